@@ -1,0 +1,44 @@
+import type { ReadingResult } from './reading.ts';
+
+/** A file handed to a format. `bytes` are at most the gateway's size cap. */
+export type InputFile = {
+  /** Path inside the source, `/` separated, no leading slash: `services/api/package-lock.json`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+};
+
+/**
+ * Other files of the same source and revision, by path inside the source. Every question is recorded as an input of the reading,
+ * answers of "absent" included, so that a re-scan knows when the reading is out of date. May throw the gateway's own signal: let it pass.
+ */
+export type Neighbours = {
+  /** The bytes, or null when there is no such file. */
+  read(path: string): Uint8Array | null;
+};
+
+/** Turns the bytes of one kind of file into facts and problems. Pure: no clock, no I/O, no state. Never throws on bad input. */
+export type Format = {
+  /** Stable id, kebab-case, used in `--as` and in stored readings, e.g. `npm-package-lock`. */
+  readonly id: string;
+  /** Raised by one when the same bytes may give another result; old readings are kept and the file is read again. */
+  readonly version: number;
+  readonly title: string;
+  readonly kind: 'lockfile' | 'manifest' | 'sbom' | 'ownership';
+  /** Ecosystems it can give, as OSV spells them; empty for SBOMs (any) and ownership files. */
+  readonly ecosystems: readonly string[];
+  /**
+   * What one directory's files of one tool chain share (`npm`, `pypi`, `maven`, `go`, `cargo`): a manifest with an ancestor's
+   * lockfile of the same family belongs to that lockfile's component. Null for SBOMs and ownership files.
+   */
+  readonly family: string | null;
+  /** Link to the specification or the tool's own description. */
+  readonly spec: string;
+  /** One sentence each, for `guildhall formats` and the reference: what it reads and what it cannot see. */
+  readonly reads: string;
+  readonly cannotSee: string;
+  /** True when a file of this path (its name, normally) is ours, judged without its bytes. */
+  matchesPath(path: string): boolean;
+  /** True when these first bytes (up to 64 KiB, as text) are ours; asked only for files named on the command line or uploaded. Absent: never by content. */
+  matchesContent?(head: string): boolean;
+  parse(file: InputFile, neighbours: Neighbours): ReadingResult;
+};
