@@ -1,0 +1,132 @@
+/**
+ * The tables, one type each, the same on SQLite and PostgreSQL. Times are Unix milliseconds in 64-bit integers,
+ * `Json` is canonical JSON text, `Blob` is packed or zstd bytes. Permanent tables first; everything after them is folded and can be rebuilt.
+ */
+export type Database = {
+  // ── permanent ──
+  meta: { key: string; value: string };
+  raw: RawTable;
+  raw_chunk: RawChunkTable;
+  receipt: ReceiptTable;
+  reading: ReadingTable;
+  // ── work: what is left to do, derived from receipts without readings ──
+  receipt_work: ReceiptWorkTable;
+  // ── folded ──
+  package: PackageTable;
+  package_version: PackageVersionTable;
+  component: ComponentTable;
+  component_ref: { ref: string; component_id: number };
+  evidence: EvidenceTable;
+  advisory: AdvisoryTable;
+  advisory_match: MatchTable;
+  finding_pack: { component_id: number; open: Uint8Array; closed: Uint8Array };
+  enrichment: { cve: string; kev_added: string | null; epss: number | null; epss_percentile: number | null; epss_date: string | null };
+  source: SourceTable;
+  change: { seq: number; at: number; kind: string; body: string };
+};
+
+/** Bytes by SHA-256 (hex) of what is kept; `bytes` counts them uncompressed. Orphans are swept. */
+export type RawTable = { hash: string; bytes: number; chunks: number; kept_at: number };
+/** zstd of one MiB each, in order. */
+export type RawChunkTable = { hash: string; part: number; data: Uint8Array };
+
+export type ReceiptTable = {
+  seq: number;
+  source: string;
+  origin: string;
+  revision: string | null;
+  valid_at: number;
+  received_at: number;
+  confirmed_at: number;
+  outcome: 'complete' | 'partial' | 'failed';
+  /** Hash of the tree's canonical JSON in `raw`. */
+  tree: string;
+  problems: string;
+  place: string | null;
+};
+
+/** `key` is the SHA-256 of format, version and inputs; `main` the hash of the file itself; `result` the hash of the canonical result in `raw`. */
+export type ReadingTable = { key: string; format: string; format_version: number; path: string; main: string; inputs: string; read_at: number; result: string };
+
+export type ReceiptWorkTable = { seq: number; state: 'pending' | 'read' | 'failed'; problems: string; finished_at: number | null };
+
+export type PackageTable = { id: number; ecosystem: string; name_key: string; name: string };
+/** `version` is empty for an unresolved range, which then stands in `range`. */
+export type PackageVersionTable = { id: number; package_id: number; version: string; range: string };
+
+export type ComponentTable = {
+  id: number;
+  /** First ref, the permanent identity. */
+  ref: string;
+  name: string;
+  origin: string;
+  dir: string;
+  /** Facts of the component for pages: owners, entity, description, evidence problems, test material. Canonical JSON. */
+  facts: string;
+  team: string | null;
+  revision: string | null;
+  valid_at: number | null;
+  confirmed_at: number | null;
+  stale_since: number | null;
+};
+
+export type EvidenceTable = {
+  id: number;
+  component_id: number;
+  kind: string;
+  path: string;
+  format: string | null;
+  /** Packed open occurrences, closed segments and edges (language/packed/). */
+  open: Uint8Array;
+  closed: Uint8Array;
+  edges: Uint8Array;
+  /** Receipt that last showed it. */
+  receipt: number;
+  valid_at: number;
+  ended: number;
+  stale_since: number | null;
+  problems: string;
+  /** Fingerprint of the readings folded in, so that an unchanged evidence is skipped. */
+  fold_key: string;
+};
+
+export type AdvisoryTable = {
+  id: number;
+  record: string;
+  /** Hash in `raw` of the present version. */
+  raw: string;
+  published: string | null;
+  modified: string;
+  withdrawn: string | null;
+  /** Canonical JSON of what judging and showing need: aliases, severity, affected, summary. */
+  body: string;
+  group_key: string;
+  /** When we first had the record. */
+  known_at: number;
+};
+
+/** One interval of (package version, record): `known_until` null means it stands. */
+export type MatchTable = {
+  package_version_id: number;
+  advisory_id: number;
+  kind: 'affected' | 'unknown';
+  by: 'range' | 'versions';
+  range: string;
+  fixed_in: string | null;
+  known_from: number;
+  known_until: number | null;
+};
+
+/** One golden source or feed and how it stands. */
+export type SourceTable = {
+  origin: string;
+  source: string;
+  last_attempt: number;
+  last_success: number | null;
+  outcome: 'complete' | 'partial' | 'failed';
+  /** Items of the last success: files, records. */
+  items: number;
+  problems: string;
+  /** What the next collection starts from (etag, newest modified), JSON. */
+  cursor: string;
+};
