@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { ComponentDetail, ComponentList, ComponentPackageList, ComponentPackageQuery, ComponentQuery } from './component.ts';
+import { FindingDetail, FindingList, FindingQuery } from './finding.ts';
+import { AsOf } from './list.ts';
+import { EstateStatus, Overview } from './overview.ts';
+import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQuery } from './package.ts';
+import { ProblemList, ProblemQuery } from './problem.ts';
+import { Receipt } from './receipt.ts';
+import { SbomOutcome, SbomQuery } from './sbom.ts';
+import { SearchQuery, SearchResult } from './search.ts';
+import { Session } from './session.ts';
+import { SourceList, SourceQuery } from './source.ts';
+
+/** What a caller must be allowed to do. `session` is anyone who is signed in. */
+export type Permission = 'session' | 'estate:read' | 'findings:read' | 'sources:read' | 'sboms:write';
+
+/** One entry of the API. A path parameter is one percent-encoded segment: `/v1/components/component%3Aacme%2Fapi`. */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: `/v1/${string}`;
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly params: z.ZodType | null;
+  readonly query: z.ZodType | null;
+  /** `stream`: the body is any supported SBOM, taken as it comes. */
+  readonly body: 'none' | 'stream';
+  readonly status: 200 | 202 | 204;
+  /** Null when the answer has no body. */
+  readonly reply: z.ZodType | null;
+  /** True for lists that also answer `format=csv`. */
+  readonly csv: boolean;
+};
+
+const read = { method: 'GET', params: null, query: null, body: 'none', status: 200, csv: false } as const;
+const list = { ...read, csv: true } as const;
+const asOf = z.strictObject({ asOf: AsOf });
+
+/** Every route of our own API, by name. */
+export const routes = {
+  session: { ...read, path: '/v1/session', summary: 'Who is asking', permission: 'session', reply: Session },
+  signOut: { ...read, method: 'DELETE', path: '/v1/session', summary: 'End the session', permission: 'session', status: 204, reply: null },
+  estate: { ...read, path: '/v1/estate', summary: 'Name, sizes and coverage of the estate', permission: 'estate:read', reply: EstateStatus },
+  overview: { ...read, path: '/v1/overview', summary: 'The estate on one page', permission: 'estate:read', reply: Overview },
+  search: { ...read, path: '/v1/search', summary: 'Search as you type', permission: 'estate:read', query: SearchQuery, reply: SearchResult },
+  components: { ...list, path: '/v1/components', summary: 'The catalogue', permission: 'estate:read', query: ComponentQuery, reply: ComponentList },
+  component: {
+    ...read,
+    path: '/v1/components/:ref',
+    summary: 'One component, by any of its refs',
+    permission: 'estate:read',
+    params: z.object({ ref: z.string() }),
+    query: asOf,
+    reply: ComponentDetail,
+  },
+  componentPackages: {
+    ...list,
+    path: '/v1/components/:ref/packages',
+    summary: "One component's inventory",
+    permission: 'estate:read',
+    params: z.object({ ref: z.string() }),
+    query: ComponentPackageQuery,
+    reply: ComponentPackageList,
+  },
+  packages: { ...list, path: '/v1/packages', summary: 'Packages in use', permission: 'estate:read', query: PackageQuery, reply: PackageList },
+  package: {
+    ...read,
+    path: '/v1/packages/:purl',
+    summary: 'One package, by its purl without version',
+    permission: 'estate:read',
+    params: z.object({ purl: z.string() }),
+    query: asOf,
+    reply: PackageDetail,
+  },
+  packageUsers: {
+    ...list,
+    path: '/v1/packages/:purl/users',
+    summary: 'Who uses a package',
+    permission: 'estate:read',
+    params: z.object({ purl: z.string() }),
+    query: PackageUserQuery,
+    reply: PackageUserList,
+  },
+  findings: { ...list, path: '/v1/findings', summary: 'Findings', permission: 'findings:read', query: FindingQuery, reply: FindingList },
+  finding: {
+    ...read,
+    path: '/v1/findings/:id',
+    summary: 'One finding and the chain it rests on',
+    permission: 'findings:read',
+    params: z.object({ id: z.string() }),
+    reply: FindingDetail,
+  },
+  sources: { ...list, path: '/v1/sources', summary: 'Sources and feeds', permission: 'sources:read', query: SourceQuery, reply: SourceList },
+  problems: { ...list, path: '/v1/problems', summary: 'What could not be read', permission: 'sources:read', query: ProblemQuery, reply: ProblemList },
+  receipt: {
+    ...read,
+    path: '/v1/receipts/:id',
+    summary: 'One observation of one source',
+    permission: 'sources:read',
+    params: z.object({ id: z.string() }),
+    reply: Receipt,
+  },
+  uploadSbom: {
+    ...read,
+    method: 'POST',
+    path: '/v1/sboms',
+    summary: 'Upload an SBOM',
+    permission: 'sboms:write',
+    query: SbomQuery,
+    body: 'stream',
+    status: 202,
+    reply: SbomOutcome,
+  },
+  sbom: {
+    ...read,
+    path: '/v1/sboms/:id',
+    summary: 'What became of an upload',
+    permission: 'sboms:write',
+    params: z.object({ id: z.string() }),
+    reply: SbomOutcome,
+  },
+} as const satisfies Record<string, Route>;
+
+/** Names of the routes. */
+export type RouteName = keyof typeof routes;
