@@ -9,6 +9,10 @@ export type Database = {
   raw_chunk: RawChunkTable;
   receipt: ReceiptTable;
   reading: ReadingTable;
+  api_token: ApiTokenTable;
+  // ── kept here, but of this installation only: not in a backup ──
+  session: SessionTable;
+  login_link: LoginLinkTable;
   // ── work: what is left to do, derived from receipts without readings ──
   receipt_work: ReceiptWorkTable;
   // ── folded ──
@@ -25,13 +29,15 @@ export type Database = {
   change: { seq: number; at: number; kind: string; body: string };
 };
 
-/** Bytes by SHA-256 (hex) of what is kept; `bytes` counts them uncompressed. Orphans are swept. */
-export type RawTable = { hash: string; bytes: number; chunks: number; kept_at: number };
-/** zstd of one MiB each, in order. */
+/** Bytes by SHA-256 (hex) of what is kept; `bytes` counts them uncompressed. `staged` is 1 for an upload until a receipt names it; those are swept. */
+export type RawTable = { hash: string; bytes: number; chunks: number; kept_at: number; staged: number };
+/** zstd of one MiB each, in order. `hash` is `upload:…` until the upload is whole. */
 export type RawChunkTable = { hash: string; part: number; data: Uint8Array };
 
 export type ReceiptTable = {
   seq: number;
+  /** Random, how clients name it. */
+  public_id: string;
   source: string;
   origin: string;
   revision: string | null;
@@ -46,7 +52,21 @@ export type ReceiptTable = {
 };
 
 /** `key` is the SHA-256 of format, version and inputs; `main` the hash of the file itself; `result` the hash of the canonical result in `raw`. */
-export type ReadingTable = { key: string; format: string; format_version: number; path: string; main: string; inputs: string; read_at: number; result: string };
+export type ReadingTable = {
+  key: string;
+  format: string;
+  format_version: number;
+  path: string;
+  main: string;
+  inputs: string;
+  read_at: number;
+  result: string;
+};
+
+/** `scopes` is canonical JSON; null `expires` and `revoked` mean never. Times in Unix milliseconds, the hash is the token's SHA-256. */
+export type ApiTokenTable = { hash: string; name: string; scopes: string; created: number; expires: number | null; revoked: number | null };
+export type SessionTable = { id_hash: string; csrf: string; created: number; expires: number };
+export type LoginLinkTable = { token_hash: string; expires: number; used_at: number | null };
 
 export type ReceiptWorkTable = { seq: number; state: 'pending' | 'read' | 'failed'; problems: string; finished_at: number | null };
 

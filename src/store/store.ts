@@ -1,0 +1,222 @@
+import type { Place, Receipt, TreeEntry } from '#model/receipt.ts';
+import type { Problem } from '#model/problem.ts';
+import type { ReadingResult } from '#model/reading.ts';
+import type {
+  AdvisoryTable,
+  ApiTokenTable,
+  ComponentTable,
+  Database,
+  EvidenceTable,
+  LoginLinkTable,
+  MatchTable,
+  PackageTable,
+  PackageVersionTable,
+  ReadingTable,
+  SessionTable,
+  SourceTable,
+} from './schema.ts';
+
+/**
+ * Everything that must survive, on SQLite or PostgreSQL. Times are Unix milliseconds. Rows of folded tables travel as the schema has them;
+ * ids and sequence numbers are this store's own and never leave it. Every function throws only when the store is unreachable or refuses a write.
+ */
+export type Store = StoreReads & {
+  readonly kind: 'sqlite' | 'postgres';
+  /** Runs `change` in one transaction, committed durably when the promise resolves; run again from the start when the database asks for it, so it must have no other effects. */
+  write<T>(change: (tx: WriteTx) => Promise<T>): Promise<T>;
+  /** Runs reads that all see the same moment. */
+  snapshot<T>(reads: (reads: StoreReads) => Promise<T>): Promise<T>;
+  /** Records one observation in a transaction of its own: resolved means acknowledged. */
+  recordReceipt(receipt: NewReceipt): Promise<RecordedReceipt>;
+  /** A new upload of unknown length and hash; its chunks are committed as they come and swept when nobody names them. */
+  beginRaw(): RawUpload;
+  /** Deletes uploads begun before `before` that no receipt names; gives how many. */
+  sweepOrphans(before: number): Promise<number>;
+  readonly auth: AuthStore;
+  /** Deletes everything folded and the list of what is left to do, in one transaction; followers are told to reload. */
+  emptyDerived(): Promise<void>;
+  /** Moves the epoch, so that cursors given out before are refused; gives the new one. */
+  moveEpoch(): Promise<number>;
+  /** The permanent data as one archive, the same for both stores, in memory bounded by one raw item. */
+  exportPermanent(createdAt: number): AsyncIterable<Uint8Array>;
+  /** Takes an archive in one transaction. Throws, changing nothing, when the store is not empty (unless `replace`), or the archive is cut, altered or of a newer layout. */
+  importPermanent(archive: AsyncIterable<Uint8Array>, options?: { readonly replace?: boolean }): Promise<{ readonly records: number }>;
+  close(): Promise<void>;
+};
+
+/** Questions to the store; inside `write` and `snapshot` they see that transaction. */
+export type StoreReads = {
+  /** The bytes, or null when they are not kept. */
+  readRaw(hash: string): Promise<Uint8Array | null>;
+  /** Those of the hashes whose bytes are kept. */
+  hasRaw(hashes: readonly string[]): Promise<ReadonlySet<string>>;
+
+  receiptBySeq(seq: number): Promise<StoredReceipt | null>;
+  /** By the id given to clients, with what became of it. */
+  receiptByPublicId(publicId: string): Promise<ReceiptOutcome | null>;
+  /** In the order in which they hold: by `validAt`, then arrival. */
+  receiptsOf(origin: string): Promise<readonly StoredReceipt[]>;
+  /** The latest to arrive, whatever its outcome; null when there is none. */
+  lastReceiptOf(origin: string): Promise<StoredReceipt | null>;
+  /** Receipts that are neither read nor failed, oldest first. */
+  pendingReceipts(limit: number): Promise<readonly StoredReceipt[]>;
+  /** Every origin that has a receipt, sorted. */
+  origins(): Promise<readonly string[]>;
+  treeOf(receipt: Pick<StoredReceipt, 'treeHash'>): Promise<readonly TreeEntry[]>;
+
+  readingByKey(key: string): Promise<ReadingTable | null>;
+  readingsByKeys(keys: readonly string[]): Promise<readonly ReadingTable[]>;
+  /** Every reading of this file at this path, of all formats and versions, oldest first. */
+  readingsOfMain(path: string, main: string): Promise<readonly ReadingTable[]>;
+  /** The same for many files at once; `path` and `main` in the rows tell them apart. */
+  readingsOfMains(files: readonly { readonly path: string; readonly main: string }[]): Promise<readonly ReadingTable[]>;
+  resultOf(reading: Pick<ReadingTable, 'result'>): Promise<ReadingResult>;
+
+  /** Pages by ascending id. */
+  loadPackages(filter?: { readonly ids?: readonly number[] }): AsyncIterable<readonly PackageTable[]>;
+  loadVersions(filter?: { readonly ids?: readonly number[]; readonly packageIds?: readonly number[] }): AsyncIterable<readonly PackageVersionTable[]>;
+  loadComponents(filter?: { readonly ids?: readonly number[] }): AsyncIterable<readonly ComponentTable[]>;
+  /** Every ref a component ever had, first ones included. */
+  loadComponentRefs(): AsyncIterable<readonly Database['component_ref'][]>;
+  /** Inventories without closed segments and edges, which stay on disk until a component is asked for. */
+  loadEvidence(filter?: { readonly ids?: readonly number[]; readonly componentIds?: readonly number[] }): AsyncIterable<readonly OpenEvidence[]>;
+  loadAdvisories(filter?: {
+    readonly ids?: readonly number[];
+    readonly records?: readonly string[];
+    readonly groupKeys?: readonly string[];
+  }): AsyncIterable<readonly AdvisoryTable[]>;
+  /** Records and hashes only: what an incremental sync compares. */
+  advisoryHashes(): AsyncIterable<readonly Pick<AdvisoryTable, 'id' | 'record' | 'raw' | 'modified'>[]>;
+  loadMatches(filter?: {
+    /** Only those that stand. */
+    readonly open?: boolean;
+    readonly packageVersionIds?: readonly number[];
+    readonly advisoryIds?: readonly number[];
+  }): AsyncIterable<readonly MatchTable[]>;
+  loadFindingPacks(filter?: { readonly componentIds?: readonly number[] }): AsyncIterable<readonly Database['finding_pack'][]>;
+  loadEnrichment(filter?: { readonly cves?: readonly string[] }): AsyncIterable<readonly Database['enrichment'][]>;
+  sources(): Promise<readonly SourceTable[]>;
+  sourceOf(origin: string): Promise<SourceTable | null>;
+
+  /** By any ref it ever had; null when there is none. */
+  componentByRef(ref: string): Promise<ComponentTable | null>;
+  componentsOf(origin: string): Promise<readonly ComponentTable[]>;
+  /** All evidence of one component, whole. */
+  evidenceOf(componentId: number): Promise<readonly EvidenceTable[]>;
+  packagesByKey(keys: readonly PackageKey[]): Promise<readonly PackageTable[]>;
+
+  /** Changes after `seq` in commit order; null when the feed was trimmed past `seq` and the estate must be loaded anew. */
+  changesAfter(seq: number, limit: number): Promise<readonly Change[] | null>;
+  /** Sequence number of the latest change; 0 when there was none. */
+  lastChange(): Promise<number>;
+  epoch(): Promise<number>;
+};
+
+/** Writes of one transaction. Keys of the `put…` functions are the natural ones; what is there is replaced. */
+export type WriteTx = StoreReads & {
+  keepRaw(hash: string, bytes: Uint8Array): Promise<void>;
+  recordReceipt(receipt: NewReceipt): Promise<RecordedReceipt>;
+  finishReceipt(seq: number, state: 'read' | 'failed', problems: readonly Problem[], at: number): Promise<void>;
+  /** Offers receipts for reading again, e.g. all of an origin after `emptyDerived`. Null means every receipt. */
+  reopenReceipts(origin: string | null): Promise<void>;
+  /** Keeps results by hash. A reading that is there already stays as it is. */
+  saveReadings(readings: readonly NewReading[]): Promise<void>;
+
+  /** Ids in the order of the rows; rows may repeat. The first name written for a package stays. */
+  internVersions(rows: readonly VersionKey[]): Promise<readonly number[]>;
+  /** Inserts or replaces the component with this first ref; gives its id. */
+  putComponent(row: Omit<ComponentTable, 'id'>): Promise<number>;
+  /** Adds refs; one that belongs to another component stays with it. Gives those refused. */
+  putComponentRefs(componentId: number, refs: readonly string[]): Promise<readonly string[]>;
+  /** Inserts or replaces the evidence of this component, kind and path; gives its id. */
+  putEvidence(row: Omit<EvidenceTable, 'id'>): Promise<number>;
+  /** Inserts or replaces by record; gives ids in the order of the rows. `known_at` of a record that is there stays. */
+  putAdvisories(rows: readonly Omit<AdvisoryTable, 'id'>[]): Promise<readonly number[]>;
+  setAdvisoryGroups(groups: readonly { readonly id: number; readonly group_key: string }[]): Promise<void>;
+  /** Inserts or replaces by package version, record and `known_from`. */
+  putMatches(rows: readonly MatchTable[]): Promise<void>;
+  /** Ends the standing matches of these pairs. */
+  closeMatches(pairs: readonly Pick<MatchTable, 'package_version_id' | 'advisory_id'>[], knownUntil: number): Promise<void>;
+  putFindingPacks(rows: readonly Database['finding_pack'][]): Promise<void>;
+  putEnrichment(rows: readonly Database['enrichment'][]): Promise<void>;
+  putSource(row: SourceTable): Promise<void>;
+  deleteMatches(filter: { readonly advisoryIds: readonly number[] }): Promise<void>;
+  deleteEvidence(ids: readonly number[]): Promise<void>;
+  /** Deletes components with their refs, evidence and findings. */
+  deleteComponents(ids: readonly number[]): Promise<void>;
+
+  /**
+   * Tells the followers. Gives the sequence number. On PostgreSQL the feed is locked from here to the commit,
+   * so that order of number is order of commit: call it last.
+   */
+  appendChange(kind: string, body: unknown, at: number): Promise<number>;
+  /** Keeps the latest `keep` changes. */
+  trimChanges(keep: number): Promise<void>;
+};
+
+export type Change = { readonly seq: number; readonly at: number; readonly kind: string; readonly body: unknown };
+
+export type PackageKey = { readonly ecosystem: string; readonly nameKey: string };
+
+/** `nameKey` is normalised as the ecosystem does; `version` is empty for an unresolved `range`, `range` empty otherwise. */
+export type VersionKey = PackageKey & { readonly name: string; readonly version: string; readonly range: string };
+
+export type OpenEvidence = Omit<EvidenceTable, 'closed' | 'edges'>;
+
+/** An observation to record; see `Receipt`. */
+export type NewReceipt = Omit<Receipt, 'seq' | 'confirmedAt'> & {
+  /** Random, 26 characters of base32: how clients name it. */
+  readonly publicId: string;
+  /** Bytes to keep with it. */
+  readonly raws: readonly { readonly hash: string; readonly bytes: Uint8Array }[];
+  /** Hashes of committed uploads that it names; absent means none. Throws when one was swept meanwhile. */
+  readonly uploads?: readonly string[];
+};
+
+/** `isNew` is false when the observation equals the origin's last one, which then is only confirmed. */
+export type RecordedReceipt = { readonly seq: number; readonly publicId: string; readonly isNew: boolean };
+
+export type StoredReceipt = Omit<Receipt, 'tree' | 'place'> & {
+  readonly publicId: string;
+  readonly place: Place | null;
+  /** Hash in raw of the tree; `treeOf` gives it. */
+  readonly treeHash: string;
+};
+
+/** A receipt and what became of it; `problems` of reading it, beside those of receiving it. */
+export type ReceiptOutcome = {
+  readonly receipt: StoredReceipt;
+  readonly state: 'pending' | 'read' | 'failed';
+  readonly problems: readonly Problem[];
+  readonly finishedAt: number | null;
+};
+
+/** `result` is the canonical JSON of a `ReadingResult`; `inputs` canonical JSON of path → hash or null. */
+export type NewReading = Omit<ReadingTable, 'result'> & { readonly resultBytes: Uint8Array };
+
+/** Bytes on their way in. After `commit` or `abort` it is over. */
+export type RawUpload = {
+  append(chunk: Uint8Array): Promise<void>;
+  /** Resolved means durable, and kept for good once a receipt names it in `uploads`. */
+  commit(): Promise<{ readonly hash: string; readonly bytes: number }>;
+  abort(): Promise<void>;
+};
+
+/** Who may come in. Everything secret is stored as its SHA-256 (hex). */
+export type AuthStore = {
+  putLoginLink(link: LoginLinkTable): Promise<void>;
+  /** Marks the link used; false when it is unknown, used or expired. Only one caller gets true. */
+  useLoginLink(tokenHash: string, now: number): Promise<boolean>;
+  putSession(session: SessionTable): Promise<void>;
+  /** The session that has not expired, or null. */
+  sessionOf(idHash: string, now: number): Promise<SessionTable | null>;
+  deleteSession(idHash: string): Promise<void>;
+  putApiToken(token: ApiTokenTable): Promise<void>;
+  /** The token that has neither expired nor been revoked, or null. */
+  apiTokenOf(tokenHash: string, now: number): Promise<ApiTokenTable | null>;
+  apiTokens(): Promise<readonly ApiTokenTable[]>;
+  /** False when there is no such token that stands. */
+  revokeApiToken(tokenHash: string, now: number): Promise<boolean>;
+  /** Deletes sessions and links that ended before `now`. */
+  deleteExpired(now: number): Promise<void>;
+};
