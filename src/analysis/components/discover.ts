@@ -1,0 +1,94 @@
+import type { Format } from '#model/format.ts';
+
+/** One file that shows what a component contains. */
+export type DiscoveredEvidence = { readonly path: string; readonly kind: 'lockfile' | 'manifest' | 'sbom'; readonly format: string };
+
+/** A directory that is a component (model.md 10), with its evidence. `dir` is empty for the root. */
+export type DiscoveredComponent = { readonly dir: string; readonly evidence: readonly DiscoveredEvidence[] };
+
+export type Discovery = {
+  readonly components: readonly DiscoveredComponent[];
+  /** Lockfiles, manifests and SBOMs that lie in test material: listed, not judged. */
+  readonly testMaterial: readonly string[];
+  readonly ownershipFiles: readonly { readonly path: string; readonly format: string }[];
+};
+
+/** Directory names that hold test material unless configured otherwise. */
+export const testMaterialNames: ReadonlySet<string> = new Set(['testdata', 'fixtures', '__fixtures__', 'vendor', 'node_modules', 'examples', 'third_party']);
+
+type Candidate = { readonly path: string; readonly dir: string; readonly format: Format };
+
+/**
+ * Finds components among a source's paths: a directory with a lockfile, or with a manifest that no lockfile of its family
+ * in the same directory or above covers. Several ecosystems in one directory are one component. An SBOM belongs to the nearest
+ * component at or above it; where there is none it is a component of its own, named by its file.
+ */
+export function discover(paths: readonly string[], formats: readonly Format[], testMaterial: ReadonlySet<string> = testMaterialNames): Discovery {
+  const candidates = candidatesAmong(paths, formats);
+  const judged = candidates.filter((each) => !isTestMaterial(each.path, testMaterial));
+  const found = new Map<string, DiscoveredEvidence[]>();
+  const add = (dir: string, { path, format }: Candidate, kind: DiscoveredEvidence['kind']): void => {
+    const list = found.get(dir);
+    const evidence = { path, kind, format: format.id };
+    if (list === undefined) found.set(dir, [evidence]);
+    else list.push(evidence);
+  };
+  const locked = new Set<string>();
+  for (const each of judged) {
+    if (each.format.kind !== 'lockfile') continue;
+    locked.add(`${each.format.family ?? each.format.id} ${each.dir}`);
+    add(each.dir, each, 'lockfile');
+  }
+  for (const each of judged) {
+    if (each.format.kind !== 'manifest') continue;
+    const family = each.format.family ?? each.format.id;
+    if (!selfAndAbove(each.dir).some((dir) => locked.has(`${family} ${dir}`))) add(each.dir, each, 'manifest');
+  }
+  const withCode = new Set(found.keys());
+  for (const each of judged) {
+    if (each.format.kind !== 'sbom') continue;
+    add(selfAndAbove(each.dir).find((dir) => withCode.has(dir)) ?? each.path, each, 'sbom');
+  }
+  return {
+    components: [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([dir, evidence]) => ({ dir, evidence })),
+    testMaterial: candidates.filter((each) => each.format.kind !== 'ownership' && isTestMaterial(each.path, testMaterial)).map((each) => each.path),
+    ownershipFiles: judged.filter((each) => each.format.kind === 'ownership').map(({ path, format }) => ({ path, format: format.id })),
+  };
+}
+
+/** The format that reads a path, or null. Asked for every path of a tree, so the first one that says yes has it. */
+export function formatOfPath(path: string, formats: readonly Format[]): Format | null {
+  return formats.find((format) => format.matchesPath(path)) ?? null;
+}
+
+/** The directory of a path; empty for a file at the root. */
+export function dirOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? '' : path.slice(0, slash);
+}
+
+/** A directory and all above it, nearest first, the root (empty) last. */
+export function selfAndAbove(dir: string): readonly string[] {
+  const dirs: string[] = [];
+  for (let at = dir; at !== ''; at = dirOf(at)) dirs.push(at);
+  return [...dirs, ''];
+}
+
+function candidatesAmong(paths: readonly string[], formats: readonly Format[]): readonly Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const path of paths) {
+    const format = formatOfPath(path, formats);
+    if (format !== null) candidates.push({ path, dir: componentDirOf(path, format), format });
+  }
+  return candidates.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** `requirements/dev.txt` belongs to the directory that holds `requirements/`: Python projects split one list over that folder. */
+function componentDirOf(path: string, format: Format): string {
+  const dir = dirOf(path);
+  return format.id === 'requirements-txt' && /(^|\/)requirements$/.test(dir) ? dirOf(dir) : dir;
+}
+
+function isTestMaterial(path: string, names: ReadonlySet<string>): boolean {
+  return dirOf(path).split('/').some((part) => names.has(part));
+}
