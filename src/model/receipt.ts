@@ -2,7 +2,14 @@ import type { Problem } from './problem.ts';
 
 /** What was there at one path when a source was observed. */
 export type TreeEntry =
-  | { readonly path: string; readonly state: 'read'; readonly hash: string }
+  | {
+      readonly path: string;
+      readonly state: 'read';
+      /** SHA-256 (hex) of the bytes kept. */
+      readonly hash: string;
+      /** Git's id of the blob they come from; absent elsewhere. An equal one spares reading the blob again. */
+      readonly object?: string;
+    }
   | { readonly path: string; readonly state: 'absent' }
   | { readonly path: string; readonly state: 'unreadable'; readonly problem: Problem };
 

@@ -103,6 +103,8 @@ export type EvidenceTable = {
   /** Receipt that last showed it. */
   receipt: number;
   valid_at: number;
+  /** When a receipt last showed it, whatever its place in valid time. */
+  seen_at: number;
   ended: number;
   stale_since: number | null;
   problems: string;

@@ -1,0 +1,350 @@
+import { severityLevels } from '#model/advisory.ts';
+import { unpackEpisodes } from '#language/packed/finding-pack.ts';
+import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
+import { groupOf, type Group } from './groups.ts';
+import { createPostings, type PostingRows, type Postings } from './postings.ts';
+import type { AdvisoryRow, ComponentRow, EnrichmentRow, EvidenceRow, FindingPackRow, MatchRow, PackageRow, VersionRow } from './rows.ts';
+
+/** A component as the estate holds it; its slot is its place in `components`. */
+export type EstateComponent = ComponentRow & { readonly evidence: Set<number> };
+/** An evidence as the estate holds it. `open` stays packed until it is asked for. */
+export type EstateEvidence = Omit<EvidenceRow, 'component_id'> & { readonly component: number; readonly count: number };
+/** One standing match of a version slot. */
+export type EstateMatch = Omit<MatchRow, 'package_version_id' | 'advisory_id' | 'known_until'> & { readonly record: string; readonly group: number };
+
+/** The open findings of one component, as columns of equal length. `group` and `package` are slots. */
+export type FindingColumns = {
+  readonly package: Uint32Array;
+  readonly group: Uint32Array;
+  readonly episode: Uint16Array;
+  readonly openedAt: Float64Array;
+  readonly exposedFrom: Uint16Array;
+};
+
+/**
+ * The whole estate in memory, interned once, answering in milliseconds. Slots are dense and this process's own: they never leave it.
+ * Questions over it are functions in `questions/`; this file only holds and updates. All fields are for them to read, not to change.
+ */
+export type Estate = {
+  readonly packages: PackageRow[];
+  readonly packageByKey: Map<string, number>;
+  /** First version slot of a package slot, then the next one: a list in two columns, -1 ends it. */
+  firstVersion: Int32Array;
+  nextVersion: Int32Array;
+  readonly versions: VersionRow[];
+  /** Package slot of a version slot. */
+  packageOf: Uint32Array;
+  readonly components: EstateComponent[];
+  readonly componentByRef: Map<string, number>;
+  readonly evidence: (EstateEvidence | null)[];
+  readonly postings: Postings;
+  readonly matches: Map<number, readonly EstateMatch[]>;
+  readonly groups: Group[];
+  readonly groupByKey: Map<string, number>;
+  /** Any id of a group, its key included → group slot. */
+  readonly groupByAnyId: Map<string, number>;
+  /** Index into `severityLevels` by group slot. */
+  groupLevel: Uint8Array;
+  /** Open findings by component slot. */
+  readonly findings: FindingColumns[];
+  /** Sequence number of the last change seen. */
+  seq: number;
+  epoch: number;
+  readonly slots: Slots;
+};
+
+/** Store ids → slots. */
+type Slots = {
+  readonly package: Map<number, number>;
+  version: Int32Array;
+  readonly component: Map<number, number>;
+  readonly evidence: Map<number, number>;
+  readonly advisory: Map<number, AdvisoryRow>;
+  readonly recordsOfGroup: Map<string, Set<number>>;
+  readonly enrichment: Map<string, EnrichmentRow>;
+  /** Standing matches by store ids, so that a change of group can be shown without asking again. */
+  readonly matchRows: Map<number, readonly MatchRow[]>;
+};
+
+const noFindings: FindingColumns = columnsFor(0);
+
+/** An estate with nothing in it. */
+export function emptyEstate(): Estate {
+  return {
+    packages: [],
+    packageByKey: new Map(),
+    firstVersion: new Int32Array(0),
+    nextVersion: new Int32Array(0),
+    versions: [],
+    packageOf: new Uint32Array(0),
+    components: [],
+    componentByRef: new Map(),
+    evidence: [],
+    postings: createPostings(),
+    matches: new Map(),
+    groups: [],
+    groupByKey: new Map(),
+    groupByAnyId: new Map(),
+    groupLevel: new Uint8Array(0),
+    findings: [],
+    seq: 0,
+    epoch: 0,
+    slots: {
+      package: new Map(),
+      version: new Int32Array(0),
+      component: new Map(),
+      evidence: new Map(),
+      advisory: new Map(),
+      recordsOfGroup: new Map(),
+      enrichment: new Map(),
+      matchRows: new Map(),
+    },
+  };
+}
+
+/** Key of `packageByKey`. */
+export function packageSlotKey(ecosystem: string, nameKey: string): string {
+  return `${ecosystem}\0${nameKey}`;
+}
+
+/** Adds packages not seen before. */
+export function addPackages(estate: Estate, rows: readonly PackageRow[]): void {
+  for (const row of rows) {
+    if (estate.slots.package.has(row.id)) continue;
+    const slot = estate.packages.push(row) - 1;
+    estate.slots.package.set(row.id, slot);
+    estate.packageByKey.set(packageSlotKey(row.ecosystem, row.name_key), slot);
+  }
+  estate.firstVersion = grown(estate.firstVersion, estate.packages.length);
+}
+
+/** Adds package versions not seen before; their packages must be there. */
+export function addVersions(estate: Estate, rows: readonly VersionRow[]): void {
+  const slots = estate.slots;
+  for (const row of rows) {
+    if (row.id < slots.version.length && slots.version[row.id] !== -1) continue;
+    const packageSlot = slots.package.get(row.package_id);
+    if (packageSlot === undefined) throw new Error(`Package version ${row.version} came before its package. Restart to load the estate anew.`);
+    const slot = estate.versions.push(row) - 1;
+    slots.version = grown(slots.version, row.id + 1);
+    slots.version[row.id] = slot;
+    estate.nextVersion = grown(estate.nextVersion, slot + 1);
+    if (slot >= estate.packageOf.length) {
+      const larger = new Uint32Array(Math.max(1024, Math.ceil((slot + 1) * 1.5)));
+      larger.set(estate.packageOf);
+      estate.packageOf = larger;
+    }
+    estate.packageOf[slot] = packageSlot;
+    estate.nextVersion[slot] = estate.firstVersion[packageSlot] ?? -1;
+    estate.firstVersion[packageSlot] = slot;
+  }
+  estate.postings.reserve(estate.versions.length);
+}
+
+/** Adds or replaces components. */
+export function putComponents(estate: Estate, rows: readonly ComponentRow[]): void {
+  for (const row of rows) {
+    const slot = estate.slots.component.get(row.id);
+    if (slot === undefined) {
+      const added = estate.components.push({ ...row, evidence: new Set() }) - 1;
+      estate.slots.component.set(row.id, added);
+      estate.componentByRef.set(row.ref, added);
+      estate.findings[added] = noFindings;
+    } else {
+      const before = estate.components[slot];
+      estate.components[slot] = { ...row, evidence: before?.evidence ?? new Set() };
+      estate.componentByRef.set(row.ref, slot);
+    }
+  }
+}
+
+/** Lets further refs find their component. */
+export function addComponentRefs(estate: Estate, rows: readonly { readonly ref: string; readonly component_id: number }[]): void {
+  for (const row of rows) {
+    const slot = estate.slots.component.get(row.component_id);
+    if (slot !== undefined && !estate.componentByRef.has(row.ref)) estate.componentByRef.set(row.ref, slot);
+  }
+}
+
+/** Loads the first evidences of an empty estate, all at once. */
+export function loadEvidence(estate: Estate, rows: readonly EvidenceRow[]): void {
+  const postings: PostingRows[] = [];
+  for (const row of rows) {
+    const placed = placeEvidence(estate, row);
+    if (placed !== null) postings.push(placed);
+  }
+  estate.postings.reserve(estate.versions.length);
+  estate.postings.fill(postings);
+}
+
+/** Adds or replaces evidences; only what differs between old and new inventory moves. */
+export function putEvidence(estate: Estate, rows: readonly EvidenceRow[]): void {
+  for (const row of rows) {
+    const slot = estate.slots.evidence.get(row.id);
+    const before = slot === undefined ? null : (estate.evidence[slot] ?? null);
+    const old = before === null ? null : postingsOf(estate, slot ?? 0, before.open);
+    const placed = placeEvidence(estate, row);
+    if (placed !== null) replacePostings(estate.postings, old, placed);
+  }
+}
+
+/** Forgets evidences that were deleted. */
+export function dropEvidence(estate: Estate, ids: readonly number[]): void {
+  for (const id of ids) {
+    const slot = estate.slots.evidence.get(id);
+    const before = slot === undefined ? null : (estate.evidence[slot] ?? null);
+    if (slot === undefined || before === null) continue;
+    const old = postingsOf(estate, slot, before.open);
+    for (let at = 0; at < old.count; at += 1) estate.postings.remove(old.versions[at] ?? 0, slot);
+    estate.components[before.component]?.evidence.delete(slot);
+    estate.evidence[slot] = null;
+    estate.slots.evidence.delete(id);
+  }
+}
+
+/** Adds or replaces records and rebuilds the groups they are and were in. */
+export function putAdvisories(estate: Estate, rows: readonly AdvisoryRow[]): void {
+  const touched = new Set<string>();
+  for (const row of rows) {
+    const before = estate.slots.advisory.get(row.id);
+    if (before !== undefined) {
+      touched.add(before.groupKey);
+      estate.slots.recordsOfGroup.get(before.groupKey)?.delete(row.id);
+    }
+    estate.slots.advisory.set(row.id, row);
+    touched.add(row.groupKey);
+    const members = estate.slots.recordsOfGroup.get(row.groupKey);
+    if (members === undefined) estate.slots.recordsOfGroup.set(row.groupKey, new Set([row.id]));
+    else members.add(row.id);
+  }
+  for (const key of touched) refreshGroup(estate, key);
+}
+
+/** Takes what KEV and EPSS say and refreshes the groups it touches. */
+export function putEnrichment(estate: Estate, rows: readonly EnrichmentRow[]): void {
+  const touched = new Set<string>();
+  for (const row of rows) {
+    estate.slots.enrichment.set(row.cve, row);
+    const slot = estate.groupByAnyId.get(row.cve);
+    const key = slot === undefined ? undefined : estate.groups[slot]?.key;
+    if (key !== undefined) touched.add(key);
+  }
+  for (const key of touched) refreshGroup(estate, key);
+}
+
+/** Replaces the standing matches of the package versions named; a version without rows has none. */
+export function putMatches(estate: Estate, versionIds: Iterable<number>, rows: readonly MatchRow[]): void {
+  const byVersion = Map.groupBy(rows, (row) => row.package_version_id);
+  for (const id of versionIds) {
+    const standing = (byVersion.get(id) ?? []).filter((row) => row.known_until === null);
+    if (standing.length === 0) estate.slots.matchRows.delete(id);
+    else estate.slots.matchRows.set(id, standing);
+    refreshMatches(estate, id);
+  }
+}
+
+/** Replaces the open findings of components. */
+export function putFindings(estate: Estate, rows: readonly FindingPackRow[]): void {
+  for (const row of rows) {
+    const slot = estate.slots.component.get(row.component_id);
+    if (slot === undefined) continue;
+    const episodes = unpackEpisodes(row.open);
+    const columns = episodes.length === 0 ? noFindings : columnsFor(episodes.length);
+    episodes.forEach((each, at) => {
+      columns.package[at] = estate.slots.package.get(each.packageId) ?? 0;
+      columns.group[at] = groupSlotOfRecord(estate, each.groupId);
+      columns.episode[at] = each.episode;
+      columns.openedAt[at] = each.openedAt;
+      columns.exposedFrom[at] = each.exposedFrom;
+    });
+    estate.findings[slot] = columns;
+  }
+}
+
+function placeEvidence(estate: Estate, row: EvidenceRow): PostingRows | null {
+  const component = estate.slots.component.get(row.component_id);
+  if (component === undefined) return null;
+  const slot = estate.slots.evidence.get(row.id) ?? estate.evidence.length;
+  const postings = postingsOf(estate, slot, row.open);
+  const { component_id: _, ...rest } = row;
+  estate.evidence[slot] = { ...rest, component, count: postings.count };
+  estate.slots.evidence.set(row.id, slot);
+  estate.components[component]?.evidence.add(slot);
+  return postings;
+}
+
+function postingsOf(estate: Estate, evidence: number, open: Uint8Array): PostingRows {
+  const columns = unpackOpenColumns(open);
+  const versions = columns.ids;
+  const slots = estate.slots.version;
+  for (let at = 0; at < columns.count; at += 1) versions[at] = slots[versions[at] ?? 0] ?? 0;
+  return { evidence, count: columns.count, versions, flags: columns.flags, validFrom: columns.validFrom };
+}
+
+function replacePostings(postings: Postings, old: PostingRows | null, next: PostingRows): void {
+  const before = new Map<number, number>();
+  if (old !== null) for (let at = 0; at < old.count; at += 1) before.set(old.versions[at] ?? 0, ((old.flags[at] ?? 0) << 16) | (old.validFrom[at] ?? 0));
+  for (let at = 0; at < next.count; at += 1) {
+    const version = next.versions[at] ?? 0;
+    const had = before.get(version);
+    before.delete(version);
+    if (had === (((next.flags[at] ?? 0) << 16) | (next.validFrom[at] ?? 0))) continue;
+    if (had !== undefined) postings.remove(version, next.evidence);
+    postings.add(version, next.evidence, next.flags[at] ?? 0, next.validFrom[at] ?? 0);
+  }
+  for (const version of before.keys()) postings.remove(version, next.evidence);
+}
+
+function refreshGroup(estate: Estate, key: string): void {
+  const records = [...(estate.slots.recordsOfGroup.get(key) ?? [])].flatMap((id) => estate.slots.advisory.get(id) ?? []);
+  if (records.length === 0) return;
+  const group = groupOf(key, records, (cve) => estate.slots.enrichment.get(cve));
+  const slot = estate.groupByKey.get(key) ?? estate.groups.length;
+  estate.groups[slot] = group;
+  estate.groupByKey.set(key, slot);
+  for (const id of group.ids) estate.groupByAnyId.set(id, slot);
+  if (slot >= estate.groupLevel.length) {
+    const larger = new Uint8Array(Math.max(1024, Math.ceil((slot + 1) * 1.5)));
+    larger.set(estate.groupLevel);
+    estate.groupLevel = larger;
+  }
+  estate.groupLevel[slot] = severityLevels.indexOf(group.severity.level);
+}
+
+function refreshMatches(estate: Estate, versionId: number): void {
+  const slot = estate.slots.version[versionId];
+  if (slot === undefined || slot === -1) return;
+  const rows = estate.slots.matchRows.get(versionId);
+  if (rows === undefined) {
+    estate.matches.delete(slot);
+    return;
+  }
+  const matches = rows.map(({ package_version_id: _, advisory_id, known_until: __, ...rest }) => {
+    const record = estate.slots.advisory.get(advisory_id)?.record ?? '';
+    return { ...rest, record, group: groupSlotOfRecord(estate, advisory_id) };
+  });
+  estate.matches.set(slot, matches);
+}
+
+function groupSlotOfRecord(estate: Estate, advisoryId: number): number {
+  const key = estate.slots.advisory.get(advisoryId)?.groupKey;
+  return (key === undefined ? undefined : estate.groupByKey.get(key)) ?? 0;
+}
+
+function columnsFor(count: number): FindingColumns {
+  return {
+    package: new Uint32Array(count),
+    group: new Uint32Array(count),
+    episode: new Uint16Array(count),
+    openedAt: new Float64Array(count),
+    exposedFrom: new Uint16Array(count),
+  };
+}
+
+/** Grows a column of slots to a size, filling with -1 for "none". */
+function grown(column: Int32Array, size: number): Int32Array {
+  if (size <= column.length) return column;
+  const larger = new Int32Array(Math.max(1024, Math.ceil(size * 1.5))).fill(-1);
+  larger.set(column);
+  return larger;
+}

@@ -1,0 +1,146 @@
+/**
+ * Who uses each package version: one pool of postings, a run a version, grown by moving the run to the end and compacted when half is waste.
+ * A posting is an evidence slot, its flags and the UTC day it has been valid from.
+ */
+export type Postings = {
+  /** Makes room for version slots up to `count`. */
+  reserve(count: number): void;
+  /** Loads all postings at once: counts per version first, so that each run has its exact place. */
+  fill(rows: Iterable<PostingRows>): void;
+  add(version: number, evidence: number, flags: number, validFrom: number): void;
+  remove(version: number, evidence: number): void;
+  /** Start of the run in the columns; read it and `lengthOf` together, before any other change. */
+  startOf(version: number): number;
+  lengthOf(version: number): number;
+  readonly evidence: () => Uint32Array;
+  readonly flags: () => Uint8Array;
+  readonly validFrom: () => Uint16Array;
+  /** Postings held. */
+  size(): number;
+};
+
+/** The postings of one evidence, by version slot. */
+export type PostingRows = { readonly evidence: number; readonly count: number; readonly versions: Uint32Array; readonly flags: Uint8Array; readonly validFrom: Uint16Array };
+
+/** An empty pool. */
+export function createPostings(): Postings {
+  let start = new Uint32Array(0);
+  let length = new Uint32Array(0);
+  let room = new Uint32Array(0);
+  let evidence = new Uint32Array(0);
+  let flags = new Uint8Array(0);
+  let validFrom = new Uint16Array(0);
+  let end = 0;
+  let held = 0;
+
+  const reserve = (count: number): void => {
+    if (count <= start.length) return;
+    const wanted = Math.max(count, Math.ceil(start.length * 1.5), 1024);
+    start = grown(start, wanted);
+    length = grown(length, wanted);
+    room = grown(room, wanted);
+  };
+  const reservePool = (count: number): void => {
+    if (count <= evidence.length) return;
+    const wanted = Math.max(count, Math.ceil(evidence.length * 1.25), 4096);
+    evidence = grown(evidence, wanted);
+    flags = grown(flags, wanted);
+    validFrom = grown(validFrom, wanted);
+  };
+  const move = (version: number): void => {
+    const [from, count] = [start[version] ?? 0, length[version] ?? 0];
+    const wanted = Math.max(4, count + (count >> 2) + 1);
+    reservePool(end + wanted);
+    evidence.copyWithin(end, from, from + count);
+    flags.copyWithin(end, from, from + count);
+    validFrom.copyWithin(end, from, from + count);
+    start[version] = end;
+    room[version] = wanted;
+    end += wanted;
+  };
+  const compact = (): void => {
+    const order = [...start.keys()].filter((version) => (length[version] ?? 0) > 0);
+    const [oldEvidence, oldFlags, oldValid] = [evidence, flags, validFrom];
+    const wanted = held + (held >> 3) + 4096;
+    evidence = new Uint32Array(wanted);
+    flags = new Uint8Array(wanted);
+    validFrom = new Uint16Array(wanted);
+    end = 0;
+    room.fill(0);
+    for (const version of order) {
+      const [from, count] = [start[version] ?? 0, length[version] ?? 0];
+      evidence.set(oldEvidence.subarray(from, from + count), end);
+      flags.set(oldFlags.subarray(from, from + count), end);
+      validFrom.set(oldValid.subarray(from, from + count), end);
+      start[version] = end;
+      room[version] = count;
+      end += count;
+    }
+  };
+
+  return {
+    reserve,
+    fill(rows) {
+      const all = [...rows];
+      for (const row of all) for (let at = 0; at < row.count; at += 1) length[row.versions[at] ?? 0] = (length[row.versions[at] ?? 0] ?? 0) + 1;
+      let total = 0;
+      for (let version = 0; version < length.length; version += 1) {
+        start[version] = total;
+        room[version] = length[version] ?? 0;
+        total += length[version] ?? 0;
+      }
+      evidence = new Uint32Array(total);
+      flags = new Uint8Array(total);
+      validFrom = new Uint16Array(total);
+      const next = start.slice();
+      for (const row of all) {
+        for (let at = 0; at < row.count; at += 1) {
+          const version = row.versions[at] ?? 0;
+          const place = next[version] ?? 0;
+          next[version] = place + 1;
+          evidence[place] = row.evidence;
+          flags[place] = row.flags[at] ?? 0;
+          validFrom[place] = row.validFrom[at] ?? 0;
+        }
+      }
+      end = total;
+      held = total;
+    },
+    add(version, ofEvidence, withFlags, from) {
+      reserve(version + 1);
+      if ((length[version] ?? 0) === (room[version] ?? 0)) {
+        if (end > 65_536 && end > held * 2) compact();
+        move(version);
+      }
+      const place = (start[version] ?? 0) + (length[version] ?? 0);
+      evidence[place] = ofEvidence;
+      flags[place] = withFlags;
+      validFrom[place] = from;
+      length[version] = (length[version] ?? 0) + 1;
+      held += 1;
+    },
+    remove(version, ofEvidence) {
+      const [from, count] = [start[version] ?? 0, length[version] ?? 0];
+      const place = evidence.subarray(from, from + count).indexOf(ofEvidence);
+      if (place === -1) return;
+      const last = from + count - 1;
+      evidence[from + place] = evidence[last] ?? 0;
+      flags[from + place] = flags[last] ?? 0;
+      validFrom[from + place] = validFrom[last] ?? 0;
+      length[version] = count - 1;
+      held -= 1;
+    },
+    startOf: (version) => start[version] ?? 0,
+    lengthOf: (version) => length[version] ?? 0,
+    evidence: () => evidence,
+    flags: () => flags,
+    validFrom: () => validFrom,
+    size: () => held,
+  };
+}
+
+function grown<T extends Uint32Array | Uint16Array | Uint8Array>(column: T, size: number): T {
+  const larger = new (column.constructor as new (length: number) => T)(size);
+  larger.set(column);
+  return larger;
+}

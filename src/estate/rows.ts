@@ -1,0 +1,65 @@
+import type { SeverityLevel } from '#model/advisory.ts';
+
+/** What the estate is loaded from and kept up to date with; the shapes of the store's folded rows. Ids are the store's, and stay inside. */
+export type PackageRow = { readonly id: number; readonly ecosystem: string; readonly name_key: string; readonly name: string };
+export type VersionRow = { readonly id: number; readonly package_id: number; readonly version: string; readonly range: string };
+export type ComponentRow = {
+  readonly id: number;
+  readonly ref: string;
+  readonly name: string;
+  readonly origin: string;
+  readonly dir: string;
+  readonly facts: string;
+  readonly team: string | null;
+  readonly revision: string | null;
+  readonly valid_at: number | null;
+  readonly confirmed_at: number | null;
+  readonly stale_since: number | null;
+};
+export type EvidenceRow = {
+  readonly id: number;
+  readonly component_id: number;
+  readonly kind: string;
+  readonly path: string;
+  readonly format: string | null;
+  readonly open: Uint8Array;
+  readonly receipt: number;
+  readonly valid_at: number;
+  readonly ended: number;
+  readonly stale_since: number | null;
+  readonly problems: string;
+};
+export type MatchRow = {
+  readonly package_version_id: number;
+  readonly advisory_id: number;
+  readonly kind: 'affected' | 'unknown';
+  readonly by: 'range' | 'versions';
+  readonly range: string;
+  readonly fixed_in: string | null;
+  readonly known_until: number | null;
+};
+
+/** One record of an advisory source, as judged. */
+export type AdvisoryRow = {
+  readonly id: number;
+  readonly record: string;
+  readonly groupKey: string;
+  readonly aliases: readonly string[];
+  readonly summary: string;
+  /** ISO 8601; null when it does not say. */
+  readonly published: string | null;
+  readonly modified: string;
+  readonly withdrawn: boolean;
+  readonly malicious: boolean;
+  readonly severity: { readonly level: SeverityLevel; readonly score: number | null; readonly version: string | null; readonly vector: string | null };
+};
+
+/** What other feeds say of a CVE. */
+export type EnrichmentRow = {
+  readonly cve: string;
+  readonly kev_added: string | null;
+  readonly epss: number | null;
+  readonly epss_percentile: number | null;
+  readonly epss_date: string | null;
+};
+export type FindingPackRow = { readonly component_id: number; readonly open: Uint8Array };
