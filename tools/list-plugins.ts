@@ -6,7 +6,13 @@ type Folder = { readonly dir: string; readonly type: string; readonly from: stri
 
 const folders: readonly Folder[] = [
   { dir: 'src/formats', type: 'Format', from: '#model/format.ts', list: 'formats', what: 'Every file format this build reads' },
-  { dir: 'src/language/versions', type: 'VersionScheme', from: '#language/version-scheme.ts', list: 'versionSchemes', what: 'Every version scheme this build knows' },
+  {
+    dir: 'src/language/versions',
+    type: 'VersionScheme',
+    from: '#language/version-scheme.ts',
+    list: 'versionSchemes',
+    what: 'Every version scheme this build knows',
+  },
 ];
 
 const check = process.argv.includes('--check');

