@@ -1,0 +1,81 @@
+import { child, childrenOf, childText, type XmlElement } from '#language/readers/xml.ts';
+
+/** A dependency as one POM writes it, properties not yet filled in. Null where the POM does not say. */
+export type MavenDependency = {
+  readonly groupId: string | null;
+  readonly artifactId: string | null;
+  readonly version: string | null;
+  readonly scope: string | null;
+  readonly type: string;
+  readonly classifier: string;
+  readonly optional: string | null;
+  readonly line: number;
+};
+
+/** What one POM says itself, without its parents. */
+export type MavenModel = {
+  readonly path: string;
+  readonly groupId: string | null;
+  readonly artifactId: string | null;
+  readonly version: string | null;
+  readonly parent: MavenParent | null;
+  readonly properties: ReadonlyMap<string, string>;
+  readonly dependencies: readonly MavenDependency[];
+  readonly managed: readonly MavenDependency[];
+  readonly modules: readonly string[];
+};
+
+export type MavenParent = {
+  readonly groupId: string | null;
+  readonly artifactId: string | null;
+  readonly version: string | null;
+  /** Path beside the POM where Maven looks first; null when the POM forbids looking there. */
+  readonly relativePath: string | null;
+};
+
+/** The model in a `<project>` element; profiles that are active by default count, others do not. https://maven.apache.org/ref/current/maven-model/maven.html */
+export function mavenModel(path: string, project: XmlElement): MavenModel {
+  const profiles = childrenOf(child(project, 'profiles') ?? project, 'profile').filter(isActiveByDefault);
+  const layers = [project, ...profiles];
+  const parent = child(project, 'parent');
+  return {
+    path,
+    groupId: childText(project, 'groupId'),
+    artifactId: childText(project, 'artifactId'),
+    version: childText(project, 'version'),
+    parent: parent === undefined ? null : parentOf(parent),
+    properties: new Map(layers.flatMap((layer) => child(layer, 'properties')?.children.map((each) => [each.name, each.text] as const) ?? [])),
+    dependencies: layers.flatMap(dependenciesOf),
+    managed: layers.flatMap((layer) => dependenciesOf(child(layer, 'dependencyManagement'))),
+    modules: layers.flatMap((layer) => child(layer, 'modules')?.children.map((each) => each.text) ?? []),
+  };
+}
+
+function isActiveByDefault(profile: XmlElement): boolean {
+  const activation = child(profile, 'activation');
+  return activation !== undefined && childText(activation, 'activeByDefault') === 'true';
+}
+
+function parentOf(parent: XmlElement): MavenParent {
+  const relativePath = child(parent, 'relativePath')?.text ?? '../pom.xml';
+  return {
+    groupId: childText(parent, 'groupId'),
+    artifactId: childText(parent, 'artifactId'),
+    version: childText(parent, 'version'),
+    relativePath: relativePath === '' ? null : relativePath,
+  };
+}
+
+function dependenciesOf(element: XmlElement | undefined): readonly MavenDependency[] {
+  const list = element === undefined ? undefined : child(element, 'dependencies');
+  return (list === undefined ? [] : childrenOf(list, 'dependency')).map((each) => ({
+    groupId: childText(each, 'groupId'),
+    artifactId: childText(each, 'artifactId'),
+    version: childText(each, 'version'),
+    scope: childText(each, 'scope'),
+    type: childText(each, 'type') ?? 'jar',
+    classifier: childText(each, 'classifier') ?? '',
+    optional: childText(each, 'optional'),
+    line: each.line,
+  }));
+}

@@ -1,0 +1,134 @@
+import type { Format, InputFile } from '#model/format.ts';
+import { quoted } from '#model/problem.ts';
+import type { ReadingResult, Scope } from '#model/reading.ts';
+import { purlOf } from '#language/purl.ts';
+import { asArray, asObject, asString } from '#language/readers/json.ts';
+import { readToml } from '#language/readers/toml.ts';
+import { packageList, type PackageList } from './shared/package-list.ts';
+import { normalisedPythonName } from './shared/pep508.ts';
+import { problemLog, type ProblemLog } from './shared/problem-log.ts';
+import { reachableFrom } from './shared/reachable.ts';
+
+/** uv's lockfile. */
+export const uvLock: Format = {
+  id: 'uv-lock',
+  version: 1,
+  title: 'uv lockfile',
+  kind: 'lockfile',
+  ecosystems: ['PyPI'],
+  family: 'pypi',
+  spec: 'https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile',
+  reads: 'Locked packages and edges; directness and scope by walking from the workspace members, extras and dependency groups included.',
+  cannotSee: 'Which environment markers hold where the project runs; licences.',
+  matchesPath: (path) => /(?:^|\/)uv\.lock$/.test(path),
+  parse: readUvLock,
+};
+
+/** A name is locked in two or three versions at most; a file with more may not make the work quadratic. */
+const maxVersionsLinked = 50;
+
+/** One `[[package]]` of the lockfile. `index` is null for the firm's own packages, which are no entries of the inventory. */
+type Locked = {
+  readonly name: string;
+  readonly version: string | null;
+  readonly index: number | null;
+  readonly isRoot: boolean;
+  readonly runtime: readonly unknown[];
+  readonly optional: readonly unknown[];
+  readonly development: readonly unknown[];
+};
+
+function readUvLock(file: InputFile): ReadingResult {
+  const log = problemLog(file.path);
+  const read = readToml(file.bytes);
+  if (!read.ok) {
+    log.unreadable(read.error);
+    return { packages: [], edges: [], problems: log.problems() };
+  }
+  const lock = asObject(read.value) ?? {};
+  if (lock['version'] === undefined && lock['package'] === undefined) {
+    log.error('not-this-format', 'The file has neither a version nor packages as uv.lock has.');
+    return { packages: [], edges: [], problems: log.problems() };
+  }
+  if (lock['version'] !== 1) log.warning('unknown-version', 'The lockfile is not of version 1; what is known of its shape was read.');
+  const list = packageList();
+  const locked = addPackages(lock, list, log);
+  return judged(locked, list, log);
+}
+
+function addPackages(lock: Readonly<Record<string, unknown>>, list: PackageList, log: ProblemLog): readonly Locked[] {
+  const members = new Set(asArray(asObject(lock['manifest'])?.['members']).map((each) => normalisedPythonName(asString(each) ?? '')));
+  const locked: Locked[] = [];
+  for (const [at, entry] of asArray(lock['package']).entries()) {
+    const fields = asObject(entry) ?? {};
+    const name = asString(fields['name']);
+    if (name === null || name === '') {
+      log.error('unnamed-package', `Package ${String(at + 1)} of the lockfile has no name.`);
+      continue;
+    }
+    const key = normalisedPythonName(name);
+    const version = asString(fields['version']);
+    const isOwn = isLocal(fields['source']) || members.has(key);
+    const optional = Object.values(asObject(fields['optional-dependencies']) ?? {}).flatMap(asArray);
+    if (!isOwn && version === null) log.warning('no-version', `The locked package ${quoted(name)} has no version.`);
+    const pkg = { ecosystem: 'PyPI', name, version, purl: purlOf('PyPI', name, version), scope: 'runtime', direct: null, licences: [] } as const;
+    locked.push({
+      name: key,
+      version,
+      index: isOwn ? null : list.add(`${key} ${version ?? ''}`, pkg),
+      isRoot: isOwn,
+      // uv writes down a third-party package's extras only when something asks for them.
+      runtime: isOwn ? asArray(fields['dependencies']) : [...asArray(fields['dependencies']), ...optional],
+      optional: isOwn ? optional : [],
+      development: Object.values(asObject(fields['dev-dependencies']) ?? {}).flatMap(asArray),
+    });
+  }
+  return locked;
+}
+
+/** Directories, editables, virtual projects and local archives are the firm's own; registries, Git and URLs are not. */
+function isLocal(source: unknown): boolean {
+  const fields = asObject(source) ?? {};
+  return ['virtual', 'editable', 'directory', 'path'].some((kind) => fields[kind] !== undefined);
+}
+
+function judged(locked: readonly Locked[], list: PackageList, log: ProblemLog): ReadingResult {
+  const byName = Map.groupBy(locked, ({ name }) => name);
+  const targetsOf = (dependencies: readonly unknown[]): readonly number[] =>
+    dependencies.flatMap((each) => targetsOfDependency(each, byName)).flatMap(({ index }) => (index === null ? [] : [index]));
+  for (const { index, runtime } of locked) {
+    if (index === null) continue;
+    for (const target of targetsOf(runtime)) list.link(index, target);
+  }
+  const roots = locked.filter(({ isRoot }) => isRoot);
+  if (roots.length === 0) return { packages: list.packages(), edges: list.edges(), problems: log.problems() };
+
+  const asked = {
+    runtime: targetsOf(roots.flatMap(({ runtime }) => runtime)),
+    optional: targetsOf(roots.flatMap(({ optional }) => optional)),
+    development: targetsOf(roots.flatMap(({ development }) => development)),
+  };
+  const direct = new Set([...asked.runtime, ...asked.optional, ...asked.development]);
+  const edges = list.edges();
+  const reached: readonly (readonly [Scope, ReadonlySet<number>])[] = [
+    ['runtime', reachableFrom(asked.runtime, edges)],
+    ['optional', reachableFrom(asked.optional, edges)],
+    ['development', reachableFrom(asked.development, edges)],
+  ];
+  const packages = list.packages().map((pkg, index) => {
+    const scope = reached.find(([, indexes]) => indexes.has(index))?.[0] ?? pkg.scope;
+    return { ...pkg, scope, direct: direct.has(index) };
+  });
+  const [subject] = roots.length === 1 ? roots : [];
+  const named = subject === undefined ? {} : { subject: { name: subject.name, version: subject.version, purl: null } };
+  return { packages, edges, problems: log.problems(), ...named };
+}
+
+/** uv adds the version to a dependency only where a name is locked more than once. */
+function targetsOfDependency(dependency: unknown, byName: ReadonlyMap<string, readonly Locked[]>): readonly Locked[] {
+  const fields = asObject(dependency) ?? {};
+  const named = byName.get(normalisedPythonName(asString(fields['name']) ?? '')) ?? [];
+  const version = asString(fields['version']);
+  const exact = version === null ? [] : named.filter((each) => each.version === version);
+  return (exact.length > 0 ? exact : named).slice(0, maxVersionsLinked);
+}
