@@ -1,0 +1,165 @@
+import type { Format, InputFile, Neighbours } from '#model/format.ts';
+import { quoted } from '#model/problem.ts';
+import { unread, type ReadingResult, type ReadPackage, type Scope } from '#model/reading.ts';
+import { purlOf } from '#language/purl.ts';
+import { decodeText } from '#language/readers/decoded.ts';
+import { neighbourManifest, type NpmManifest } from './shared/npm-manifest.ts';
+import { isNpmName, isOwnSpec, npmSpec, withoutCredentials } from './shared/npm-spec.ts';
+import { packageList } from './shared/package-list.ts';
+import { pathBeside } from './shared/path-beside.ts';
+import { problemLog, type ProblemLog } from './shared/problem-log.ts';
+import { scopesByReach, type Root, type Use } from './shared/scopes-by-reach.ts';
+import { readYarnEntries, type YarnEntry } from './shared/yarn-entries.ts';
+
+/** yarn's lockfile, of yarn 1 and of yarn berry. */
+export const yarnLock: Format = {
+  id: 'yarn-lock',
+  version: 1,
+  title: 'yarn.lock',
+  kind: 'lockfile',
+  ecosystems: ['npm'],
+  family: 'npm',
+  spec: 'https://yarnpkg.com/configuration/yarnrc',
+  reads: 'Lockfiles of yarn 1 and yarn berry: packages with edges; with package.json beside them also what is direct and what is only for development.',
+  cannotSee: 'What a local folder or archive contains; with yarn 1 what a workspace behind a glob (`packages/*`) asks for.',
+  matchesPath: (path) => /(?:^|\/)yarn\.lock$/.test(path),
+  matchesContent: (head) => /^# yarn lockfile v1$/m.test(head) || /^__metadata:$/m.test(head),
+  parse: (file, neighbours) => parseYarnLock(file, neighbours),
+};
+
+/** An entry and what it installs; null when that is the firm's own or not readable. */
+type Node = { readonly entry: YarnEntry; readonly installs: Installed | null; readonly workspace: string | null };
+type Installed = { readonly name: string; readonly version: string | null; readonly address: string };
+
+function parseYarnLock(file: InputFile, neighbours: Neighbours): ReadingResult {
+  const log = problemLog(file.path);
+  const text = decodeText(file.bytes);
+  if (!text.ok) {
+    log.unreadable(text.error);
+    return unread(...log.problems());
+  }
+  const { entries, flaws } = readYarnEntries(text.value);
+  for (const { code, line } of flaws) {
+    const message = code === 'merge-conflict' ? 'The file holds an unsolved merge conflict; both sides were read.' : 'The line is no line of a yarn.lock.';
+    log.error(code, message, { line });
+  }
+  const isBerry = entries.some((entry) => entry.keys[0] === '__metadata');
+  if (entries.length === 0 && flaws.length === 0 && !text.value.includes('yarn lockfile')) log.error('empty', 'The file is empty.');
+  const nodes = entries.filter((entry) => entry.keys[0] !== '__metadata').map((entry) => nodeOf(entry, isBerry, log));
+  const numbers = new Map<string, number>();
+  for (const [number, { entry }] of nodes.entries()) for (const key of entry.keys) numbers.set(key, number);
+  const numberOf = (name: string, range: string): number | undefined => numbers.get(`${name}@${range}`) ?? numbers.get(`${name}@npm:${range}`);
+  const uses = nodes.map((node) => usesOf(node.entry, numberOf));
+  const known = isBerry ? berryRoots(file, neighbours, nodes, uses, numberOf) : yarn1Roots(file, neighbours, numberOf);
+  return resultOf(nodes, uses, known, log);
+}
+
+/** What the project asks for. `complete` is false when some of its workspaces could not be found. */
+type Known = { readonly roots: readonly Root[]; readonly complete: boolean };
+
+function resultOf(nodes: readonly Node[], uses: readonly (readonly Use[])[], known: Known, log: ProblemLog): ReadingResult {
+  const scopes = scopesByReach(uses, known.roots);
+  const direct = new Set(known.roots.map((root) => root.index));
+  const list = packageList();
+  const indexes = nodes.map(({ installs }, number): number | null => {
+    if (installs === null) return null;
+    // A weaker scope is only proved when every root is known.
+    const scope = (known.complete ? scopes[number] : undefined) ?? 'runtime';
+    return list.add(`${installs.name}\0${installs.version ?? ''}\0${installs.address}`, packageOf(installs, scope, direct.has(number) || (known.complete ? false : null)));
+  });
+  for (const [number, targets] of uses.entries()) {
+    const from = indexes[number] ?? null;
+    for (const { to } of targets) {
+      const index = indexes[to] ?? null;
+      if (from !== null && index !== null) list.link(from, index);
+    }
+  }
+  return { packages: list.packages(), edges: list.edges(), problems: log.problems() };
+}
+
+function packageOf({ name, version, address }: Installed, scope: Scope, direct: boolean | null): ReadPackage {
+  const range = version === null ? { range: address } : {};
+  return { ecosystem: 'npm', name, version, ...range, purl: purlOf('npm', name, version), scope, direct, licences: [] };
+}
+
+function nodeOf(entry: YarnEntry, isBerry: boolean, log: ProblemLog): Node {
+  const key = entry.keys[0] ?? '';
+  const resolution = isBerry ? (entry.fields.get('resolution') ?? key) : key;
+  const at = resolution.indexOf('@', 1);
+  const installedAs = at === -1 ? resolution : resolution.slice(0, at);
+  const range = at === -1 ? '' : resolution.slice(at + 1);
+  const resolved = entry.fields.get('resolved') ?? '';
+  if (range.startsWith('workspace:')) return { entry, installs: null, workspace: range.slice('workspace:'.length) };
+  if (isOwnSpec(range) || resolved.startsWith('file:') || entry.fields.get('linkType') === 'soft') return { entry, installs: null, workspace: null };
+  if (!isBerry && resolved === '' && isUnknownProtocol(range)) {
+    log.warning('unknown-protocol', `${quoted(key)} uses a protocol that yarn does not have, so nothing is known of its origin. It was left out.`, { line: entry.line });
+    return { entry, installs: null, workspace: null };
+  }
+  const spec = npmSpec(installedAs, range);
+  const name = !isBerry && spec.kind === 'registry' ? spec.name : installedAs;
+  const version = entry.fields.get('version') ?? null;
+  const address = version === null ? withoutCredentials(range) : '';
+  if (!isNpmName(name) || (version === null && address === '')) {
+    log.error('bad-package', `The entry ${quoted(key)} names no package with a version.`, { line: entry.line });
+    return { entry, installs: null, workspace: null };
+  }
+  return { entry, installs: { name, version, address }, workspace: null };
+}
+
+function isUnknownProtocol(range: string): boolean {
+  return /^[a-z][a-z+.-]*:/i.test(range) && !/^(?:npm|git(?:\+\w+)?|ssh|https?|github|gitlab|bitbucket|gist|patch|exec):/i.test(range);
+}
+
+function usesOf(entry: YarnEntry, numberOf: (name: string, range: string) => number | undefined): readonly Use[] {
+  const optional = new Set((entry.blocks.get('optionalDependencies') ?? []).map(([name]) => name));
+  const uses: Use[] = [];
+  for (const block of ['dependencies', 'optionalDependencies']) {
+    for (const [name, range] of entry.blocks.get(block) ?? []) {
+      const to = numberOf(name, range);
+      if (to !== undefined) uses.push({ to, optional: optional.has(name) });
+    }
+  }
+  return uses;
+}
+
+/** Workspaces are entries of the file; only what is for development must be asked of their package.json. */
+function berryRoots(file: InputFile, neighbours: Neighbours, nodes: readonly Node[], uses: readonly (readonly Use[])[], numberOf: NumberOf): Known {
+  const roots: Root[] = [];
+  for (const [number, { workspace }] of nodes.entries()) {
+    if (workspace === null) continue;
+    const path = pathBeside(file.path, `${workspace}/package.json`);
+    const manifest = path === null ? null : neighbourManifest(neighbours, path);
+    const named = manifest === null ? [] : rootsOf(manifest, numberOf);
+    const seen = new Set(named.map((root) => root.index));
+    for (const root of named) roots.push(root);
+    for (const { to } of uses[number] ?? []) if (!seen.has(to)) roots.push({ index: to, scope: 'runtime' });
+  }
+  return { roots, complete: roots.length > 0 || nodes.some((node) => node.workspace !== null) };
+}
+
+/** Past this a list of workspaces is not an honest one. */
+const maxWorkspaces = 2000;
+
+function yarn1Roots(file: InputFile, neighbours: Neighbours, numberOf: NumberOf): Known {
+  const path = pathBeside(file.path, 'package.json');
+  const manifest = path === null ? null : neighbourManifest(neighbours, path);
+  if (manifest === null) return { roots: [], complete: false };
+  const roots = [...rootsOf(manifest, numberOf)];
+  let complete = true;
+  for (const workspace of manifest.workspaces.slice(0, maxWorkspaces)) {
+    const member = /[*?{[!]/.test(workspace) ? null : pathBeside(file.path, `${workspace}/package.json`);
+    const found = member === null ? null : neighbourManifest(neighbours, member);
+    if (found === null) complete = false;
+    else for (const root of rootsOf(found, numberOf)) roots.push(root);
+  }
+  return { roots, complete };
+}
+
+type NumberOf = (name: string, range: string) => number | undefined;
+
+function rootsOf(manifest: NpmManifest, numberOf: NumberOf): readonly Root[] {
+  return manifest.dependencies.flatMap(({ name, spec, scope }) => {
+    const index = numberOf(name, spec);
+    return index === undefined ? [] : [{ index, scope }];
+  });
+}

@@ -1,0 +1,121 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { formats } from '#formats/all.ts';
+import type { Format, Neighbours } from '#model/format.ts';
+import type { ReadingResult } from '#model/reading.ts';
+import { jsonOf, leftOut } from '../data-files.ts';
+import { summed, type CaseResult, type Suite, type SuiteResult } from '../suite.ts';
+import { namesOutsideRegistries, ownNames } from '../own-names.ts';
+
+/**
+ * Lockfiles and manifests with the package lists that other readers' tests expect: `lockfiles/<folder>/<case>/{input/…, expected.json, case.json}`.
+ * A folder is read by the format whose id it bears, a suffix for the version aside (`npm-package-lock-v2`).
+ *
+ * Where the other readers choose differently from us, these rules decide, for every case alike:
+ * - a case does not count when its list cannot come from its input (`self_contained: false`), or when its test set an option we do not have (`special_config`);
+ * - an error that trivy's table names does not count: the table holds an assertion there, which may as well be "no error";
+ * - the project itself and what it keeps in its own folders are no packages of ours: they may be missing;
+ * - what yarn takes through `patch:` or from git may be more where the peer is trivy, which leaves it out;
+ * - Go's `stdlib` may have another version than the peer's, since go.mod gives only a lower bound;
+ * - what a manifest asks for without a resolved version, and what is only for development when the peer leaves that out (trivy), may be more.
+ */
+export const lockfiles: Suite = {
+  id: 'lockfiles',
+  run: (dir) => {
+    const root = path.join(dir, 'lockfiles');
+    const folders = foldersIn(root);
+    leftOut(
+      'lockfiles',
+      folders.filter((folder) => formatOf(folder) === undefined),
+    );
+    return folders.flatMap((folder): SuiteResult[] => {
+      const format = formatOf(folder);
+      return format === undefined ? [] : [judgeFolder(root, folder, format)];
+    });
+  },
+};
+
+type Expected = readonly { readonly ecosystem: string; readonly name: string; readonly version: string }[];
+
+/** The fields of a `case.json` that we use. */
+type Case = {
+  readonly input: string;
+  readonly peer: string;
+  readonly expect_error: boolean;
+  readonly special_config: readonly string[];
+  readonly self_contained: boolean;
+  readonly alternatives?: readonly { readonly error: boolean; readonly expected: Expected }[];
+};
+
+function judgeFolder(root: string, folder: string, format: Format): SuiteResult {
+  const results: CaseResult[] = [];
+  for (const name of foldersIn(path.join(root, folder))) {
+    const dir = path.join(root, folder, name);
+    const facts = jsonOf<Case>(dir, 'case.json');
+    if (!facts.self_contained || facts.special_config.length > 0 || (facts.expect_error && facts.peer === 'trivy')) continue;
+    const why = whyMissed(dir, facts, format);
+    results.push({ name: `${folder}/${name}`, ok: why === null, ...(why === null ? {} : { why }) });
+  }
+  return summed('lockfiles', folder, results);
+}
+
+function whyMissed(dir: string, facts: Case, format: Format): string | null {
+  const input = path.join(dir, facts.input);
+  const bytes = fs.readFileSync(input);
+  const reading = format.parse({ path: path.relative(path.join(dir, 'input'), input), bytes }, neighboursIn(path.join(dir, 'input')));
+  if (facts.expect_error) return reading.problems.some((each) => each.severity === 'error') ? null : 'an error was expected, none was said';
+  const text = bytes.toString('utf8');
+  const isTrivy = facts.peer === 'trivy';
+  const rules: Rules = { own: ownNames(format.id, text), outside: isTrivy ? namesOutsideRegistries(format.id, text) : new Set(), format, isTrivy };
+  const lists = [jsonOf<Expected>(dir, 'expected.json'), ...(facts.alternatives ?? []).filter((each) => !each.error).map((each) => each.expected)];
+  const reasons = lists.map((list) => difference(list, reading, rules));
+  return reasons.includes(null) ? null : (reasons[0] ?? null);
+}
+
+type Rules = { readonly own: ReadonlySet<string>; readonly outside: ReadonlySet<string>; readonly format: Format; readonly isTrivy: boolean };
+
+/** What differs beyond the rules above; null when nothing does. */
+function difference(expected: Expected, reading: ReadingResult, { own, outside, format, isTrivy }: Rules): string | null {
+  const wanted = new Set(expected.map((each) => keyOf(each.name, each.version)));
+  const given = new Set(reading.packages.map((each) => keyOf(each.name, each.version)));
+  const missing = expected.filter(({ name, version }) => {
+    const isStandardLibrary = name === 'stdlib' && reading.packages.some((each) => each.name === 'stdlib');
+    return !given.has(keyOf(name, version)) && !isStandardLibrary && !own.has(name) && reading.subject?.name !== name;
+  });
+  const extra = reading.packages.filter((each) => {
+    const isLeftOut = outside.has(each.name) || (isTrivy && each.scope === 'development') || (each.version === null && (format.kind === 'manifest' || each.name === 'stdlib'));
+    return !wanted.has(keyOf(each.name, each.version)) && !isLeftOut;
+  });
+  if (missing.length === 0 && extra.length === 0) return null;
+  const named = (list: readonly { readonly name: string; readonly version: string | null }[]): string =>
+    list.slice(0, 5).map((each) => `${each.name}@${each.version ?? ''}`).join(', ');
+  return `missing ${String(missing.length)} (${named(missing)}), more ${String(extra.length)} (${named(extra)})`;
+}
+
+/** Names as their registries compare them, Go's leading `v` left out. */
+function keyOf(name: string, version: string | null): string {
+  return `${name.toLowerCase().replace(/[-_.]+/g, '-')}@${(version ?? '').replace(/^v(?=\d)/, '')}`;
+}
+
+/** The format with the longest id that the folder's name begins with. */
+function formatOf(folder: string): Format | undefined {
+  return formats.filter(({ id }) => folder === id || folder.startsWith(`${id}-`)).sort((a, b) => b.id.length - a.id.length)[0];
+}
+
+function neighboursIn(dir: string): Neighbours {
+  return {
+    read: (file) => {
+      const wanted = path.join(dir, file);
+      return fs.existsSync(wanted) && fs.statSync(wanted).isFile() ? fs.readFileSync(wanted) : null;
+    },
+  };
+}
+
+function foldersIn(dir: string): readonly string[] {
+  if (!fs.existsSync(dir)) return [];
+  return fs
+    .readdirSync(dir, { withFileTypes: true })
+    .filter((each) => each.isDirectory())
+    .map((each) => each.name)
+    .sort();
+}
