@@ -1,0 +1,150 @@
+import { quoted, type Problem } from '#model/problem.ts';
+import type { CatalogEntity, OwnerRule, ReadingResult, ReadPackage, Scope } from '#model/reading.ts';
+
+/** The most a reading may hold. Beyond it the rest is left out, with a problem that says so. */
+export const resultLimits = {
+  packages: 500_000,
+  edges: 5_000_000,
+  problems: 10_000,
+  owners: 100_000,
+  entities: 10_000,
+  licences: 100,
+  nameLength: 1_000,
+  textLength: 10_000,
+};
+
+export type ResultLimits = typeof resultLimits;
+
+const scopes: ReadonlySet<string> = new Set<Scope>(['runtime', 'development', 'optional', 'peer', 'test', 'build', 'provided']);
+
+/**
+ * A format's result within the limits and in canonical form: known keys only, in one order, well-formed strings without NUL.
+ * What a store or a page could not hold (a name of a megabyte, a version with a line break) is left out and named in a problem.
+ */
+export function checkedResult(result: ReadingResult, path: string, limits: ResultLimits = resultLimits): ReadingResult {
+  const extra: Problem[] = [];
+  const error = (code: string, message: string) => extra.push({ code, message, path, severity: 'error' });
+  const { packages, newIndex } = checkedPackages(result.packages, limits, error);
+  const edges: (readonly [number, number])[] = [];
+  for (const [from, to] of result.edges) {
+    const pair = [newIndex[from] ?? -1, newIndex[to] ?? -1] as const;
+    if (pair[0] < 0 || pair[1] < 0) continue;
+    if (edges.length === limits.edges) {
+      error('too-many-edges', `The file has more than ${String(limits.edges)} dependency edges; the rest was left out.`);
+      break;
+    }
+    edges.push(pair);
+  }
+  const owners = result.owners?.slice(0, limits.owners).map((rule) => checkedOwner(rule, limits));
+  if ((result.owners?.length ?? 0) > limits.owners)
+    error('too-many-owners', `The file has more than ${String(limits.owners)} owner rules; the rest was left out.`);
+  const entities = result.entities?.slice(0, limits.entities).map((entity) => checkedEntity(entity, limits));
+  if ((result.entities?.length ?? 0) > limits.entities)
+    error('too-many-entities', `The file has more than ${String(limits.entities)} entities; the rest was left out.`);
+  const subject = result.subject;
+  return {
+    packages,
+    edges,
+    problems: checkedProblems([...result.problems, ...extra], path, limits),
+    ...(owners === undefined ? {} : { owners }),
+    ...(entities === undefined ? {} : { entities }),
+    ...(subject === undefined
+      ? {}
+      : { subject: { name: text(subject.name, limits), version: maybe(subject.version, limits), purl: maybe(subject.purl, limits) } }),
+    ...(result.createdAt === undefined ? {} : { createdAt: text(result.createdAt, limits) }),
+  };
+}
+
+/** The problems of one file: bounded in number and length, each with the file's path. */
+export function checkedProblems(problems: readonly Problem[], path: string, limits: ResultLimits = resultLimits): readonly Problem[] {
+  const kept = problems.slice(0, limits.problems).map((problem): Problem => {
+    const line = problem.line;
+    return {
+      code: text(problem.code, limits),
+      message: text(problem.message, limits),
+      path: text(problem.path ?? path, limits),
+      ...(line !== undefined && Number.isSafeInteger(line) && line > 0 ? { line } : {}),
+      severity: problem.severity === 'warning' ? 'warning' : 'error',
+    };
+  });
+  if (problems.length <= limits.problems) return kept;
+  const more = String(problems.length - limits.problems);
+  return [...kept, { code: 'too-many-problems', message: `${more} more problems of this file are not listed.`, path, severity: 'error' }];
+}
+
+function checkedPackages(packages: readonly ReadPackage[], limits: ResultLimits, error: (code: string, message: string) => void) {
+  const kept: ReadPackage[] = [];
+  const newIndex = new Int32Array(packages.length).fill(-1);
+  for (const [index, found] of packages.entries()) {
+    if (kept.length === limits.packages) {
+      error('too-many-packages', `The file names more than ${String(limits.packages)} packages; the rest was left out.`);
+      break;
+    }
+    const odd = oddPart(found, limits);
+    if (odd !== null) {
+      error(odd.code, `The package ${quoted(found.name)} was left out: ${odd.why}.`);
+      continue;
+    }
+    newIndex[index] = kept.length;
+    kept.push(checkedPackage(found, limits));
+  }
+  return { packages: kept, newIndex };
+}
+
+function oddPart(found: ReadPackage, limits: ResultLimits): { code: string; why: string } | null {
+  const range = found.version === null ? (found.range ?? null) : null;
+  for (const [what, value] of [
+    ['name', found.name],
+    ['version', found.version],
+    ['ecosystem', found.ecosystem],
+    ['purl', found.purl],
+    ['range', range],
+  ] as const) {
+    if (value === null) continue;
+    if (typeof value !== 'string') return { code: 'wrong-type', why: `its ${what} is not text` };
+    if (value.length > limits.nameLength) return { code: 'name-too-long', why: `its ${what} has more than ${String(limits.nameLength)} characters` };
+    if (/\p{Cc}/u.test(value) || !value.isWellFormed())
+      return { code: 'control-character', why: `its ${what} holds a control character or half of one` };
+  }
+  return found.name === '' ? { code: 'no-name', why: 'its name is empty' } : null;
+}
+
+function checkedPackage(found: ReadPackage, limits: ResultLimits): ReadPackage {
+  return {
+    ecosystem: found.ecosystem,
+    name: found.name,
+    version: found.version,
+    ...(found.version === null && found.range !== undefined ? { range: found.range } : {}),
+    purl: found.purl,
+    scope: scopes.has(found.scope) ? found.scope : 'runtime',
+    direct: typeof found.direct === 'boolean' ? found.direct : null,
+    licences: found.licences.slice(0, limits.licences).map((licence) => text(licence, limits)),
+  };
+}
+
+function checkedOwner(rule: OwnerRule, limits: ResultLimits): OwnerRule {
+  return { pattern: text(rule.pattern, limits), owners: rule.owners.slice(0, 100).map((owner) => text(owner, limits)), line: rule.line };
+}
+
+function checkedEntity(entity: CatalogEntity, limits: ResultLimits): CatalogEntity {
+  return {
+    kind: text(entity.kind, limits),
+    name: text(entity.name, limits),
+    namespace: text(entity.namespace, limits),
+    title: maybe(entity.title, limits),
+    description: maybe(entity.description, limits),
+    owner: maybe(entity.owner, limits),
+    system: maybe(entity.system, limits),
+    type: maybe(entity.type, limits),
+    lifecycle: maybe(entity.lifecycle, limits),
+  };
+}
+
+function maybe(value: string | null, limits: ResultLimits): string | null {
+  return value === null ? null : text(value, limits);
+}
+
+function text(value: string, limits: ResultLimits): string {
+  const short = value.length > limits.textLength ? `${value.slice(0, limits.textLength)}…` : value;
+  return short.toWellFormed().replaceAll('\0', '\uFFFD');
+}

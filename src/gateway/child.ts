@@ -1,0 +1,108 @@
+// A reader process: the only place where untrusted bytes are parsed. It answers one question at a time and never decides anything else.
+import process from 'node:process';
+import type { Advisory } from '#model/advisory.ts';
+import type { Format } from '#model/format.ts';
+import type { Problem } from '#model/problem.ts';
+import { openArchive, type ArchiveReader } from './advisory-archive.ts';
+import { checkedProblems } from './checked-result.ts';
+import { detectFormat } from './detect-format.ts';
+import type { Answer, ArchiveRecord, FromReader, ProvidedFile, Question } from './messages.ts';
+import { failureOf, runFormat, type ReadingJob } from './reading-job.ts';
+
+type ParseOsv = (bytes: Uint8Array) => { readonly advisory: Advisory | null; readonly problems: readonly Problem[] };
+
+const { formats, parseOsv } = (await import(process.argv[2] ?? './parsers.ts')) as { formats: readonly Format[]; parseOsv: ParseOsv };
+
+let job: ReadingJob | null = null;
+let archive: ArchiveReader | null = null;
+
+process.on('disconnect', () => process.exit(0));
+process.on('message', (question: Question) => {
+  void answerTo(question).then((answer) => {
+    const { user, system } = process.cpuUsage();
+    send({ kind: 'answer', answer, usedMs: (user + system) / 1000 });
+  });
+});
+send({ kind: 'ready' });
+
+function send(message: FromReader): void {
+  process.send?.(message);
+}
+
+async function answerTo(question: Question): Promise<Answer> {
+  switch (question.kind) {
+    case 'file':
+      return detected(question);
+    case 'parse':
+      return parsed(question.provided);
+    case 'advisories':
+      return { kind: 'advisories', answers: question.files.map((file) => advisoryAnswer(file.path, file.bytes)) };
+    case 'archive':
+      return archiveBatch(question);
+  }
+}
+
+function detected(question: Extract<Question, { kind: 'file' }>): Answer {
+  const format = detectFormat(formats, question.formatId, question.path, question.bytes);
+  job = format === null ? null : { format, path: question.path, bytes: question.bytes, provided: new Map(question.provided), asked: new Set() };
+  return { kind: 'detected', format: format?.id ?? null, formatVersion: format?.version ?? null };
+}
+
+function parsed(provided: readonly ProvidedFile[]): Answer {
+  if (job === null) throw new Error('Asked to parse before a file was given.');
+  for (const [path, bytes] of provided) job.provided.set(path, bytes);
+  const run = runFormat(job);
+  if ('wanted' in run) return { kind: 'wanted', path: run.wanted };
+  const asked = [...job.asked];
+  job = null;
+  return { kind: 'read', result: JSON.stringify(run.result), asked };
+}
+
+function advisoryAnswer(path: string, bytes: Uint8Array): string {
+  let read: ReturnType<ParseOsv>;
+  try {
+    read = parseOsv(bytes);
+  } catch (error) {
+    read = { advisory: null, problems: [{ ...failureOf(error, 'The reader of OSV records'), severity: 'error' }] };
+  }
+  return storable(JSON.stringify({ advisory: read.advisory, problems: checkedProblems(read.problems, path) }));
+}
+
+/** JSON without half surrogate pairs and NUL in its strings, which a store cannot hold. JSON.stringify escapes both, so they can be found in the text. */
+function storable(json: string): string {
+  // An escaped backslash before the u (`\\u0000`) is plain text and must stay.
+  return json.replaceAll(/(?<!\\)((?:\\\\)*)\\u(?:d[89ab][0-9a-f]{2}|d[c-f][0-9a-f]{2}|0000)/g, '$1\uFFFD');
+}
+
+async function archiveBatch(question: Extract<Question, { kind: 'archive' }>): Promise<Answer> {
+  const wanted = question.wanted === null ? null : new Set(question.wanted);
+  try {
+    if (archive?.file !== question.file || archive.position() !== question.from) {
+      archive?.close();
+      archive = null;
+      archive = await openArchive(question.file, question.from);
+    }
+    const { entries, end, problems } = await archive.next(question.batch, wanted);
+    const next = end ? null : archive.position();
+    if (end) closeArchive();
+    return { kind: 'archive', records: entries.map(recordOf), next, problems: JSON.stringify(problems) };
+  } catch (error) {
+    closeArchive();
+    const problem: Problem = {
+      code: 'broken-archive',
+      message: `The archive cannot be read: ${failureOf(error, 'its reader').message}`,
+      severity: 'error',
+    };
+    return { kind: 'archive', records: [], next: null, problems: JSON.stringify([problem]) };
+  }
+}
+
+function closeArchive(): void {
+  archive?.close();
+  archive = null;
+}
+
+function recordOf(entry: Awaited<ReturnType<ArchiveReader['next']>>['entries'][number]): ArchiveRecord {
+  if ('problem' in entry) return { name: entry.name, bytes: null, answer: JSON.stringify({ advisory: null, problems: [entry.problem] }) };
+  return { name: entry.name, bytes: entry.bytes, answer: advisoryAnswer(entry.name, entry.bytes) };
+}

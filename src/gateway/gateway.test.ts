@@ -1,0 +1,195 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openGateway } from './gateway.ts';
+
+const parsers = new URL('./fixtures/hostile-parsers.ts', import.meta.url);
+const gateway = openGateway({ workers: 2, deadlineMs: 1_500, memoryMb: 256, maxBytes: 8 * 1024 * 1024, parsers });
+afterAll(() => {
+  gateway.close();
+});
+
+const text = (value: string) => new TextEncoder().encode(value);
+const nothingBeside = () => Promise.resolve(null);
+const read = (formatId: string | null, content = 'lodash', path = 'package.lock') =>
+  gateway.read({ path, bytes: text(content), formatId }, nothingBeside);
+
+describe('the gateway', () => {
+  it('reads a file in a child process and names the file itself as its first input', async () => {
+    const reading = await read('good');
+    expect(reading).toMatchObject({ format: 'good', formatVersion: 3, result: { packages: [{ name: 'lodash' }], edges: [], problems: [] } });
+    expect(reading.inputs.map((input) => [input.path, input.hash?.length])).toEqual([['package.lock', 64]]);
+  });
+
+  it.each([
+    ['hang', 'deadline'],
+    ['heap-bomb', 'memory'],
+    ['buffer-bomb', 'memory'],
+    ['crash', 'crashed'],
+    ['abort', 'crashed'],
+    ['throws', 'reader-failed'],
+    ['deep', 'too-deep'],
+  ])('answers a file that makes its reader %s with the problem %s, and reads the next file', async (format, code) => {
+    const reading = await read(format);
+    expect(reading).toMatchObject({
+      format,
+      formatVersion: 3,
+      result: { packages: [], problems: [{ code, path: 'package.lock', severity: 'error' }] },
+    });
+    expect((await read('good')).result.packages).toHaveLength(1);
+  });
+
+  it('goes on reading while more hostile files than it has readers come at once', async () => {
+    const formats = ['hang', 'good', 'crash', 'good', 'heap-bomb', 'good', 'hang', 'good'];
+    const readings = await Promise.all(formats.map((format) => read(format)));
+    expect(readings.map((reading) => reading.result.problems[0]?.code ?? 'read')).toEqual([
+      'deadline',
+      'read',
+      'crashed',
+      'read',
+      'memory',
+      'read',
+      'deadline',
+      'read',
+    ]);
+  });
+
+  it('refuses a file over the size cap without sending it', async () => {
+    const reading = await gateway.read({ path: 'big.lock', bytes: new Uint8Array(8 * 1024 * 1024 + 1), formatId: 'good' }, nothingBeside);
+    expect(reading.result.problems).toMatchObject([{ code: 'too-large' }]);
+  });
+
+  it('hands its readers no environment but the path, the language and the folder for temporary files', async () => {
+    process.env['GUILDHALL_CANARY'] = 'secret';
+    const own = openGateway({ workers: 1, parsers });
+    const reading = await own.read({ path: 'x', bytes: text(''), formatId: 'environment' }, nothingBeside);
+    own.close();
+    const names = JSON.parse(reading.result.packages[0]?.name ?? '[]') as string[];
+    expect(
+      names.filter(
+        (name) => !['PATH', 'LANG', 'TMPDIR', 'PWD', 'OLDPWD', '_', 'SHLVL', 'NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE'].includes(name),
+      ),
+    ).toEqual([]);
+  });
+
+  it('lets a reader write nothing to disk', async () => {
+    const canary = join(tmpdir(), `guildhall-canary-${String(process.pid)}`);
+    expect((await read('write', canary)).result.packages).toMatchObject([{ name: 'ERR_ACCESS_DENIED' }]);
+    expect(existsSync(canary)).toBe(false);
+  });
+
+  it('answers what waits when it is closed instead of leaving it hanging', async () => {
+    const own = openGateway({ workers: 1, deadlineMs: 60_000, parsers });
+    const readings = ['hang', 'good'].map((formatId) => own.read({ path: 'x', bytes: text('x'), formatId }, nothingBeside));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    own.close();
+    expect((await Promise.all(readings)).map((reading) => reading.result.problems[0]?.code)).toEqual(['crashed', 'closed']);
+  });
+
+  it('says so when no reader can be started', async () => {
+    const own = openGateway({ workers: 1, parsers: new URL('./fixtures/there-is-none.ts', import.meta.url) });
+    const reading = await own.read({ path: 'x', bytes: text('x'), formatId: null }, nothingBeside);
+    own.close();
+    expect(reading.result.problems).toMatchObject([{ code: 'not-started' }]);
+  });
+});
+
+describe('finding the format', () => {
+  it.each([
+    ['by its path', null, 'a/good.lock', 'lodash', 'good'],
+    ['by its content', null, 'upload.bin', '#good', 'good'],
+    ['by the id given, whatever its path', 'good', 'hang.lock', 'lodash', 'good'],
+    ['not at all when no format claims it', null, 'README', 'hello', null],
+    ['not at all when the id is unknown', 'nonsense', 'good.lock', 'lodash', null],
+  ])('finds a format %s', async (_, formatId, path, content, format) => {
+    const reading = await read(formatId, content, path);
+    expect(reading.format).toBe(format);
+    expect(reading.result.problems.map((problem) => problem.code)).toEqual(format === null ? ['unknown-format'] : []);
+  });
+});
+
+describe('neighbouring files', () => {
+  const chain = (files: Readonly<Record<string, string>>, first: string, provided?: ReadonlyMap<string, Uint8Array | null>) => {
+    const asked: string[] = [];
+    const neighbours = (path: string) => {
+      asked.push(path);
+      const content = files[path];
+      return Promise.resolve(content === undefined ? null : text(content));
+    };
+    const job = { path: 'a/x', bytes: text(first), formatId: 'chain', ...(provided === undefined ? {} : { provided }) };
+    return gateway.read(job, neighbours).then((reading) => ({ asked, reading, names: reading.result.packages.map((found) => found.name) }));
+  };
+
+  it('are fetched one through the other, and every question is an input, the one without an answer too', async () => {
+    const { reading, names } = await chain({ 'a/y': './z/../b', b: 'c' }, 'a/y');
+    expect(names).toEqual(['a/y', './z/../b', 'c']);
+    expect(reading.inputs.map(({ path, hash }) => [path, hash !== null])).toEqual([
+      ['a/x', true],
+      ['a/y', true],
+      ['b', true],
+      ['c', false],
+    ]);
+  });
+
+  it('at hand already are not fetched, and are inputs all the same', async () => {
+    const { asked, reading } = await chain(
+      { c: 'd' },
+      'b',
+      new Map([
+        ['b', text('c')],
+        ['never-asked', text('x')],
+      ]),
+    );
+    expect(asked).toEqual(['c', 'd']);
+    expect(reading.inputs.map(({ path }) => path)).toEqual(['a/x', 'b', 'c', 'd']);
+  });
+
+  it.each(['../outside', '/etc/passwd', 'a/../../b', 'c:\\windows', 'nul\0byte', '.'])(
+    'outside the source (%j) are never asked for',
+    async (path) => {
+      const { asked, reading } = await chain({}, path);
+      expect(asked).toEqual([]);
+      expect(reading.inputs).toHaveLength(1);
+    },
+  );
+
+  it('are bounded to fifty', async () => {
+    const endless = await gateway.read({ path: 'x', bytes: text('f0'), formatId: 'chain' }, (path) =>
+      Promise.resolve(text(`f${String(Number(path.slice(1)) + 1)}`)),
+    );
+    expect(endless.result.problems).toMatchObject([{ code: 'too-many-neighbours' }]);
+    expect(endless.inputs).toHaveLength(52);
+  });
+
+  it('that cannot be fetched make the reading a problem, not an absence', async () => {
+    const reading = await gateway.read({ path: 'x', bytes: text('y'), formatId: 'chain' }, () => Promise.reject(new Error('disk gone')));
+    expect(reading.result.problems).toMatchObject([{ code: 'unreadable', message: 'y, which the file refers to, cannot be read: disk gone' }]);
+  });
+
+  it('are not lost on a format that catches everything', async () => {
+    const reading = await gateway.read({ path: 'x', bytes: text(''), formatId: 'swallow' }, () => Promise.resolve(text('12345')));
+    expect(reading.result.packages).toMatchObject([{ name: '5' }]);
+  });
+});
+
+describe('OSV records in batches', () => {
+  it('keep their order, and the one that stops its reader is named while the rest of its batch is read', async () => {
+    const ids = ['A-1', 'BROKEN', 'CRASH', 'A-2', 'HANG', 'A-3'];
+    const answers = await gateway.readAdvisories(ids.map((id) => ({ path: `${id}.json`, bytes: text(id) })));
+    expect(answers.map(({ path, advisory, problems }) => [path, advisory?.id ?? problems[0]?.code])).toEqual([
+      ['A-1.json', 'A-1'],
+      ['BROKEN.json', 'not-json'],
+      ['CRASH.json', 'crashed'],
+      ['A-2.json', 'A-2'],
+      ['HANG.json', 'deadline'],
+      ['A-3.json', 'A-3'],
+    ]);
+  });
+
+  it('come without half characters and NUL, which a store cannot hold, and plain text that looks like them stays', async () => {
+    const [answer] = await gateway.readAdvisories([{ path: 'a', bytes: text('A-1') }]);
+    expect(answer?.advisory?.summary).toBe('half a pair \uFFFD and \uFFFD');
+    expect(answer?.advisory?.details).toBe('a plain \\u0000');
+  });
+});

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import type { Problem } from '#model/problem.ts';
+import { unread, type ReadingResult } from '#model/reading.ts';
+import { readAdvisories, readAdvisoryArchive, type ArchivedAdvisory, type ReadAdvisory } from './advisories.ts';
+import type { Answer, ProvidedFile } from './messages.ts';
+import type { NoAnswer, ReaderProcess } from './reader-process.ts';
+import { openReaderPool } from './reader-pool.ts';
+
+export type GatewayOptions = {
+  /** How many reader processes, one file each at a time. */
+  readonly workers: number;
+  /** Time a reader may take for one file or batch, fetching neighbours not counted; 10 s by default. */
+  readonly deadlineMs?: number;
+  /** Memory one reader process may hold, in MiB; 512 by default. */
+  readonly memoryMb?: number;
+  /** Largest file, also the most all its neighbours may be together; 64 MiB by default. */
+  readonly maxBytes?: number;
+  /** Module with the `formats` and `parseOsv` to read with; this build's own by default. */
+  readonly parsers?: URL;
+};
+
+export type FileJob = {
+  /** Path inside its source, `/` separated. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Null: found by path, then by content. */
+  readonly formatId: string | null;
+  /** Neighbours already at hand (null: known absent), by normalised path; they count as inputs only when asked for. */
+  readonly provided?: ReadonlyMap<string, Uint8Array | null>;
+};
+
+/** A file the reading rests on: sha256 in hex, or null when it was asked for and is not there. */
+export type ReadingInput = { readonly path: string; readonly hash: string | null };
+
+export type FileReading = {
+  /** Null when no format claims the file. */
+  readonly format: string | null;
+  readonly formatVersion: number | null;
+  readonly result: ReadingResult;
+  /** The file itself first, then every neighbour it asked for, by path. */
+  readonly inputs: readonly ReadingInput[];
+};
+
+/** Fetches a neighbour by normalised path: its bytes, null when there is none, or why it cannot be read. */
+export type FetchNeighbour = (path: string) => Promise<Uint8Array | null | Problem>;
+
+/** The one place where untrusted bytes are parsed. Whatever the bytes, it answers in bounded time and the next file is read. */
+export type Gateway = {
+  read(job: FileJob, neighbours: FetchNeighbour): Promise<FileReading>;
+  /** Reads OSV records, in the order given. */
+  readAdvisories(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<readonly ReadAdvisory[]>;
+  /** Reads an OSV `all.zip` on disk batch by batch; `wanted` names the entries to read (all `.json` by default). */
+  readAdvisoryArchive(file: string, wanted?: readonly string[]): AsyncGenerator<readonly ArchivedAdvisory[]>;
+  /** Kills the reader processes; whatever is under way is answered with a problem. */
+  close(): void;
+};
+
+const maxRounds = 50;
+
+/** Opens the gateway and starts its reader processes. Close it, though idle processes do not keep the program alive. */
+export function openGateway(options: GatewayOptions): Gateway {
+  const { workers, deadlineMs = 10_000, memoryMb = 512, maxBytes = 64 * 1024 * 1024 } = options;
+  const parsers = options.parsers ?? new URL(import.meta.url.endsWith('.ts') ? './parsers.ts' : './parsers.js', import.meta.url);
+  const pool = openReaderPool(workers, memoryMb, parsers);
+  return {
+    async read(job, neighbours) {
+      if (job.bytes.length > maxBytes) {
+        const message = `The file has ${String(job.bytes.length)} bytes; the limit is ${String(maxBytes)}.`;
+        return failed(job, null, [], { code: 'too-large', message });
+      }
+      const reading = await pool.use((reader) => readFile(reader, job, neighbours, { deadlineMs, maxBytes }));
+      return reading ?? failed(job, null, [], reasonOf('closed', deadlineMs));
+    },
+    readAdvisories: (files) => readAdvisories(pool, files, { deadlineMs, maxBytes }),
+    readAdvisoryArchive: (file, wanted) => readAdvisoryArchive(pool, file, wanted ?? null, deadlineMs),
+    close: () => {
+      pool.close();
+    },
+  };
+}
+
+type Limits = { readonly deadlineMs: number; readonly maxBytes: number };
+type Detected = Extract<Answer, { kind: 'detected' }>;
+
+async function readFile(reader: ReaderProcess, job: FileJob, neighbours: FetchNeighbour, limits: Limits): Promise<FileReading> {
+  const known = new Map(job.provided);
+  const fetched: string[] = [];
+  let left = limits.deadlineMs;
+  const ask = async (question: Parameters<ReaderProcess['ask']>[0]) => {
+    const start = performance.now();
+    const answer = await reader.ask(question, Math.max(left, 1));
+    left -= performance.now() - start;
+    return answer;
+  };
+  const detected = await ask({ kind: 'file', path: job.path, bytes: job.bytes, formatId: job.formatId, provided: [...known] });
+  if (detected.kind !== 'detected') return failed(job, null, [], reasonOf(detected, limits.deadlineMs));
+  const give = (reason: { code: string; message: string }) => failed(job, detected, inputsOf(job, fetched, known), reason);
+  if (detected.format === null) return give(unknownFormat(job));
+
+  let provided: readonly ProvidedFile[] = [];
+  for (let round = 0, bytes = 0; round <= maxRounds; round += 1) {
+    const answer = await ask({ kind: 'parse', provided });
+    if (answer.kind === 'read') {
+      const result = JSON.parse(answer.result) as ReadingResult; // written by our own reader process from checked values
+      return { format: detected.format, formatVersion: detected.formatVersion, result, inputs: inputsOf(job, answer.asked, known) };
+    }
+    if (answer.kind !== 'wanted') return give(reasonOf(answer, limits.deadlineMs));
+    const found = await fetchNeighbour(neighbours, answer.path);
+    if (found !== null && !(found instanceof Uint8Array)) {
+      return give({ code: found.code, message: `${answer.path}, which the file refers to, cannot be read: ${found.message}` });
+    }
+    bytes += found?.length ?? 0;
+    if (bytes > limits.maxBytes)
+      return give({ code: 'too-large', message: `The files it refers to have more than ${String(limits.maxBytes)} bytes together.` });
+    known.set(answer.path, found);
+    fetched.push(answer.path);
+    provided = [[answer.path, found]];
+  }
+  return give({ code: 'too-many-neighbours', message: `The file refers to more than ${String(maxRounds)} other files, one through the other.` });
+}
+
+async function fetchNeighbour(neighbours: FetchNeighbour, path: string): Promise<Uint8Array | null | Problem> {
+  try {
+    return await neighbours(path);
+  } catch (error) {
+    return { code: 'unreadable', message: error instanceof Error ? error.message : String(error), severity: 'error' };
+  }
+}
+
+function inputsOf(job: FileJob, asked: readonly string[], known: ReadonlyMap<string, Uint8Array | null>): readonly ReadingInput[] {
+  const others = [...asked].sort().map((path): ReadingInput => {
+    const bytes = known.get(path) ?? null;
+    return { path, hash: bytes === null ? null : sha256(bytes) };
+  });
+  return [{ path: job.path, hash: sha256(job.bytes) }, ...others];
+}
+
+function failed(job: FileJob, detected: Detected | null, inputs: readonly ReadingInput[], reason: { code: string; message: string }): FileReading {
+  const result = unread({ ...reason, path: job.path, severity: 'error' });
+  return {
+    format: detected?.format ?? null,
+    formatVersion: detected?.formatVersion ?? null,
+    result,
+    inputs: inputs.length > 0 ? inputs : inputsOf(job, [], new Map()),
+  };
+}
+
+function unknownFormat(job: FileJob): { code: string; message: string } {
+  return job.formatId === null
+    ? {
+        code: 'unknown-format',
+        message: 'No format of this build knows the file by its name or content. Name the format, or see the list of formats.',
+      }
+    : { code: 'unknown-format', message: `This build has no format ${JSON.stringify(job.formatId)}. See the list of formats.` };
+}
+
+function reasonOf(answer: Answer | NoAnswer | 'closed', deadlineMs: number): { code: string; message: string } {
+  const code = answer === 'closed' ? 'closed' : answer.kind === 'no-answer' ? answer.code : 'crashed';
+  switch (code) {
+    case 'deadline':
+      return { code, message: `Reading the file took more than ${String(deadlineMs)} ms and was stopped.` };
+    case 'memory':
+      return { code, message: 'Reading the file needed more memory than a reader may have and was stopped.' };
+    case 'crashed':
+      return { code, message: 'The reader process died on this file. Please report it with the file.' };
+    case 'not-started':
+      return { code, message: 'No reader process could be started. Run the doctor command to see why.' };
+    case 'closed':
+      return { code, message: 'The program is stopping; the file was not read.' };
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,29 @@
+/** What the gateway asks of a reader process. One question at a time; each gets exactly one answer. */
+export type Question =
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly bytes: Uint8Array;
+      readonly formatId: string | null;
+      readonly provided: readonly ProvidedFile[];
+    }
+  | { readonly kind: 'parse'; readonly provided: readonly ProvidedFile[] }
+  | { readonly kind: 'advisories'; readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[] }
+  | { readonly kind: 'archive'; readonly file: string; readonly from: number; readonly batch: number; readonly wanted: readonly string[] | null };
+
+/** A neighbouring file and its bytes; null when there is none. */
+export type ProvidedFile = readonly [path: string, bytes: Uint8Array | null];
+
+/** What a reader process answers. Results travel as JSON text made from checked values, which is faster than cloning and cannot carry anything else. */
+export type Answer =
+  | { readonly kind: 'detected'; readonly format: string | null; readonly formatVersion: number | null }
+  | { readonly kind: 'wanted'; readonly path: string }
+  | { readonly kind: 'read'; readonly result: string; readonly asked: readonly string[] }
+  | { readonly kind: 'advisories'; readonly answers: readonly string[] }
+  | { readonly kind: 'archive'; readonly records: readonly ArchiveRecord[]; readonly next: number | null; readonly problems: string };
+
+/** One entry of an advisory archive. `answer` is JSON of `{advisory, problems}`; `bytes` are null when the entry was refused before it was read whole. */
+export type ArchiveRecord = { readonly name: string; readonly bytes: Uint8Array | null; readonly answer: string };
+
+/** What a process sends: it is ready, or an answer with the processor time it has used since its start, in milliseconds. */
+export type FromReader = { readonly kind: 'ready' } | { readonly kind: 'answer'; readonly answer: Answer; readonly usedMs: number };

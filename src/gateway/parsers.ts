@@ -1,0 +1,3 @@
+// What a reader process runs on untrusted bytes. Tests start processes with another module of the same shape.
+export { formats } from '#formats/all.ts';
+export { parseOsv } from '#language/osv.ts';

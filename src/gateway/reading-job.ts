@@ -1,0 +1,52 @@
+import type { Format } from '#model/format.ts';
+import { quoted } from '#model/problem.ts';
+import { unread, type ReadingResult } from '#model/reading.ts';
+import { checkedResult } from './checked-result.ts';
+import { neighbourPath } from './neighbour-path.ts';
+
+/** One file being read. `provided` grows with each neighbour that was fetched; `asked` holds every neighbour the format asked for. */
+export type ReadingJob = {
+  readonly format: Format;
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly provided: Map<string, Uint8Array | null>;
+  readonly asked: Set<string>;
+};
+
+/** Thrown through a format that asks for a neighbour we do not have yet; the format runs again once it is there. */
+class NeighbourWanted extends Error {}
+
+/**
+ * Runs the format once. Gives the path of a neighbour it wants and we do not have, or the checked result. Formats are synchronous
+ * and pure, so running one again with more neighbours is the same as having let it wait.
+ */
+export function runFormat(job: ReadingJob): { readonly wanted: string } | { readonly result: ReadingResult } {
+  let wanted: string | null = null;
+  const read = (path: string): Uint8Array | null => {
+    const inside = neighbourPath(path);
+    if (inside === null) return null;
+    job.asked.add(inside);
+    const bytes = job.provided.get(inside);
+    if (bytes !== undefined) return bytes;
+    wanted ??= inside;
+    throw new NeighbourWanted(`wants ${inside}`);
+  };
+  try {
+    const result = job.format.parse({ path: job.path, bytes: job.bytes }, { read });
+    // A format that swallows the signal has answered without its neighbour: its answer does not count.
+    return wanted === null ? { result: checkedResult(result, job.path) } : { wanted };
+  } catch (error) {
+    return wanted === null
+      ? { result: unread({ ...failureOf(error, `The reader ${job.format.id}`), path: job.path, severity: 'error' }) }
+      : { wanted };
+  }
+}
+
+/** Why a parser threw, as the code and message of a problem. */
+export function failureOf(error: unknown, who: string): { readonly code: string; readonly message: string } {
+  const what = error instanceof Error ? error.message : String(error);
+  if (/call stack/i.test(what)) return { code: 'too-deep', message: `${who} gave up: the file nests too deeply.` };
+  if (/allocat|array length|string length|longer than/i.test(what))
+    return { code: 'memory', message: `${who} gave up: the file needs more memory than a reader may have.` };
+  return { code: 'reader-failed', message: `${who} failed on this file, which is a fault of ours; please report it with the file: ${quoted(what)}.` };
+}
