@@ -1,0 +1,12 @@
+import type { Gateway } from '#gateway/gateway.ts';
+import type { Store } from '#store/store.ts';
+
+/** What an operation works with. Time and randomness come from here, so that tests can fix them. */
+export type Context = {
+  readonly store: Store;
+  readonly gateway: Gateway;
+  /** Unix milliseconds. */
+  readonly clock: () => number;
+  /** 26 characters of base32, for ids that clients see. */
+  readonly randomId: () => string;
+};

@@ -1,0 +1,77 @@
+import { canonicalJson } from '#language/canonical-json.ts';
+import type { TreeEntry } from '#model/receipt.ts';
+import type { NewReading, StoredReceipt } from '#store/store.ts';
+import type { Context } from './context.ts';
+import { foldReceipt, type FoldedComponent } from './fold-receipt.ts';
+import { foldFeedReceipt, isFeed } from './fold-feed.ts';
+import { formatById, hashesOf, observedTree, readingKey, readingsThatHold } from './observed-evidence.ts';
+
+/**
+ * Does what is left to do: every receipt without its readings is read from raw and folded, oldest first. Safe to run at any time and twice:
+ * a receipt half done by a killed process is done again with the same outcome. Gives how many were done.
+ */
+export async function readPending(context: Context, progress: (receipt: StoredReceipt, folded: readonly FoldedComponent[]) => void = () => undefined): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const [receipt] = await context.store.pendingReceipts(1);
+    if (receipt === undefined) return done;
+    progress(receipt, await readReceipt(context, receipt));
+    done += 1;
+  }
+}
+
+/** Reads and folds one receipt. */
+export async function readReceipt(context: Context, receipt: StoredReceipt): Promise<readonly FoldedComponent[]> {
+  if (isFeed(receipt)) {
+    await foldFeedReceipt(context, receipt);
+    return [];
+  }
+  await readFromRaw(context, receipt);
+  return foldReceipt(context, receipt);
+}
+
+/**
+ * Makes the readings that today's formats would make of a receipt's bytes and that are not there yet. Neighbours come from the same receipt's tree.
+ * Gives how many readings are new.
+ */
+export async function readFromRaw(context: Context, receipt: StoredReceipt): Promise<number> {
+  const { store } = context;
+  const tree = await store.treeOf(receipt);
+  const hashes = hashesOf(tree);
+  const observed = observedTree(tree, receipt.source);
+  const wanted = [...observed.components.flatMap((each) => each.evidence), ...observed.ownership];
+  const readings: NewReading[] = [];
+  for (const { path, format } of wanted) {
+    const main = hashes.get(path);
+    if (main === null || main === undefined) continue;
+    const holding = readingsThatHold(await store.readingsOfMain(path, main), hashes);
+    const isCurrent = holding.some((row) => formatById(row.format)?.version === row.format_version && (format === '' || row.format === format));
+    if (!isCurrent) readings.push(await readOne(context, tree, { path, main, format: format === '' ? null : format }));
+  }
+  if (readings.length > 0) await store.write((tx) => tx.saveReadings(readings));
+  return readings.length;
+}
+
+async function readOne(context: Context, tree: readonly TreeEntry[], file: { readonly path: string; readonly main: string; readonly format: string | null }): Promise<NewReading> {
+  const { path, main, format } = file;
+  const hashes = hashesOf(tree);
+  const bytes = (await context.store.readRaw(main)) ?? new Uint8Array();
+  const inputs: Record<string, string | null> = { [path]: main };
+  const read = await context.gateway.read({ path, bytes, formatId: format }, async (neighbour) => {
+    const kept = hashes.get(neighbour) ?? null;
+    inputs[neighbour] = kept;
+    return kept === null ? null : context.store.readRaw(kept);
+  });
+  const text = canonicalJson(inputs);
+  const readBy = read.format ?? 'none';
+  return {
+    key: readingKey(readBy, read.formatVersion ?? 0, path, text),
+    format: readBy,
+    format_version: read.formatVersion ?? 0,
+    path,
+    main,
+    inputs: text,
+    read_at: context.clock(),
+    resultBytes: Buffer.from(canonicalJson(read.result)),
+  };
+}

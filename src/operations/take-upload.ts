@@ -1,0 +1,40 @@
+import { redactText } from '#language/redact.ts';
+import type { Context } from './context.ts';
+
+/** Which component and slot an upload is for. `validAt` null: the SBOM's own date, or the time received. */
+export type UploadFor = { readonly component: string; readonly slot: string; readonly validAt: number | null };
+
+/**
+ * Takes an SBOM as it streams in: chunks are committed as they come, and the receipt that names them is the acknowledgement.
+ * Reading it is left to `readPending`. Gives the receipt's public id.
+ */
+export async function takeUpload(context: Context, chunks: AsyncIterable<Uint8Array>, upload: UploadFor): Promise<string> {
+  const { store } = context;
+  const raw = await store.beginRaw();
+  let committed: { readonly hash: string; readonly bytes: number };
+  try {
+    for await (const chunk of chunks) await raw.append(chunk);
+    committed = await raw.commit();
+  } catch (error) {
+    await raw.abort();
+    throw error;
+  }
+  const receivedAt = context.clock();
+  const path = `upload:${upload.slot}`;
+  const component = redactText(upload.component);
+  const recorded = await store.recordReceipt({
+    publicId: context.randomId(),
+    source: 'upload',
+    origin: `upload:${component}/${upload.slot}`,
+    revision: committed.hash,
+    validAt: Math.min(upload.validAt ?? receivedAt, receivedAt),
+    receivedAt,
+    outcome: 'complete',
+    tree: [{ path, state: 'read', hash: committed.hash }],
+    problems: [],
+    place: { namespace: 'uploads', rootName: component, component, slot: path },
+    raws: [],
+    uploads: [committed.hash],
+  });
+  return recorded.publicId;
+}
