@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import { inTransaction } from './in-transaction.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
+import type { Migration } from './migrations/migration.ts';
+import { readMeta, writeMeta } from './queries/meta.ts';
+import type { Access } from './tables.ts';
+
+const migrations: readonly Migration[] = [firstTables];
+
+/** The layout this program writes. */
+export const newestLayout = migrations.length;
+
+/**
+ * Brings the tables to the newest layout, in one transaction under a lock, so that of several processes one does it.
+ * Throws, changing nothing, when a newer Guildhall has written this store.
+ */
+export async function migrate({ db, dialect }: Access): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const access = { db: tx, dialect };
+    await dialect.withoutTimeouts?.execute(tx);
+    await dialect.lockLayout?.execute(tx);
+    await sql`create table if not exists meta (key text primary key, value text not null)`.execute(tx);
+    const layout = Number((await readMeta(access, 'layout')) ?? 0);
+    if (layout > newestLayout) {
+      throw new Error(
+        `The store has layout ${String(layout)}, this Guildhall knows layouts up to ${String(newestLayout)}: start the newer version, or restore a backup into an empty store.`,
+      );
+    }
+    const missing = migrations.filter((migration) => migration.layout > layout);
+    if (missing.length === 0) return;
+    for (const migration of missing) await migration.up(access);
+    await writeMeta(access, 'layout', String(newestLayout));
+    await writeMeta(access, 'epoch', String(Number((await readMeta(access, 'epoch')) ?? 0) + 1));
+  });
+}

@@ -1,0 +1,119 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Kysely } from 'kysely';
+import { postgresDialect, sqliteDialect, type Dialect } from './dialect.ts';
+import { exportPermanent } from './export-permanent.ts';
+import { importPermanent } from './import-permanent.ts';
+import { inTransaction } from './in-transaction.ts';
+import { migrate } from './migrate.ts';
+import { connectPostgres } from './postgres.ts';
+import { authStore } from './queries/auth.ts';
+import { emptyDerived } from './queries/empty-derived.ts';
+import { internMemory, rememberCommitted } from './queries/intern-versions.ts';
+import { raiseMeta } from './queries/meta.ts';
+import { beginRaw, sweepOrphans } from './queries/raw.ts';
+import { prepareReceipt, recordReceipt } from './queries/receipts.ts';
+import { connectSqlite, databaseFile } from './sqlite.ts';
+import { storeReads, storeWrites } from './store-functions.ts';
+import type { Store, WriteTx } from './store.ts';
+import type { Access, Tables } from './tables.ts';
+
+/** A data folder (SQLite) or the URL of a PostgreSQL database. */
+export type StoreLocation = { readonly dataDir: string } | { readonly databaseUrl: string };
+
+/** Opens the store and brings its tables to this program's layout. Throws when it cannot be reached or a newer program has written it. `now` gives Unix milliseconds. */
+export async function openStore(location: StoreLocation, now: () => number = Date.now): Promise<Store> {
+  const connections = 'dataDir' in location ? sqliteConnections(location.dataDir) : await postgresConnections(location.databaseUrl);
+  try {
+    await migrate({ db: connections.writer, dialect: connections.dialect });
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
+  return storeOver(connections, now);
+}
+
+type Connections = {
+  readonly dialect: Dialect;
+  /** Its transactions may write. */
+  readonly writer: Kysely<Tables>;
+  /** For single reads; on SQLite a connection of its own, so that it never waits for a transaction nor sees one that is not committed. */
+  readonly reader: Kysely<Tables>;
+  snapshot<T>(reads: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+function sqliteConnections(dataDir: string): Connections {
+  const file = databaseFile(dataDir);
+  const writer = connectSqlite(file, 'writer');
+  const reader = connectSqlite(file, 'reader');
+  return {
+    dialect: sqliteDialect,
+    writer,
+    reader,
+    async snapshot(reads) {
+      const own = connectSqlite(file, 'reader');
+      try {
+        return await own.transaction().execute(async (db) => {
+          // A deferred transaction sees the moment of its first read.
+          await db.selectFrom('meta').select('key').limit(1).execute();
+          return reads(db);
+        });
+      } finally {
+        await own.destroy();
+      }
+    },
+    async close() {
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+async function postgresConnections(databaseUrl: string): Promise<Connections> {
+  const db = await connectPostgres(databaseUrl);
+  return {
+    dialect: postgresDialect,
+    writer: db,
+    reader: db,
+    snapshot: (reads) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(reads),
+    close: () => db.destroy(),
+  };
+}
+
+function storeOver({ dialect, writer, reader, snapshot, close }: Connections, now: () => number): Store {
+  const memory = internMemory();
+  const writing = new AsyncLocalStorage<true>();
+
+  function change<T>(run: (access: Access) => Promise<T>, repeatable = true): Promise<T> {
+    if (writing.getStore()) throw new Error('A write inside a write would wait for itself: use the transaction that is open.');
+    return writing.run(true, () => inTransaction(writer, (db) => run({ db, dialect }), repeatable));
+  }
+
+  async function write<T>(run: (tx: WriteTx) => Promise<T>): Promise<T> {
+    const done = await change(async (access) => {
+      const learnt = internMemory();
+      return { result: await run(storeWrites(access, { memory, learnt, now })), learnt };
+    });
+    rememberCommitted(memory, done.learnt);
+    return done.result;
+  }
+
+  return {
+    ...storeReads({ db: reader, dialect }),
+    kind: dialect.kind,
+    write,
+    snapshot: (reads) => snapshot((db) => reads(storeReads({ db, dialect }))),
+    async recordReceipt(receipt) {
+      const prepared = await prepareReceipt(receipt);
+      return change((access) => recordReceipt(access, prepared));
+    },
+    beginRaw: () => beginRaw(change, now),
+    sweepOrphans: (before) => change((access) => sweepOrphans(access, before)),
+    auth: authStore(reader, (run) => change(({ db }) => run(db))),
+    emptyDerived: () => change((access) => emptyDerived(access, now())),
+    moveEpoch: () => change((access) => raiseMeta(access, 'epoch')),
+    exportPermanent: (createdAt) => exportPermanent((reads) => snapshot((db) => reads({ db, dialect })), createdAt),
+    importPermanent: (archive, options = {}) => change((access) => importPermanent(access, archive, { ...options, now: now() }), false),
+    close,
+  };
+}

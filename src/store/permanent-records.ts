@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const text = z.string();
+const count = z.int().nonnegative();
+const outcome = z.enum(['complete', 'partial', 'failed']);
+
+/** One record of an archive: the row of a permanent table without the numbers of its store. The chunks of a raw item follow as frames. */
+export const PermanentRecord = z.discriminatedUnion('table', [
+  z.strictObject({ table: z.literal('raw'), row: z.strictObject({ hash: text, bytes: count, chunks: count, kept_at: count }) }),
+  z.strictObject({
+    table: z.literal('receipt'),
+    row: z.strictObject({
+      public_id: text,
+      source: text,
+      origin: text,
+      revision: text.nullable(),
+      valid_at: z.int(),
+      received_at: z.int(),
+      confirmed_at: z.int(),
+      outcome,
+      tree: text,
+      problems: text,
+      place: text.nullable(),
+    }),
+  }),
+  z.strictObject({
+    table: z.literal('reading'),
+    row: z.strictObject({
+      key: text,
+      format: text,
+      format_version: count,
+      path: text,
+      main: text,
+      inputs: text,
+      read_at: z.int(),
+      result: text,
+    }),
+  }),
+  z.strictObject({
+    table: z.literal('api_token'),
+    row: z.strictObject({ hash: text, name: text, scopes: text, created: z.int(), expires: z.int().nullable(), revoked: z.int().nullable() }),
+  }),
+]);
+export type PermanentRecord = z.infer<typeof PermanentRecord>;

@@ -1,0 +1,172 @@
+import { sql } from 'kysely';
+import type { AdvisoryTable, Database, MatchTable } from '../schema.ts';
+import { keyText } from '../storable-text.ts';
+import type { Access } from '../tables.ts';
+import { pagesByKey, pagesOf, type Pages } from './paging.ts';
+import { upsertRows, type Upsert } from './upsert-rows.ts';
+
+const bodyRows = 2000;
+const smallRows = 20_000;
+
+const advisoryRows: Upsert<'advisory', Omit<AdvisoryTable, 'id'>> = {
+  table: 'advisory',
+  columns: {
+    record: 'text',
+    raw: 'text',
+    published: 'text',
+    modified: 'text',
+    withdrawn: 'text',
+    body: 'text',
+    group_key: 'text',
+    known_at: 'bigint',
+  },
+  key: ['record'],
+  onConflict: 'replace',
+  staying: ['known_at'],
+};
+
+const matchRows: Upsert<'advisory_match', MatchTable> = {
+  table: 'advisory_match',
+  columns: {
+    package_version_id: 'bigint',
+    advisory_id: 'bigint',
+    kind: 'text',
+    by: 'text',
+    range: 'text',
+    fixed_in: 'text',
+    known_from: 'bigint',
+    known_until: 'bigint',
+  },
+  key: ['package_version_id', 'advisory_id', 'known_from'],
+  onConflict: 'replace',
+};
+
+const enrichmentRows: Upsert<'enrichment', Database['enrichment']> = {
+  table: 'enrichment',
+  columns: { cve: 'text', kev_added: 'text', epss: 'double precision', epss_percentile: 'double precision', epss_date: 'text' },
+  key: ['cve'],
+  onConflict: 'replace',
+};
+
+type AdvisoryFilter = { readonly ids?: readonly number[]; readonly records?: readonly string[]; readonly groupKeys?: readonly string[] };
+type MatchFilter = { readonly open?: boolean; readonly packageVersionIds?: readonly number[]; readonly advisoryIds?: readonly number[] };
+
+/** Advisory records by ascending id. */
+export function loadAdvisories({ db, dialect }: Access, { ids, records, groupKeys }: AdvisoryFilter = {}): Pages<AdvisoryTable> {
+  const rows = db.selectFrom('advisory').selectAll().orderBy('id');
+  if (ids !== undefined) return pagesOf(ids, (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('id'), slice)).execute());
+  if (records !== undefined) return pagesOf(records.map(keyText), (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('record'), slice)).execute());
+  if (groupKeys !== undefined)
+    return pagesOf(groupKeys.map(keyText), (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('group_key'), slice)).execute());
+  return pagesByKey(
+    bodyRows,
+    0,
+    (after, limit) => rows.where('id', '>', after).limit(limit).execute(),
+    (row) => row.id,
+  );
+}
+
+/** Records and hashes by ascending id, without bodies. */
+export function advisoryHashes({ db }: Access): Pages<Pick<AdvisoryTable, 'id' | 'record' | 'raw' | 'modified'>> {
+  const rows = db.selectFrom('advisory').select(['id', 'record', 'raw', 'modified']).orderBy('id');
+  return pagesByKey(
+    smallRows,
+    0,
+    (after, limit) => rows.where('id', '>', after).limit(limit).execute(),
+    (row) => row.id,
+  );
+}
+
+/** Inserts or replaces by record, leaving `known_at` as it is; gives ids in the order of the rows. */
+export async function putAdvisories(access: Access, rows: readonly Omit<AdvisoryTable, 'id'>[]): Promise<readonly number[]> {
+  const kept = rows.map((row) => ({ ...row, record: keyText(row.record), group_key: keyText(row.group_key) }));
+  const idOf = new Map<string, number>();
+  for (let start = 0; start < kept.length; start += bodyRows) {
+    const slice = kept.slice(start, start + bodyRows);
+    await upsertRows(access, advisoryRows, slice);
+    const records = slice.map((row) => row.record);
+    const found = await access.db
+      .selectFrom('advisory')
+      .select(['id', 'record'])
+      .where((eb) => access.dialect.isOneOf(eb.ref('record'), records))
+      .execute();
+    for (const { id, record } of found) idOf.set(record, id);
+  }
+  return kept.map(({ record }) => {
+    const id = idOf.get(record);
+    if (id === undefined) throw new Error(`The store gave no number for the advisory ${record}.`);
+    return id;
+  });
+}
+
+/** Moves records to other groups. */
+export async function setAdvisoryGroups(
+  { db, dialect }: Access,
+  groups: readonly { readonly id: number; readonly group_key: string }[],
+): Promise<void> {
+  const cells = groups.map((group) => [group.id, keyText(group.group_key)]);
+  const given = dialect.rowList('given', { id: 'bigint', group_key: 'text' }, cells);
+  await sql`update advisory set group_key = given.group_key from ${given} where advisory.id = given.id`.execute(db);
+}
+
+/** Matches by package version, record and time. */
+export function loadMatches({ db, dialect }: Access, { open = false, packageVersionIds, advisoryIds }: MatchFilter = {}): Pages<MatchTable> {
+  const all = db.selectFrom('advisory_match').selectAll().orderBy('package_version_id').orderBy('advisory_id').orderBy('known_from');
+  const rows = open ? all.where('known_until', 'is', null) : all;
+  const found = advisoryIds === undefined ? rows : rows.where((eb) => dialect.isOneOf(eb.ref('advisory_id'), advisoryIds));
+  if (packageVersionIds !== undefined) {
+    return pagesOf(packageVersionIds, (slice) => found.where((eb) => dialect.isOneOf(eb.ref('package_version_id'), slice)).execute());
+  }
+  return pagesByKey(
+    smallRows,
+    [0, 0, 0] as readonly [number, number, number],
+    ([version, advisory, from], limit) =>
+      found
+        .where(sql<boolean>`(package_version_id, advisory_id, known_from) > (${version}, ${advisory}, ${from})`)
+        .limit(limit)
+        .execute(),
+    (row) => [row.package_version_id, row.advisory_id, row.known_from] as const,
+  );
+}
+
+/** Inserts or replaces by package version, record and `known_from`. */
+export async function putMatches(access: Access, rows: readonly MatchTable[]): Promise<void> {
+  await upsertRows(access, matchRows, rows);
+}
+
+/** Ends the standing matches of these pairs. */
+export async function closeMatches(
+  { db, dialect }: Access,
+  pairs: readonly Pick<MatchTable, 'package_version_id' | 'advisory_id'>[],
+  knownUntil: number,
+): Promise<void> {
+  const cells = pairs.map((pair) => [pair.package_version_id, pair.advisory_id]);
+  const given = dialect.rowList('given', { version_id: 'bigint', record_id: 'bigint' }, cells);
+  await sql`update advisory_match set known_until = ${knownUntil} from ${given}
+    where package_version_id = given.version_id and advisory_id = given.record_id and known_until is null`.execute(db);
+}
+
+/** Deletes the matches of these records. */
+export async function deleteMatches({ db, dialect }: Access, { advisoryIds }: { readonly advisoryIds: readonly number[] }): Promise<void> {
+  await db
+    .deleteFrom('advisory_match')
+    .where((eb) => dialect.isOneOf(eb.ref('advisory_id'), advisoryIds))
+    .execute();
+}
+
+/** What KEV and EPSS say, by CVE. */
+export function loadEnrichment({ db, dialect }: Access, { cves }: { readonly cves?: readonly string[] } = {}): Pages<Database['enrichment']> {
+  const rows = db.selectFrom('enrichment').selectAll().orderBy('cve');
+  if (cves !== undefined) return pagesOf(cves, (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('cve'), slice)).execute());
+  return pagesByKey(
+    smallRows,
+    '',
+    (after, limit) => rows.where('cve', '>', after).limit(limit).execute(),
+    (row) => row.cve,
+  );
+}
+
+/** Inserts or replaces by CVE. */
+export async function putEnrichment(access: Access, rows: readonly Database['enrichment'][]): Promise<void> {
+  for (let start = 0; start < rows.length; start += smallRows) await upsertRows(access, enrichmentRows, rows.slice(start, start + smallRows));
+}

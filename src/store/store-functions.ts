@@ -1,0 +1,96 @@
+import { changesAfter, appendChange, lastChange, trimChanges } from './queries/changes.ts';
+import * as advisories from './queries/advisories.ts';
+import { loadFindingPacks, putFindingPacks } from './queries/findings.ts';
+import { internVersions, type InternMemory } from './queries/intern-versions.ts';
+import * as inventory from './queries/inventory.ts';
+import { readMeta } from './queries/meta.ts';
+import { hasRaw, keepRaws, packRaw, readRaw } from './queries/raw.ts';
+import * as readings from './queries/readings.ts';
+import * as receipts from './queries/receipts.ts';
+import { putSource, sourceOf, sources } from './queries/sources.ts';
+import type { StoreReads, WriteTx } from './store.ts';
+import type { Access } from './tables.ts';
+
+/** The questions, asked through this connection or transaction. */
+export function storeReads(access: Access): StoreReads {
+  return {
+    readRaw: (hash) => readRaw(access, hash),
+    hasRaw: (hashes) => hasRaw(access, hashes),
+
+    receiptBySeq: (seq) => receipts.receiptBySeq(access, seq),
+    receiptByPublicId: (publicId) => receipts.receiptByPublicId(access, publicId),
+    receiptsOf: (origin) => receipts.receiptsOf(access, origin),
+    lastReceiptOf: (origin) => receipts.lastReceiptOf(access, origin),
+    pendingReceipts: (limit) => receipts.pendingReceipts(access, limit),
+    origins: () => receipts.origins(access),
+    treeOf: (receipt) => receipts.treeOf(access, receipt),
+
+    readingByKey: (key) => readings.readingByKey(access, key),
+    readingsByKeys: (keys) => readings.readingsByKeys(access, keys),
+    readingsOfMain: (path, main) => readings.readingsOfMains(access, [{ path, main }]),
+    readingsOfMains: (files) => readings.readingsOfMains(access, files),
+    resultOf: (reading) => readings.resultOf(access, reading),
+
+    loadPackages: (filter) => inventory.loadPackages(access, filter),
+    loadVersions: (filter) => inventory.loadVersions(access, filter),
+    packagesByKey: (keys) => inventory.packagesByKey(access, keys),
+    loadComponents: (filter) => inventory.loadComponents(access, filter),
+    loadComponentRefs: () => inventory.loadComponentRefs(access),
+    componentByRef: (ref) => inventory.componentByRef(access, ref),
+    componentsOf: (origin) => inventory.componentsOf(access, origin),
+    loadEvidence: (filter) => inventory.loadEvidence(access, filter),
+    evidenceOf: (componentId) => inventory.evidenceOf(access, componentId),
+
+    loadAdvisories: (filter) => advisories.loadAdvisories(access, filter),
+    advisoryHashes: () => advisories.advisoryHashes(access),
+    loadMatches: (filter) => advisories.loadMatches(access, filter),
+    loadEnrichment: (filter) => advisories.loadEnrichment(access, filter),
+    loadFindingPacks: (filter) => loadFindingPacks(access, filter),
+    sources: () => sources(access),
+    sourceOf: (origin) => sourceOf(access, origin),
+
+    changesAfter: (seq, limit) => changesAfter(access, seq, limit),
+    lastChange: () => lastChange(access),
+    epoch: async () => Number((await readMeta(access, 'epoch')) ?? 0),
+  };
+}
+
+/** What the writes of one transaction share. */
+type Writing = {
+  /** What was known before. */
+  readonly memory: InternMemory;
+  /** What the transaction adds. */
+  readonly learnt: InternMemory;
+  readonly now: () => number;
+};
+
+/** The writes of one transaction, with the questions seeing them. */
+export function storeWrites(access: Access, { memory, learnt, now }: Writing): WriteTx {
+  return {
+    ...storeReads(access),
+    keepRaw: async (hash, bytes) => keepRaws(access, [await packRaw(hash, bytes)], now()),
+    recordReceipt: async (receipt) => receipts.recordReceipt(access, await receipts.prepareReceipt(receipt)),
+    finishReceipt: (seq, state, problems, at) => receipts.finishReceipt(access, seq, state, problems, at),
+    reopenReceipts: (origin) => receipts.reopenReceipts(access, origin),
+    saveReadings: (rows) => readings.saveReadings(access, rows),
+
+    internVersions: (rows) => internVersions(access, rows, memory, learnt),
+    putComponent: (row) => inventory.putComponent(access, row),
+    putComponentRefs: (componentId, refs) => inventory.putComponentRefs(access, componentId, refs),
+    putEvidence: (row) => inventory.putEvidence(access, row),
+    deleteEvidence: (ids) => inventory.deleteEvidence(access, ids),
+    deleteComponents: (ids) => inventory.deleteComponents(access, ids),
+
+    putAdvisories: (rows) => advisories.putAdvisories(access, rows),
+    setAdvisoryGroups: (groups) => advisories.setAdvisoryGroups(access, groups),
+    putMatches: (rows) => advisories.putMatches(access, rows),
+    closeMatches: (pairs, knownUntil) => advisories.closeMatches(access, pairs, knownUntil),
+    deleteMatches: (filter) => advisories.deleteMatches(access, filter),
+    putEnrichment: (rows) => advisories.putEnrichment(access, rows),
+    putFindingPacks: (rows) => putFindingPacks(access, rows),
+    putSource: (row) => putSource(access, row),
+
+    appendChange: (kind, body, at) => appendChange(access, kind, body, at),
+    trimChanges: (keep) => trimChanges(access, keep),
+  };
+}

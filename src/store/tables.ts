@@ -1,0 +1,19 @@
+import type { Generated, Kysely } from 'kysely';
+import type { Dialect } from './dialect.ts';
+import type { Database } from './schema.ts';
+
+type WithGenerated<Row, Column extends keyof Row> = Omit<Row, Column> & { [C in Column]: Generated<Row[C]> };
+
+/** The tables as Kysely sees them: numbers that the store gives may be left out of an insert. */
+export type Tables = Omit<Database, 'receipt' | 'package' | 'package_version' | 'component' | 'evidence' | 'advisory' | 'change'> & {
+  receipt: WithGenerated<Database['receipt'], 'seq'>;
+  package: WithGenerated<Database['package'], 'id'>;
+  package_version: WithGenerated<Database['package_version'], 'id'>;
+  component: WithGenerated<Database['component'], 'id'>;
+  evidence: WithGenerated<Database['evidence'], 'id'>;
+  advisory: WithGenerated<Database['advisory'], 'id'>;
+  change: WithGenerated<Database['change'], 'seq'>;
+};
+
+/** A connection, pool or transaction to ask, and how its database differs from the other. */
+export type Access = { readonly db: Kysely<Tables>; readonly dialect: Dialect };
