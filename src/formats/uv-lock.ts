@@ -32,7 +32,8 @@ type Locked = {
   readonly name: string;
   readonly version: string | null;
   readonly index: number | null;
-  readonly isRoot: boolean;
+  /** The project that the lockfile lies beside. */
+  readonly isProject: boolean;
   readonly runtime: readonly unknown[];
   readonly optional: readonly unknown[];
   readonly development: readonly unknown[];
@@ -76,7 +77,7 @@ function addPackages(lock: Readonly<Record<string, unknown>>, list: PackageList,
       name: key,
       version,
       index: isOwn ? null : list.add(`${key} ${version ?? ''}`, pkg),
-      isRoot: isOwn,
+      isProject: isProject(fields['source']),
       // uv writes down a third-party package's extras only when something asks for them.
       runtime: isOwn ? asArray(fields['dependencies']) : [...asArray(fields['dependencies']), ...optional],
       optional: isOwn ? optional : [],
@@ -92,6 +93,11 @@ function isLocal(source: unknown): boolean {
   return ['virtual', 'editable', 'directory', 'path'].some((kind) => fields[kind] !== undefined);
 }
 
+function isProject(source: unknown): boolean {
+  const fields = asObject(source) ?? {};
+  return fields['virtual'] === '.' || fields['editable'] === '.';
+}
+
 function judged(locked: readonly Locked[], list: PackageList, log: ProblemLog): ReadingResult {
   const byName = Map.groupBy(locked, ({ name }) => name);
   const targetsOf = (dependencies: readonly unknown[]): readonly number[] =>
@@ -100,8 +106,9 @@ function judged(locked: readonly Locked[], list: PackageList, log: ProblemLog): 
     if (index === null) continue;
     for (const target of targetsOf(runtime)) list.link(index, target);
   }
-  const roots = locked.filter(({ isRoot }) => isRoot);
-  if (roots.length === 0) return { packages: list.packages(), edges: list.edges(), problems: log.problems() };
+  const roots = locked.filter(({ index }) => index === null);
+  const project = roots.find(({ isProject }) => isProject);
+  if (project === undefined) return { packages: list.packages(), edges: list.edges(), problems: log.problems() };
 
   const asked = {
     runtime: targetsOf(roots.flatMap(({ runtime }) => runtime)),
@@ -119,9 +126,7 @@ function judged(locked: readonly Locked[], list: PackageList, log: ProblemLog): 
     const scope = reached.find(([, indexes]) => indexes.has(index))?.[0] ?? pkg.scope;
     return { ...pkg, scope, direct: direct.has(index) };
   });
-  const [subject] = roots.length === 1 ? roots : [];
-  const named = subject === undefined ? {} : { subject: { name: subject.name, version: subject.version, purl: null } };
-  return { packages, edges, problems: log.problems(), ...named };
+  return { packages, edges, problems: log.problems(), subject: { name: project.name, version: project.version, purl: null } };
 }
 
 /** uv adds the version to a dependency only where a name is locked more than once. */
