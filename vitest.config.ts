@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
     globalSetup: ['test/global-setup.ts'],
+    // Vitest empties style sheets unless told otherwise; the contrast test reads this one.
+    css: { include: [/tokens\.css/] },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,0 +1,13 @@
+// Written by tools/list-plugins.ts from the files beside it. Do not edit.
+import type { PageEntry } from '../parts/page-entry.ts';
+import { catalogue } from './catalogue/entry.ts';
+import { component } from './component/entry.ts';
+import { findings } from './findings/entry.ts';
+import { overview } from './overview/entry.ts';
+import { packagePage } from './package-page/entry.ts';
+import { packages } from './packages/entry.ts';
+import { receipt } from './receipt/entry.ts';
+import { sources } from './sources/entry.ts';
+
+/** Every page of the web, by folder name. */
+export const pages: readonly PageEntry[] = [catalogue, component, findings, overview, packagePage, packages, receipt, sources];

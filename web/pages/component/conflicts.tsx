@@ -1,0 +1,46 @@
+import type { Conflict } from '#server/schemas/component.ts';
+import { Unknown } from '../../parts/certainty.tsx';
+import { Link, packageHref } from '../../parts/link.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import table from '../../parts/plain-table.module.css';
+import { counted } from '../../parts/words.ts';
+
+/** Packages that two files of a component give in different versions; every version is judged. */
+export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }) {
+  return (
+    <Panel title="Conflicts" about={`${counted(conflicts.length, 'package')} in different versions; every one is judged, the first is shown`} flush>
+      <table className={table['table']}>
+        <caption className="hidden">Conflicts</caption>
+        <thead>
+          <tr>
+            <th scope="col">Package</th>
+            <th scope="col">Versions and who gives them</th>
+            <th scope="col">Rule</th>
+          </tr>
+        </thead>
+        <tbody>
+          {conflicts.map((conflict) => (
+            <tr key={conflict.purl} data-tone="medium">
+              <th scope="row">
+                <Link className="name" href={packageHref(conflict.purl)}>
+                  {conflict.name}
+                </Link>
+              </th>
+              <td>
+                {conflict.versions.map((one) => (
+                  <div key={`${one.kind} ${one.path} ${one.version}`}>
+                    <code>{one.version ?? <Unknown>no version</Unknown>}</code>{' '}
+                    <span className="quiet">
+                      {one.kind} <code>{one.path}</code>
+                    </span>
+                  </div>
+                ))}
+              </td>
+              <td className="quiet">{conflict.rule}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

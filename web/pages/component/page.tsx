@@ -1,0 +1,99 @@
+import { IconBox } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import type { ComponentDetail } from '#server/schemas/component.ts';
+import { ask } from '../../parts/api.ts';
+import { Age, Unknown } from '../../parts/certainty.tsx';
+import { EntityHead } from '../../parts/entity-head.tsx';
+import { Answered } from '../../parts/page-state.tsx';
+import { useSearchParams } from '../../parts/search-params.ts';
+import { shortRevision } from '../../parts/words.ts';
+import styles from './component.module.css';
+import { Conflicts } from './conflicts.tsx';
+import { Evidences } from './evidences.tsx';
+import { Facts } from './facts.tsx';
+import { History } from './history.tsx';
+import { Inventory } from './inventory.tsx';
+import { OpenFindings } from './open-findings.tsx';
+import { ProblemsPanel } from './problems-panel.tsx';
+
+/** One component: what it is, who owns it, what is in it, and why we believe that. */
+export function Page() {
+  const { ref = '' } = useParams({ strict: false }) as { readonly ref?: string };
+  const [search] = useSearchParams();
+  const query = useQuery(ask('/v1/components/:ref', { ref }, { asOf: search['asOf'] }));
+  return (
+    <Answered query={query} what="the component">
+      {(component) => <Blocks component={component} />}
+    </Answered>
+  );
+}
+
+function Blocks({ component }: { readonly component: ComponentDetail }) {
+  return (
+    <>
+      <EntityHead
+        icon={IconBox}
+        name={component.name}
+        badges={<Badges component={component} />}
+        about={<Identity component={component} />}
+        actions={
+          component.readAt === null ? (
+            <Unknown>Never read</Unknown>
+          ) : (
+            <span className="faint">
+              read <Age at={component.readAt} /> ago
+            </span>
+          )
+        }
+      />
+      <div className={styles['page']}>
+        <div className={styles['column']}>
+          <Facts facts={component.facts} />
+          {component.conflicts.length > 0 && <Conflicts conflicts={component.conflicts} />}
+          <Inventory component={component} />
+        </div>
+        <div className={styles['column']}>
+          <OpenFindings component={component} />
+          <Evidences evidences={component.evidences} />
+          <ProblemsPanel component={component.ref} />
+          <History receipts={component.receipts} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Badges({ component }: { readonly component: ComponentDetail }) {
+  return (
+    <>
+      {component.ecosystems.map((ecosystem) => (
+        <span key={ecosystem} className="badge">
+          {ecosystem}
+        </span>
+      ))}
+      {component.testMaterial && <span className="badge">test material, not judged</span>}
+      {component.staleSince !== null && (
+        <span className="badge" data-tone="medium">
+          stale since <Age at={component.staleSince} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Identity({ component }: { readonly component: ComponentDetail }) {
+  return (
+    <>
+      {component.description !== null && <>{component.description} · </>}
+      <code>{component.source.origin}</code>
+      {component.revision !== null && (
+        <>
+          {' · '}
+          <code title={component.revision}>{shortRevision(component.revision)}</code>
+        </>
+      )}
+      <span className="hidden">{component.ref}</span>
+    </>
+  );
+}

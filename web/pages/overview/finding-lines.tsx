@@ -1,0 +1,41 @@
+import type { Finding } from '#server/schemas/finding.ts';
+import { Age, Unknown } from '../../parts/certainty.tsx';
+import { Glyph } from '../../parts/glyph.tsx';
+import { Link, findingHref } from '../../parts/link.tsx';
+import { Empty } from '../../parts/page-state.tsx';
+import styles from './overview.module.css';
+
+/** Findings as lines of two: package and versions, advisory and component; at the right its team or since when. */
+export function FindingLines({ findings, show }: { readonly findings: readonly Finding[]; readonly show: 'team' | 'opened' }) {
+  if (findings.length === 0) return <Empty title="No open finding.">Read it together with the coverage above.</Empty>;
+  return (
+    <ul className={styles['lines']}>
+      {findings.map((finding) => (
+        <li key={finding.id}>
+          <Glyph kind={finding.severity} />
+          <Link href={findingHref(finding.id)} className="stack">
+            <span className="clip">
+              <span className="hidden">{finding.severity}: </span>
+              <span className="name">{finding.package?.name ?? finding.subject}</span> <code>{finding.versions.join(', ') || 'version unknown'}</code>
+              {finding.kev !== null && (
+                <span className="badge" data-tone="critical">
+                  KEV
+                </span>
+              )}
+            </span>
+            <span className="faint micro clip">
+              {finding.advisory?.key ?? finding.rule} · {finding.component.name}
+            </span>
+          </Link>
+          <span className={styles['aside']}>
+            {show === 'opened' ? (
+              <Age at={finding.opened} stale={finding.staleSince !== null} />
+            ) : (
+              (finding.team ?? <Unknown why="No source names an owner">No owner</Unknown>)
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

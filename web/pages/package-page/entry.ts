@@ -1,0 +1,10 @@
+import type { PageEntry } from '../../parts/page-entry.ts';
+
+/** One package and where it is. */
+export const packagePage: PageEntry = {
+  path: '/packages/$purl',
+  title: 'Package',
+  menu: null,
+  parent: { path: '/packages', nameOf: ({ purl = '' }) => decodeURIComponent(purl.slice(purl.lastIndexOf('/') + 1)) },
+  load: () => import('./page.tsx'),
+};

@@ -1,0 +1,102 @@
+import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useEffect, useId, useState } from 'react';
+import { Unknown } from './certainty.tsx';
+import styles from './filters.module.css';
+import { useSearchParams } from './search-params.ts';
+import { count } from './words.ts';
+
+const typingMs = 250;
+
+/** Filters that are set, as words that can be taken away, before a field for free text. `/` brings the focus here. */
+export function QueryBar({ words, placeholder }: { readonly words: Readonly<Record<string, string>>; readonly placeholder: string }) {
+  const [search, change] = useSearchParams();
+  const set = Object.entries(words).filter(([word]) => search[word] !== undefined);
+  return (
+    <div className={styles['bar']} role="search">
+      {set.map(([word, label]) => (
+        <button key={word} type="button" className={styles['token']} title="Remove this filter" onClick={() => change({ [word]: undefined })}>
+          {label}:{search[word]} <IconX size={12} aria-hidden="true" />
+          <span className="hidden">remove</span>
+        </button>
+      ))}
+      <FreeText
+        key={search['q'] === undefined ? 'none' : 'some'}
+        q={search['q'] ?? ''}
+        placeholder={placeholder}
+        onChange={(q) => change({ q }, 'replace')}
+      />
+      <kbd>/</kbd>
+    </div>
+  );
+}
+
+type FreeTextProps = { readonly q: string; readonly placeholder: string; readonly onChange: (q: string | undefined) => void };
+
+function FreeText({ q, placeholder, onChange }: FreeTextProps) {
+  const [text, setText] = useState(q);
+  useEffect(() => {
+    if (text === q) return undefined;
+    const timer = setTimeout(() => onChange(text === '' ? undefined : text), typingMs);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <input
+      data-filter
+      aria-label={placeholder}
+      placeholder={placeholder}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.currentTarget.blur();
+      }}
+    />
+  );
+}
+
+/** One value of a facet. A null count is not known. */
+export type FacetValue = {
+  /** Search words that choose it, as `name: value`. */
+  readonly sets: Readonly<Record<string, string>>;
+  readonly label: ReactNode;
+  readonly count: number | null;
+  /** Shown dashed: it stands for what is not known. */
+  readonly unknown?: boolean;
+};
+
+/** A heading with values to narrow by; choosing the chosen one again takes it away. `words` are all search words that the facet may set. */
+export function Facet({
+  title,
+  words,
+  values,
+}: {
+  readonly title: string;
+  readonly words: readonly string[];
+  readonly values: readonly FacetValue[];
+}) {
+  const [search, change] = useSearchParams();
+  const id = useId();
+  if (values.length === 0) return null;
+  const cleared = Object.fromEntries(words.map((word) => [word, undefined]));
+  return (
+    <div className={styles['facet']} role="group" aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      {values.map((value) => {
+        const on = Object.entries(value.sets).every(([word, wanted]) => search[word] === wanted);
+        return (
+          <button
+            key={JSON.stringify(value.sets)}
+            type="button"
+            className={styles['value']}
+            aria-pressed={on}
+            onClick={() => change(on ? cleared : { ...cleared, ...value.sets })}
+          >
+            <i aria-hidden="true" />
+            <span className="clip">{value.unknown === true ? <Unknown>{value.label}</Unknown> : value.label}</span>
+            {value.count !== null && <span className="faint">{count(value.count)}</span>}
+          </button>
+        );
+      })}
+    </div>
+  );
+}

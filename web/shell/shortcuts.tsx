@@ -1,0 +1,50 @@
+import { Fragment, useState } from 'react';
+import { setSingleKeys, singleKeysOn } from '../parts/keys.ts';
+import { Dialog } from './dialog.tsx';
+import styles from './dialog.module.css';
+import { menu } from './menu.ts';
+
+const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [['Ctrl', 'K'], 'Search'],
+  [['/'], 'Filter the list'],
+  ...menu.map((entry) => [['G', entry.menu.letter.toUpperCase()], `Go to ${entry.title}`] as const),
+  [['J'], 'Next row'],
+  [['K'], 'Previous row'],
+  [['Enter'], 'Open the row'],
+  [['Esc'], 'Close'],
+  [['[', ']'], 'A week back, a week forward'],
+  [['?'], 'This list'],
+];
+
+/** Every key there is, and a switch for those that are a single letter. */
+export function Shortcuts({ onClose }: { readonly onClose: () => void }) {
+  const [on, setOn] = useState(singleKeysOn);
+  return (
+    <Dialog label="Keyboard shortcuts" onClose={onClose}>
+      <h2 className={styles['title']}>Keyboard shortcuts</h2>
+      <dl className={styles['keys']}>
+        {keys.map(([pressed, does]) => (
+          <Fragment key={does}>
+            <dt className="line">
+              {pressed.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <label className={`${styles['note']} line`}>
+        <input
+          type="checkbox"
+          checked={on}
+          onChange={(event) => {
+            setOn(event.target.checked);
+            setSingleKeys(event.target.checked);
+          }}
+        />
+        Keys without Ctrl work
+      </label>
+    </Dialog>
+  );
+}

@@ -1,0 +1,85 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { IconKeyboard, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { useRouterState } from '@tanstack/react-router';
+import type { EstateStatus } from '#server/schemas/overview.ts';
+import { pages } from '../pages/all.ts';
+import { CoverageBar } from '../parts/certainty.tsx';
+import { Link } from '../parts/link.tsx';
+import { useSearchParams } from '../parts/search-params.ts';
+import { day, percent } from '../parts/words.ts';
+import { AsOf } from './as-of.tsx';
+import styles from './top-bar.module.css';
+
+type TopBarProps = { readonly estate: EstateStatus | undefined; readonly onSearch: () => void; readonly onShortcuts: () => void };
+
+/** Where we are, search, the day that is asked about, coverage, shortcuts and theme. */
+export function TopBar({ estate, onSearch, onShortcuts }: TopBarProps) {
+  const [search] = useSearchParams();
+  const asOf = search['asOf'];
+  return (
+    <header className={styles['bar']} data-past={asOf !== undefined || undefined}>
+      <Breadcrumbs />
+      {asOf !== undefined && <span className={styles['past']}>As of {day(asOf)}, read only</span>}
+      <div className={styles['tools']}>
+        <button type="button" className={styles['search']} onClick={onSearch}>
+          <IconSearch size={15} stroke={1.75} aria-hidden="true" />
+          <span className="clip">Search packages, components, CVEs, teams</span>
+          <kbd>Ctrl</kbd>
+          <kbd>K</kbd>
+        </button>
+        <AsOf estate={estate} />
+        <Coverage estate={estate} />
+        <button type="button" className={styles['icon']} aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" onClick={onShortcuts}>
+          <IconKeyboard size={16} stroke={1.75} aria-hidden="true" />
+        </button>
+        <ThemeSwitch />
+      </div>
+    </header>
+  );
+}
+
+function Coverage({ estate }: { readonly estate: EstateStatus | undefined }) {
+  if (estate === undefined) return null;
+  const { read, known } = estate.coverage;
+  const share = known === 0 ? null : read / known;
+  return (
+    <Link className={styles['pill']} href="/components?read=week" title={`${read} of ${known} components were read within seven days`}>
+      <CoverageBar share={share} width={28} />
+      {share === null ? 'nothing read' : `${percent(share)} read`}
+    </Link>
+  );
+}
+
+function Breadcrumbs() {
+  const match = useRouterState({ select: (state) => state.matches.at(-1) });
+  const here = { path: match?.fullPath ?? '/', params: (match?.params ?? {}) as Record<string, string> };
+  const page = pages.find((entry) => entry.path === here.path);
+  if (page === undefined) return <div className={styles['crumbs']} />;
+  const list = page.parent === undefined ? page : (pages.find((entry) => entry.path === page.parent?.path) ?? page);
+  return (
+    <nav className={styles['crumbs']} aria-label="Breadcrumbs">
+      <ol>
+        {list.menu?.group != null && <li>{list.menu.group}</li>}
+        {page.parent !== undefined && (
+          <li>
+            <Link href={list.path}>{list.title}</Link>
+          </li>
+        )}
+        <li aria-current="page" className="clip">
+          {page.parent === undefined ? page.title : page.parent.nameOf(here.params)}
+        </li>
+      </ol>
+    </nav>
+  );
+}
+
+function ThemeSwitch() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const dark = colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
+  const label = dark ? 'Light theme' : 'Dark theme';
+  return (
+    <button type="button" className={styles['icon']} aria-label={label} title={label} onClick={() => setColorScheme(dark ? 'light' : 'dark')}>
+      {dark ? <IconSun size={16} stroke={1.75} aria-hidden="true" /> : <IconMoon size={16} stroke={1.75} aria-hidden="true" />}
+    </button>
+  );
+}
