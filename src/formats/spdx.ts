@@ -87,7 +87,7 @@ function identityOf(fields: Fields, log: ProblemLog): Pick<ReadPackage, 'ecosyst
   const purls = asArray(fields['externalRefs']).flatMap((each) => {
     const reference = asObject(each) ?? {};
     const locator = asString(reference['referenceLocator']);
-    return locator !== null && /(?:^|#)purl$/.test(asString(reference['referenceType']) ?? '') ? [locator] : [];
+    return locator !== null && /(?:^|[#/])purl$/.test(asString(reference['referenceType']) ?? '') ? [locator] : [];
   });
   for (const purl of purls) {
     const identity = identityOfPurl(purl);

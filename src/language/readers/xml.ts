@@ -15,11 +15,14 @@ type Growing = { name: string; attributes: Record<string, string>; children: Gro
 
 /** The root element of an XML document of untrusted bytes. Any DOCTYPE is refused, so there are no entities to expand. */
 export function readXml(bytes: Uint8Array): Read<XmlElement> {
-  const text = decodeText(bytes);
+  const text = decodeXml(bytes);
   if (!text.ok) return text;
   const doctype = text.value.search(/<!DOCTYPE/i);
   if (doctype !== -1) {
-    return { ok: false, error: { code: 'doctype', message: 'The XML has a DOCTYPE, which is refused. Remove it.', line: lineAt(text.value, doctype) } };
+    return {
+      ok: false,
+      error: { code: 'doctype', message: 'The XML has a DOCTYPE, which is refused. Remove it.', line: lineAt(text.value, doctype) },
+    };
   }
   const parser = new SaxesParser();
   const stack: Growing[] = [];
@@ -69,6 +72,15 @@ export function childrenOf(element: XmlElement, name: string): readonly XmlEleme
 export function childText(element: XmlElement, name: string): string | null {
   const text = child(element, name)?.text;
   return text === undefined || text === '' ? null : text;
+}
+
+/** XML in Latin-1 says so in its declaration, which is ASCII in either encoding. */
+function decodeXml(bytes: Uint8Array): Read<string> {
+  const text = decodeText(bytes);
+  if (text.ok) return text;
+  const latin1 = new TextDecoder('latin1');
+  const isLatin1 = /^<\?xml[^>]*\bencoding\s*=\s*["'](?:iso-8859-1|windows-1252|latin1|us-ascii)["']/i.test(latin1.decode(bytes.subarray(0, 200)));
+  return isLatin1 ? { ok: true, value: latin1.decode(bytes) } : text;
 }
 
 function localName(name: string): string {
