@@ -26,7 +26,7 @@ export function readXml(bytes: Uint8Array): Read<XmlElement> {
   }
   const parser = new SaxesParser();
   const stack: Growing[] = [];
-  let root: Growing | null = null;
+  const roots: Growing[] = [];
   try {
     parser.on('error', (error) => {
       throw error;
@@ -35,7 +35,7 @@ export function readXml(bytes: Uint8Array): Read<XmlElement> {
       if (stack.length >= maxDepth) throw new Error('too deep');
       const element: Growing = { name: localName(tag.name), attributes: localNames(tag.attributes), children: [], text: '', line: parser.line };
       const parent = stack.at(-1);
-      if (parent === undefined) root = element;
+      if (parent === undefined) roots.push(element);
       else parent.children.push(element);
       stack.push(element);
     });
@@ -55,7 +55,8 @@ export function readXml(bytes: Uint8Array): Read<XmlElement> {
   } catch {
     return { ok: false, error: { code: 'not-xml', message: 'The file is not well-formed XML, or is nested too deeply.', line: parser.line } };
   }
-  return root === null ? { ok: false, error: { code: 'not-xml', message: 'The file has no XML element.' } } : { ok: true, value: root };
+  const [root] = roots;
+  return root === undefined ? { ok: false, error: { code: 'not-xml', message: 'The file has no XML element.' } } : { ok: true, value: root };
 }
 
 /** First child of that name; undefined when there is none. */
