@@ -1,4 +1,4 @@
-import { isDigits, numeralOf, signOf, type Numeral } from './numeral.ts';
+import { isDigits, numeralOf, plainNumbers, signOf, type Numeral } from './numeral.ts';
 
 /** A version as Composer normalises it: four numbers (or a date's), then a stability with its numbers, then perhaps `dev`. */
 export type ComposerVersion = {
@@ -29,22 +29,27 @@ const classical = new RegExp(`^v?(\\d{1,5}(?:\\.\\d+){0,3})${modifier}$`, 'i');
 const dated = new RegExp(`^v?(\\d{4}(?:[.:-]?\\d{2}){1,6}(?:[.:-]?\\d{1,3}){0,2})${modifier}$`, 'i');
 const branch = /^v?(\d+(?:\.(?:\d+|[x*])){0,3})[.-]?dev$/i;
 
+const none: readonly never[] = [];
+
 /** The number Composer writes where a branch has an `x`. */
 const openNumber = 9_999_999;
 
 /** The version as Composer's VersionParser::normalize gives it, or null where that refuses it or names a branch. */
 export function normaliseComposer(text: string): ComposerVersion | null {
-  const written = text.trim().replace(/@(?:stable|rc|beta|alpha|dev)$/i, '');
-  const plus = written.indexOf('+');
-  const version = plus > 0 && !/\s/.test(written.slice(plus)) ? written.slice(0, plus) : written;
-  const match = classical.exec(version) ?? dated.exec(version);
+  const plain = plainNumbers(text, text.startsWith('v') ? 1 : 0);
+  if (plain !== null && plain.length <= 4 && Number(plain[0]) < 100_000) return { numbers: filled(plain), stability: 'stable', step: none, dev: false };
+  const trimmed = text.trim().replace(/@(?:stable|rc|beta|alpha|dev)$/i, '');
+  const plus = trimmed.indexOf('+');
+  const version = plus > 0 && !/\s/.test(trimmed.slice(plus)) ? trimmed.slice(0, plus) : trimmed;
+  const isClassical = classical.test(version);
+  const match = (isClassical ? classical : dated).exec(version);
   if (match === null) return numericBranch(version);
   const [, core = '', word, step = '', dev] = match;
-  const numbers = core.split(/\D/).map(numeralOf);
-  while (numbers.length < 4 && classical.test(version)) numbers.push(0);
+  const written = core.split(/\D/).map(numeralOf);
+  const numbers = isClassical ? filled(written) : written;
   const stability = word === undefined ? 'stable' : (stabilities.get(word.toLowerCase()) ?? 'stable');
   // Composer drops whatever follows the word `stable`.
-  if (word?.toLowerCase() === 'stable') return { numbers, stability: 'stable', step: [], dev: false };
+  if (word?.toLowerCase() === 'stable') return { numbers, stability: 'stable', step: none, dev: false };
   return { numbers, stability, step: step.split(/[.-]/).filter(isDigits).map(numeralOf), dev: dev !== undefined };
 }
 
@@ -66,13 +71,18 @@ export function printComposer({ numbers, stability, step, dev }: ComposerVersion
   return `${shown.map(String).join('.')}${suffix}${dev ? '-dev' : ''}`;
 }
 
+/** Four numbers, zeros for what is missing. */
+function filled(numbers: readonly Numeral[]): readonly Numeral[] {
+  return [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0, numbers[3] ?? 0];
+}
+
 /** `2.x-dev`: a branch that Composer knows to hold everything before the next number. */
 function numericBranch(version: string): ComposerVersion | null {
   const match = branch.exec(version);
   if (match === null) return null;
   const numbers: Numeral[] = (match[1] ?? '').split('.').map((part) => (isDigits(part) ? numeralOf(part) : openNumber));
   while (numbers.length < 4) numbers.push(openNumber);
-  return { numbers, stability: 'stable', step: [], dev: true };
+  return { numbers, stability: 'stable', step: none, dev: true };
 }
 
 /** What version_compare sees, part by part. */

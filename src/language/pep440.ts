@@ -1,4 +1,4 @@
-import { isDigits, isDigitCode, numeralOf, signOf, type Numeral } from './numeral.ts';
+import { isDigits, numeralOf, plainNumbers, signOf, signOfTexts, type Numeral } from './numeral.ts';
 
 /** A version of PEP 440, https://packaging.python.org/specifications/version-specifiers. */
 export type Pep440 = {
@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, 'a' | 'b' | 'rc'>> = { a: 'a', alpha: 'a', 
 
 /** The version as PEP 440 normalises it, or null for what it calls invalid (the "legacy" versions of old included). */
 export function parsePep440(text: string): Pep440 | null {
-  const release = plainRelease(text);
+  const release = plainNumbers(text);
   if (release !== null) return { epoch: 0, release, pre: null, post: null, dev: null, local: [] };
   const match = grammar.exec(text.trim().toLowerCase());
   if (match === null) return null;
@@ -73,29 +73,6 @@ export function printPep440({ epoch, release, pre, post, dev, local }: Pep440): 
   return `${start}${middle}${dev === null ? '' : `.dev${String(dev)}`}${local.length === 0 ? '' : `+${local.map(String).join('.')}`}`;
 }
 
-/** `1.2.3` without anything else, which most versions are. */
-function plainRelease(text: string): Numeral[] | null {
-  const release: Numeral[] = [];
-  let number = 0;
-  let digits = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (isDigitCode(code)) {
-      digits += 1;
-      if (digits > 15) return null;
-      number = number * 10 + code - 0x30;
-    } else {
-      if (code !== 0x2e || digits === 0) return null;
-      release.push(number);
-      number = 0;
-      digits = 0;
-    }
-  }
-  if (digits === 0) return null;
-  release.push(number);
-  return release;
-}
-
 /** Where a version stands between the development release and the final one of the same release number. */
 function stageOf({ pre, post, dev }: Pep440): number {
   if (pre !== null) return pre.kind === 'a' ? 1 : pre.kind === 'b' ? 2 : 3;
@@ -112,7 +89,7 @@ function orderLocal(a: Pep440['local'], b: Pep440['local']): -1 | 0 | 1 {
     const left = a[at] ?? 0;
     const right = b[at] ?? 0;
     if (typeof left === 'string' && typeof right === 'string') {
-      if (left !== right) return signOf(left, right);
+      if (left !== right) return signOfTexts(left, right);
     } else if (typeof left === 'string' || typeof right === 'string') {
       return typeof left === 'string' ? -1 : 1;
     } else if (left !== right) {

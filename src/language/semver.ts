@@ -1,4 +1,4 @@
-import { isDigits, numeralOf, signOf, type Numeral } from './numeral.ts';
+import { isDigits, numeralOf, signOf, signOfTexts, type Numeral } from './numeral.ts';
 
 /** A semantic version, https://semver.org. Build metadata is kept for display and plays no part in the order. */
 export type Semver = {
@@ -21,22 +21,23 @@ export type SemverLeniency = {
 };
 
 const release: readonly never[] = [];
+const identifier = /^[0-9A-Za-z-]+$/;
 
 /** The semantic version in `text` from position `from`, or null when it is none. */
 export function parseSemver(text: string, from: number, leniency: SemverLeniency): Semver | null {
-  return plainSemver(text, from) ?? fullSemver(text.slice(from), leniency);
+  return plainSemver(text, from, leniency) ?? fullSemver(text, from, leniency);
 }
 
 /** -1, 0 or 1 by semver's precedence (clause 11). */
 export function orderSemver(a: Semver, b: Semver): -1 | 0 | 1 {
-  if (a.major !== b.major) return signOf(a.major, b.major);
-  if (a.minor !== b.minor) return signOf(a.minor, b.minor);
-  if (a.patch !== b.patch) return signOf(a.patch, b.patch);
-  return orderPrerelease(a.prerelease, b.prerelease);
+  return (
+    signOf(a.major, b.major) || signOf(a.minor, b.minor) || signOf(a.patch, b.patch) || orderPrerelease(a.prerelease, b.prerelease)
+  );
 }
 
 /** -1, 0 or 1 for two lists of pre-release identifiers; the empty list, a release, comes last. */
 export function orderPrerelease(a: Semver['prerelease'], b: Semver['prerelease']): -1 | 0 | 1 {
+  if (a === b) return 0;
   if (a.length === 0 || b.length === 0) return signOf(Number(a.length === 0), Number(b.length === 0));
   for (let at = 0; at < a.length && at < b.length; at += 1) {
     const sign = orderIdentifier(a[at] ?? 0, b[at] ?? 0);
@@ -54,24 +55,26 @@ export function printSemver({ major, minor, patch, prerelease }: Semver): string
 /** The identifiers after the hyphen, or null when one is empty, has a foreign character, or (unless allowed) a leading zero. */
 export function prereleaseOf(text: string, leadingZeros: boolean): (Numeral | string)[] | null {
   const identifiers: (Numeral | string)[] = [];
-  for (const identifier of text.split('.')) {
-    if (!isIdentifier(identifier)) return null;
-    const number = isDigits(identifier);
-    if (number && !leadingZeros && identifier.length > 1 && identifier.startsWith('0')) return null;
-    identifiers.push(number ? numeralOf(identifier) : identifier);
+  for (const part of text.split('.')) {
+    if (!isIdentifier(part)) return null;
+    const number = isDigits(part);
+    if (number && !leadingZeros && part.length > 1 && part.startsWith('0')) return null;
+    identifiers.push(number ? numeralOf(part) : part);
   }
   return identifiers;
 }
 
-/** `1.2.3` without anything else, which nearly every version is: one pass, no intermediate strings. */
-function plainSemver(text: string, from: number): Semver | null {
+/** `1.2.3`, with whatever follows its hyphen or plus, which nearly every version is: one pass over the numbers, no intermediate strings. */
+function plainSemver(text: string, from: number, leniency: SemverLeniency): Semver | null {
   let major = 0;
   let minor = 0;
   let number = 0;
   let digits = 0;
   let dots = 0;
-  for (let at = from; at < text.length; at += 1) {
+  let at = from;
+  for (; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
+    if (code === 0x2d || code === 0x2b) break;
     if (code === 0x2e) {
       if (digits === 0 || dots === 2) return null;
       if (dots === 0) major = number;
@@ -86,20 +89,29 @@ function plainSemver(text: string, from: number): Semver | null {
       digits += 1;
     }
   }
-  return dots === 2 && digits > 0 ? { major, minor, patch: number, prerelease: release, build: '' } : null;
+  if (dots !== 2 || digits === 0) return null;
+  if (at === text.length) return { major, minor, patch: number, prerelease: release, build: '' };
+  const suffix = suffixOf(text, at, leniency);
+  return suffix && { major, minor, patch: number, ...suffix };
 }
 
-function fullSemver(text: string, leniency: SemverLeniency): Semver | null {
-  const plus = text.indexOf('+');
+function fullSemver(text: string, from: number, leniency: SemverLeniency): Semver | null {
+  const end = text.slice(from).search(/[-+]/);
+  const core = coreOf(end === -1 ? text.slice(from) : text.slice(from, from + end), leniency);
+  const suffix = end === -1 ? { prerelease: release, build: '' } : suffixOf(text, from + end, leniency);
+  if (core === null || suffix === null) return null;
+  const [major = 0, minor = 0, patch = 0] = core;
+  return { major, minor, patch, ...suffix };
+}
+
+/** The pre-release and build in what begins with a hyphen or plus. */
+function suffixOf(text: string, from: number, { leadingZeros }: SemverLeniency): Pick<Semver, 'prerelease' | 'build'> | null {
+  const plus = text.indexOf('+', from);
   const build = plus === -1 ? '' : text.slice(plus + 1);
   if (plus !== -1 && !build.split('.').every(isIdentifier)) return null;
-  const version = plus === -1 ? text : text.slice(0, plus);
-  const hyphen = version.indexOf('-');
-  const prerelease = hyphen === -1 ? release : prereleaseOf(version.slice(hyphen + 1), leniency.leadingZeros);
-  const core = coreOf(hyphen === -1 ? version : version.slice(0, hyphen), leniency);
-  if (core === null || prerelease === null) return null;
-  const [major = 0, minor = 0, patch = 0] = core;
-  return { major, minor, patch, prerelease, build };
+  if (plus === from) return { prerelease: release, build };
+  const prerelease = prereleaseOf(plus === -1 ? text.slice(from + 1) : text.slice(from + 1, plus), leadingZeros);
+  return prerelease && { prerelease, build };
 }
 
 function coreOf(text: string, { partial, leadingZeros, largest }: SemverLeniency): Numeral[] | null {
@@ -116,10 +128,10 @@ function coreOf(text: string, { partial, leadingZeros, largest }: SemverLeniency
 }
 
 function isIdentifier(text: string): boolean {
-  return /^[0-9A-Za-z-]+$/.test(text);
+  return identifier.test(text);
 }
 
 function orderIdentifier(a: Numeral | string, b: Numeral | string): -1 | 0 | 1 {
-  if (typeof a === 'string') return typeof b === 'string' ? signOf(a, b) : 1;
+  if (typeof a === 'string') return typeof b === 'string' ? signOfTexts(a, b) : 1;
   return typeof b === 'string' ? -1 : signOf(a, b);
 }

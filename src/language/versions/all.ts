@@ -8,6 +8,7 @@ import { maven } from './maven.ts';
 import { npm } from './npm.ts';
 import { nuget } from './nuget.ts';
 import { pypi } from './pypi.ts';
+import { semver } from './semver.ts';
 
 /** Every version scheme this build knows, by file name. */
-export const versionSchemes: readonly VersionScheme[] = [cargo, composer, gem, golang, maven, npm, nuget, pypi];
+export const versionSchemes: readonly VersionScheme[] = [cargo, composer, gem, golang, maven, npm, nuget, pypi, semver];

@@ -1,6 +1,6 @@
 import { plainOperator, writtenComparators, type WrittenComparator } from '../comparator-list.ts';
 import { comparatorRange } from '../comparator-range.ts';
-import { isDigitCode, isDigits, numeralOf, signOf, type Numeral } from '../numeral.ts';
+import { isDigitCode, isDigits, numeralOf, plainNumbers, signOf, signOfTexts, withoutZeros, type Numeral } from '../numeral.ts';
 import { orderedScheme } from '../ordered-scheme.ts';
 import type { Comparator, VersionRange } from '../version-scheme.ts';
 
@@ -14,6 +14,8 @@ type GemVersion = readonly (Numeral | string)[];
 const leastWord = '.A';
 
 function parse(text: string): GemVersion | null {
+  const plain = plainNumbers(text);
+  if (plain !== null) return withoutZeros(plain);
   const segments = segmentsOf(text.trim());
   return segments === null ? null : canonical(segments);
 }
@@ -28,16 +30,10 @@ function segmentsOf(text: string): (Numeral | string)[] | null {
   return segments;
 }
 
-function canonical(segments: readonly (Numeral | string)[]): GemVersion {
+function canonical(segments: (Numeral | string)[]): GemVersion {
   const word = segments.findIndex((segment) => typeof segment === 'string');
   if (word === -1) return withoutZeros(segments);
   return [...withoutZeros(segments.slice(0, word)), ...withoutZeros(segments.slice(word))];
-}
-
-function withoutZeros(segments: readonly (Numeral | string)[]): GemVersion {
-  let end = segments.length;
-  while (end > 0 && segments[end - 1] === 0) end -= 1;
-  return segments.slice(0, end);
 }
 
 function order(a: GemVersion, b: GemVersion): -1 | 0 | 1 {
@@ -45,7 +41,7 @@ function order(a: GemVersion, b: GemVersion): -1 | 0 | 1 {
     const left = a[at] ?? 0;
     const right = b[at] ?? 0;
     if (left === right) continue;
-    if (typeof left === 'string') return typeof right === 'string' ? signOf(left, right) : -1;
+    if (typeof left === 'string') return typeof right === 'string' ? signOfTexts(left, right) : -1;
     if (typeof right === 'string') return 1;
     return signOf(left, right);
   }

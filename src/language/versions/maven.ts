@@ -1,6 +1,6 @@
 import { comparatorRange } from '../comparator-range.ts';
 import { parseIntervals } from '../interval-list.ts';
-import { isDigitCode, numeralOf, signOf, type Numeral } from '../numeral.ts';
+import { isDigitCode, numeralOf, plainNumbers, signOf, signOfTexts, withoutZeros, type Numeral } from '../numeral.ts';
 import { orderedScheme } from '../ordered-scheme.ts';
 import type { VersionRange } from '../version-scheme.ts';
 
@@ -32,8 +32,8 @@ const aliases: ReadonlyMap<string, string> = new Map([
 ]);
 
 function parse(text: string): MavenList | null {
-  const plain = plainVersion(text);
-  if (plain !== null) return plain;
+  const plain = plainNumbers(text);
+  if (plain !== null) return withoutZeros(plain);
   if (/[\s[\](),{}$]/.test(text)) return null;
   return itemsOf(text.toLowerCase());
 }
@@ -42,30 +42,6 @@ function parse(text: string): MavenList | null {
 function parseRange(text: string): VersionRange | null {
   const alternatives = /^[[(]/.test(text) ? parseIntervals(text) : [[{ operator: '=', version: text } as const]];
   return alternatives === null ? null : comparatorRange(alternatives, { parse, order: orderLists });
-}
-
-/** `1.2.3`, which most versions are, without the general machine. */
-function plainVersion(text: string): MavenList | null {
-  const items: Numeral[] = [];
-  let number = 0;
-  let digits = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (isDigitCode(code)) {
-      digits += 1;
-      if (digits > 15) return null;
-      number = number * 10 + code - 0x30;
-    } else {
-      if (code !== 0x2e || digits === 0) return null;
-      items.push(number);
-      number = 0;
-      digits = 0;
-    }
-  }
-  if (digits === 0) return null;
-  items.push(number);
-  while (items.length > 0 && items[items.length - 1] === 0) items.pop();
-  return items;
 }
 
 /** ComparableVersion.parseVersion: one pass that opens a list at each hyphen and each change between letters and digits. */
@@ -174,6 +150,7 @@ function orderLists(a: MavenList, b: MavenList): -1 | 0 | 1 {
 function orderItems(a: MavenItem | undefined, b: MavenItem | undefined): -1 | 0 | 1 {
   if (a === undefined) return b === undefined ? 0 : negated(againstNothing(b));
   if (b === undefined) return againstNothing(a);
+  if (typeof a === 'number' && typeof b === 'number') return signOf(a, b);
   const kindA = kindOf(a);
   const kindB = kindOf(b);
   if (Array.isArray(a) && Array.isArray(b)) return orderLists(a, b);
@@ -181,7 +158,7 @@ function orderItems(a: MavenItem | undefined, b: MavenItem | undefined): -1 | 0 
     if (kindA === 'number' && kindB === 'number') return signOf(a as Numeral, b as Numeral);
     return signOf(kinds.indexOf(kindA), kinds.indexOf(kindB));
   }
-  const wordSign = signOf(wordOf(a), wordOf(b));
+  const wordSign = signOfTexts(wordOf(a), wordOf(b));
   if (wordSign !== 0) return wordSign;
   if (isCombination(a)) return isCombination(b) ? signOf(a.number, b.number) : 1;
   return isCombination(b) ? -1 : 0;
@@ -196,7 +173,7 @@ function againstNothing(item: MavenItem): -1 | 0 | 1 {
     }
     return 0;
   }
-  return typeof item === 'string' || isCombination(item) ? signOf(wordOf(item), releaseRank) : signOf(item, 0);
+  return typeof item === 'string' || isCombination(item) ? signOfTexts(wordOf(item), releaseRank) : signOf(item, 0);
 }
 
 /** Kinds of items, least first. */

@@ -1,6 +1,6 @@
 import { comparatorRange } from '../comparator-range.ts';
 import { parseIntervals } from '../interval-list.ts';
-import { isDigits, numeralOf, signOf, type Numeral } from '../numeral.ts';
+import { isDigits, numeralOf, plainNumbers, signOf, type Numeral } from '../numeral.ts';
 import { orderedScheme } from '../ordered-scheme.ts';
 import { orderPrerelease, prereleaseOf, type Semver } from '../semver.ts';
 import type { Comparator, VersionRange } from '../version-scheme.ts';
@@ -10,13 +10,17 @@ export const nuget = orderedScheme<NuGetVersion>({ id: 'nuget', ecosystems: ['Nu
 
 type NuGetVersion = { readonly numbers: readonly Numeral[]; readonly prerelease: Semver['prerelease'] };
 
+const release: Semver['prerelease'] = [];
+
 function parse(text: string): NuGetVersion | null {
+  const plain = plainNumbers(text);
+  if (plain !== null) return plain.length > 4 ? null : { numbers: plain, prerelease: release };
   const trimmed = text.trim();
   const plus = trimmed.indexOf('+');
   if (plus !== -1 && !/^[0-9A-Za-z.-]+$/.test(trimmed.slice(plus + 1))) return null;
   const version = plus === -1 ? trimmed : trimmed.slice(0, plus);
   const hyphen = version.indexOf('-');
-  const prerelease = hyphen === -1 ? [] : prereleaseOf(version.slice(hyphen + 1).toLowerCase(), true);
+  const prerelease = hyphen === -1 ? release : prereleaseOf(version.slice(hyphen + 1).toLowerCase(), true);
   const parts = (hyphen === -1 ? version : version.slice(0, hyphen)).split('.');
   if (prerelease === null || parts.length > 4) return null;
   const numbers: Numeral[] = [];

@@ -77,8 +77,10 @@ function schemeCase(scheme: VersionScheme, { test_type: type, input, expected_ou
   const sign = scheme.compare(a, b);
   const name = `${type} ${a} ${b}`;
   if (type === 'equality') return { name, ok: (sign === 0) === expected && sign !== null, why: String(sign) };
-  const [first] = expected as readonly string[];
-  return { name, ok: first === a ? sign === -1 || sign === 0 : sign === 1, why: String(sign) };
+  const [first = ''] = expected as readonly string[];
+  // Some expectations differ from their input in case only.
+  const aFirst = scheme.compare(first, a) === 0;
+  return { name, ok: aFirst ? sign === -1 || sign === 0 : sign === 1, why: String(sign) };
 }
 
 type Row = readonly [a: string, b: string | null, option?: unknown];
