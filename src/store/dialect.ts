@@ -17,6 +17,9 @@ export type Dialect = {
   rowList(alias: string, columns: Readonly<Record<string, CellType>>, rows: readonly (readonly Cell[])[]): RawBuilder<unknown>;
   /** Keeps other transactions from appending changes until this one ends; null where one transaction writes at a time anyway. */
   readonly lockFeed: RawBuilder<unknown> | null;
+  /** Held by all who judge package versions by the advisory records, and by the one who changes these; null as above. */
+  readonly lockJudging: RawBuilder<unknown> | null;
+  readonly lockRecords: RawBuilder<unknown> | null;
   /** The same for migrations. */
   readonly lockLayout: RawBuilder<unknown> | null;
   /** Lets the present transaction take its time; null where nothing limits it. */
@@ -35,6 +38,8 @@ export const sqliteDialect: Dialect = {
     return sql`(select key as at, ${sql.join(picked)} from json_each(${json})) as ${sql.ref(alias)}`;
   },
   lockFeed: null,
+  lockJudging: null,
+  lockRecords: null,
   lockLayout: null,
   withoutTimeouts: null,
 };
@@ -42,6 +47,7 @@ export const sqliteDialect: Dialect = {
 // Any two numbers, the same in every process of this program.
 const feedLock = 0x67756c64;
 const layoutLock = 0x67756c65;
+const recordsLock = 0x67756c66;
 
 /** PostgreSQL from 15 on: lists travel as arrays. */
 export const postgresDialect: Dialect = {
@@ -57,6 +63,8 @@ export const postgresDialect: Dialect = {
     return sql`(select place - 1 as at, ${sql.join(picked)} from unnest(${sql.join(arrays)}) with ordinality as given (${sql.join(columnNames)})) as ${sql.ref(alias)}`;
   },
   lockFeed: sql`select pg_advisory_xact_lock(${sql.lit(feedLock)})`,
+  lockJudging: sql`select pg_advisory_xact_lock_shared(${sql.lit(recordsLock)})`,
+  lockRecords: sql`select pg_advisory_xact_lock(${sql.lit(recordsLock)})`,
   lockLayout: sql`select pg_advisory_xact_lock(${sql.lit(layoutLock)})`,
   withoutTimeouts: sql`select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`,
 };

@@ -22,6 +22,8 @@ export type Database = {
   component_ref: { ref: string; component_id: number };
   evidence: EvidenceTable;
   advisory: AdvisoryTable;
+  /** Which packages a record names or ever named, by ecosystem as written without its suffix and normalised name. */
+  advisory_package: { ecosystem: string; name_key: string; advisory_id: number };
   advisory_match: MatchTable;
   finding_pack: { component_id: number; open: Uint8Array; closed: Uint8Array };
   enrichment: { cve: string; kev_added: string | null; epss: number | null; epss_percentile: number | null; epss_date: string | null };

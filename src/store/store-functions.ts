@@ -42,6 +42,8 @@ export function storeReads(access: Access): StoreReads {
     evidenceOf: (componentId) => inventory.evidenceOf(access, componentId),
 
     loadAdvisories: (filter) => advisories.loadAdvisories(access, filter),
+    advisoriesNaming: (keys) => advisories.advisoriesNaming(access, keys),
+    versionsOfPackages: (keys) => advisories.versionsOfPackages(access, keys),
     advisoryHashes: () => advisories.advisoryHashes(access),
     loadMatches: (filter) => advisories.loadMatches(access, filter),
     loadEnrichment: (filter) => advisories.loadEnrichment(access, filter),
@@ -81,7 +83,10 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     deleteEvidence: (ids) => inventory.deleteEvidence(access, ids),
     deleteComponents: (ids) => inventory.deleteComponents(access, ids),
 
+    versionsAdded: () => [...learnt.added],
+    lockAdvisories: (mode) => advisories.lockAdvisories(access, mode),
     putAdvisories: (rows) => advisories.putAdvisories(access, rows),
+    putAdvisoryPackages: (rows) => advisories.putAdvisoryPackages(access, rows),
     setAdvisoryGroups: (groups) => advisories.setAdvisoryGroups(access, groups),
     putMatches: (rows) => advisories.putMatches(access, rows),
     closeMatches: (pairs, knownUntil) => advisories.closeMatches(access, pairs, knownUntil),

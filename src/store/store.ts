@@ -85,6 +85,10 @@ export type StoreReads = {
     readonly records?: readonly string[];
     readonly groupKeys?: readonly string[];
   }): AsyncIterable<readonly AdvisoryTable[]>;
+  /** Which records name, or ever named, any of these packages. */
+  advisoriesNaming(keys: readonly PackageKey[]): Promise<readonly Database['advisory_package'][]>;
+  /** Package versions in the estate of these packages. */
+  versionsOfPackages(keys: readonly PackageKey[]): Promise<readonly { readonly id: number; readonly ecosystem: string; readonly name_key: string; readonly version: string }[]>;
   /** Records and hashes only: what an incremental sync compares. */
   advisoryHashes(): AsyncIterable<readonly Pick<AdvisoryTable, 'id' | 'record' | 'raw' | 'modified'>[]>;
   loadMatches(filter?: {
@@ -124,6 +128,10 @@ export type WriteTx = StoreReads & {
 
   /** Ids in the order of the rows; rows may repeat. The first name written for a package stays. */
   internVersions(rows: readonly VersionKey[]): Promise<readonly number[]>;
+  /** Ids that `internVersions` gave in this transaction and that were not there before. */
+  versionsAdded(): readonly number[];
+  /** `judge` before versions are judged by records, `change` before records change: so that none is missed when both happen at once. */
+  lockAdvisories(mode: 'judge' | 'change'): Promise<void>;
   /** Inserts or replaces the component with this first ref; gives its id. */
   putComponent(row: Omit<ComponentTable, 'id'>): Promise<number>;
   /** Adds refs; one that belongs to another component stays with it. Gives those refused. */
@@ -132,6 +140,7 @@ export type WriteTx = StoreReads & {
   putEvidence(row: Omit<EvidenceTable, 'id'>): Promise<number>;
   /** Inserts or replaces by record; gives ids in the order of the rows. `known_at` of a record that is there stays. */
   putAdvisories(rows: readonly Omit<AdvisoryTable, 'id'>[]): Promise<readonly number[]>;
+  putAdvisoryPackages(rows: readonly Database['advisory_package'][]): Promise<void>;
   setAdvisoryGroups(groups: readonly { readonly id: number; readonly group_key: string }[]): Promise<void>;
   /** Inserts or replaces by package version, record and `known_from`. */
   putMatches(rows: readonly MatchTable[]): Promise<void>;

@@ -47,6 +47,8 @@ export const firstTables: Migration = {
       id ${dialect.generatedId}, record text not null unique, raw text not null, published text, modified text not null, withdrawn text,
       group_key text not null, known_at bigint not null, body text not null)`.execute(db);
     await sql`create index advisory_group on advisory (group_key)`.execute(db);
+    await sql`create table advisory_package (
+      ecosystem text not null, name_key text not null, advisory_id bigint not null, primary key (ecosystem, name_key, advisory_id))`.execute(db);
     await sql`create table advisory_match (
       package_version_id bigint not null, advisory_id bigint not null, kind text not null, "by" text not null, "range" text not null, fixed_in text,
       known_from bigint not null, known_until bigint, primary key (package_version_id, advisory_id, known_from))`.execute(db);

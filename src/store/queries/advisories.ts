@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AdvisoryTable, Database, MatchTable } from '../schema.ts';
 import { keyText } from '../storable-text.ts';
+import type { PackageKey } from '../store.ts';
 import type { Access } from '../tables.ts';
 import { pagesByKey, pagesOf, type Pages } from './paging.ts';
 import { upsertRows, type Upsert } from './upsert-rows.ts';
@@ -23,6 +24,13 @@ const advisoryRows: Upsert<'advisory', Omit<AdvisoryTable, 'id'>> = {
   key: ['record'],
   onConflict: 'replace',
   staying: ['known_at'],
+};
+
+const packageRows: Upsert<'advisory_package', Database['advisory_package']> = {
+  table: 'advisory_package',
+  columns: { ecosystem: 'text', name_key: 'text', advisory_id: 'bigint' },
+  key: ['ecosystem', 'name_key', 'advisory_id'],
+  onConflict: 'keep',
 };
 
 const matchRows: Upsert<'advisory_match', MatchTable> = {
@@ -107,6 +115,41 @@ export async function setAdvisoryGroups(
   const cells = groups.map((group) => [group.id, keyText(group.group_key)]);
   const given = dialect.rowList('given', { id: 'bigint', group_key: 'text' }, cells);
   await sql`update advisory set group_key = given.group_key from ${given} where advisory.id = given.id`.execute(db);
+}
+
+/** Adds the packages that records name. */
+export async function putAdvisoryPackages(access: Access, rows: readonly Database['advisory_package'][]): Promise<void> {
+  const kept = rows.map((row) => ({ ...row, ecosystem: keyText(row.ecosystem), name_key: keyText(row.name_key) }));
+  for (let start = 0; start < kept.length; start += smallRows) await upsertRows(access, packageRows, kept.slice(start, start + smallRows));
+}
+
+/** The records that name any of these packages. */
+export async function advisoriesNaming({ db, dialect }: Access, keys: readonly PackageKey[]): Promise<readonly Database['advisory_package'][]> {
+  if (keys.length === 0) return [];
+  const given = dialect.rowList('given', { ecosystem: 'text', name_key: 'text' }, keys.map((key) => [keyText(key.ecosystem), keyText(key.nameKey)]));
+  const found = await sql<Database['advisory_package']>`select distinct advisory_package.ecosystem, advisory_package.name_key, advisory_package.advisory_id from ${given}
+    join advisory_package on advisory_package.ecosystem = given.ecosystem and advisory_package.name_key = given.name_key`.execute(db);
+  return found.rows;
+}
+
+/** Package versions in the estate of these packages. */
+export async function versionsOfPackages(
+  { db, dialect }: Access,
+  keys: readonly PackageKey[],
+): Promise<readonly { readonly id: number; readonly ecosystem: string; readonly name_key: string; readonly version: string }[]> {
+  if (keys.length === 0) return [];
+  const given = dialect.rowList('given', { ecosystem: 'text', name_key: 'text' }, keys.map((key) => [keyText(key.ecosystem), keyText(key.nameKey)]));
+  const found = await sql<{ id: number; ecosystem: string; name_key: string; version: string }>`
+    select package_version.id, package.ecosystem, package.name_key, package_version.version from ${given}
+    join package on package.ecosystem = given.ecosystem and package.name_key = given.name_key
+    join package_version on package_version.package_id = package.id`.execute(db);
+  return found.rows;
+}
+
+/** Until the transaction ends, keeps records from changing while versions are judged by them (`judge`, shared), or both out (`change`). */
+export async function lockAdvisories({ db, dialect }: Access, mode: 'judge' | 'change'): Promise<void> {
+  const lock = mode === 'judge' ? dialect.lockJudging : dialect.lockRecords;
+  if (lock !== null) await lock.execute(db);
 }
 
 /** Matches by package version, record and time. */

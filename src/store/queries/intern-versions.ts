@@ -12,11 +12,13 @@ export type InternMemory = {
   /** Ids given in another generation are no longer true. */
   generation: string | null;
   readonly ids: Map<string, number>;
+  /** Those that were not there before. */
+  readonly added: Set<number>;
 };
 
 /** An empty memory. */
 export function internMemory(): InternMemory {
-  return { generation: null, ids: new Map() };
+  return { generation: null, ids: new Map(), added: new Set() };
 }
 
 /** Takes over what a transaction learnt, once it has committed. */
@@ -75,6 +77,10 @@ async function internMissing(access: Access, missing: readonly (readonly [string
     left join package on package.ecosystem = given.ecosystem and package.name_key = given.name_key
     where true order by at on conflict (package_id, version, "range") do nothing`.execute(access.db);
   await lookUp(access, found, learnt);
+  for (const [key] of found) {
+    const id = learnt.ids.get(key);
+    if (id !== undefined) learnt.added.add(id);
+  }
 }
 
 /** Learns the ids that there are; gives the rows without one. */
