@@ -8,6 +8,8 @@ export type Judgement =
       readonly kind: 'affected';
       /** `versions`: the version is listed; `range`: it lies between events. */
       readonly by: 'versions' | 'range';
+      /** The range that matched, as in `>=2.0-beta9 <2.15.0`; `=1.2.3` when listed only, `*` for all versions. */
+      readonly range: string;
       /** Where the range that matched begins, as written; null when listed only. */
       readonly introduced: string | null;
       /** The least version above this one that fixes it and is not affected itself; null when none is known. */
@@ -50,7 +52,7 @@ export function compileAffected(affected: AffectedPackage, scheme: VersionScheme
   const ranges = affected.ranges.filter((range) => range.type !== 'GIT');
   const order = scheme ?? (ranges.length > 0 && ranges.every((range) => range.type === 'SEMVER') ? semver : null);
   const listed = new Set(affected.versions);
-  if (order === null) return { judge: (version) => (listed.has(version) ? listedOnly : unknown('no-version-scheme')) };
+  if (order === null) return { judge: (version) => (listed.has(version) ? listedOnly(version) : unknown('no-version-scheme')) };
   const read = ranges.map((range) => stretchesOf(range, order));
   const stretches = read.flatMap((each) => each ?? []);
   const broken = read.includes(null);
@@ -61,7 +63,7 @@ export function compileAffected(affected: AffectedPackage, scheme: VersionScheme
   return {
     judge(text) {
       const version = order.parse(text);
-      if (version === null) return listed.has(text) ? listedOnly : unknown('version-not-understood');
+      if (version === null) return listed.has(text) ? listedOnly(text) : unknown('version-not-understood');
       const stretch = stretches.find((each) => holds(each, version, order));
       if (stretch === undefined && !listed.has(text) && !isListed(version)) {
         if (broken) return unknown('range-not-understood');
@@ -70,7 +72,8 @@ export function compileAffected(affected: AffectedPackage, scheme: VersionScheme
       const lastAffected = stretch?.end?.kind === 'last_affected' ? stretch.end.text : null;
       const fix = lastAffected === null ? fixes.find((each) => order.order(each.version, version) > 0 && !isHit(each.version)) : undefined;
       const by = stretch === undefined ? 'versions' : 'range';
-      return { kind: 'affected', by, introduced: stretch?.introduced ?? null, fixed: fix?.text ?? null, lastAffected };
+      const range = stretch === undefined ? `=${text}` : rangeText(stretch);
+      return { kind: 'affected', by, range, introduced: stretch?.introduced ?? null, fixed: fix?.text ?? null, lastAffected };
     },
   };
 }
@@ -81,10 +84,19 @@ export function judge(affected: AffectedPackage, version: string, scheme: Versio
 }
 
 const notAffected: Judgement = { kind: 'not-affected' };
-const listedOnly: Judgement = { kind: 'affected', by: 'versions', introduced: null, fixed: null, lastAffected: null };
+
+function listedOnly(version: string): Judgement {
+  return { kind: 'affected', by: 'versions', range: `=${version}`, introduced: null, fixed: null, lastAffected: null };
+}
 
 function unknown(reason: UnknownReason): Judgement {
   return { kind: 'unknown', reason };
+}
+
+function rangeText({ introduced, from, end }: Stretch): string {
+  const begin = from === null ? [] : [`>=${introduced}`];
+  const close = end === null ? [] : [`${end.kind === 'last_affected' ? '<=' : '<'}${end.text}`];
+  return [...begin, ...close].join(' ') || '*';
 }
 
 /** The affected stretches of one range, or null when one of its events cannot be read. */
