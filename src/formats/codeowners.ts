@@ -38,7 +38,9 @@ function parseCodeowners(file: InputFile): ReadingResult {
     }
     const [pattern, ...named] = words;
     if (pattern === undefined) continue;
-    owners.push({ pattern, owners: named.length === 0 ? defaults : ownersOf(named, line, log), line });
+    const known = named.length === 0 ? defaults : ownersOf(named, line, log);
+    // A line whose owners are all wrong is skipped, as GitHub does; one without owners takes ownership away.
+    if (named.length === 0 || known.length > 0) owners.push({ pattern, owners: known, line });
   }
   return { packages: [], edges: [], problems: log.problems(), owners };
 }

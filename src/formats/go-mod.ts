@@ -17,8 +17,10 @@ export const goMod: Format = {
   ecosystems: ['Go'],
   family: 'go',
   spec: 'https://go.dev/ref/mod#go-mod-file',
-  reads: 'Required modules after `replace` and `exclude`, direct or not; below Go 1.17 also the modules of go.sum beside it; the standard library as `stdlib`.',
-  cannotSee: 'Edges between modules, test-only use, and which Go really builds: `stdlib` has a version only where a `toolchain` line names one, otherwise a lower bound.',
+  reads:
+    'Required modules after `replace` and `exclude`, direct or not; below Go 1.17 also the modules of go.sum beside it; the standard library as `stdlib`.',
+  cannotSee:
+    'Edges between modules, test-only use, and which Go really builds: `stdlib` has a version only where a `toolchain` line names one, otherwise a lower bound.',
   matchesPath: (path) => /(?:^|\/)go\.mod$/.test(path),
   parse: (file, neighbours) => parseGoMod(file, neighbours),
 };
@@ -109,7 +111,15 @@ function replaced(replacements: GoFile['replacements'], path: string, version: s
 
 function addModule(list: PackageList, { path, version: written }: Module, direct: boolean): void {
   const version = plainGoVersion(written);
-  list.add(`${path}\0${version}`, { ecosystem: 'Go', name: path, version, purl: purlOf('Go', path, version), scope: 'runtime', direct, licences: [] });
+  list.add(`${path}\0${version}`, {
+    ecosystem: 'Go',
+    name: path,
+    version,
+    purl: purlOf('Go', path, version),
+    scope: 'runtime',
+    direct,
+    licences: [],
+  });
 }
 
 /** Before Go 1.17 a go.mod did not list what is only used by others; without a `go` line Go assumes 1.16. */
@@ -141,5 +151,14 @@ function standardLibrary({ go, toolchain }: GoFile): ReadPackage | null {
   const least = /^\d+\.\d+(?:\.\d+)?(?:rc\d+|beta\d+)?$/.test(go ?? '') ? go : null;
   if (named === null && least === null) return null;
   const range = named === null ? { range: `>=${String(least)}` } : {};
-  return { ecosystem: 'Go', name: 'stdlib', version: named, ...range, purl: purlOf('Go', 'stdlib', named), scope: 'runtime', direct: true, licences: [] };
+  return {
+    ecosystem: 'Go',
+    name: 'stdlib',
+    version: named,
+    ...range,
+    purl: purlOf('Go', 'stdlib', named),
+    scope: 'runtime',
+    direct: true,
+    licences: [],
+  };
 }

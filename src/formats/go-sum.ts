@@ -16,7 +16,8 @@ export const goSum: Format = {
   ecosystems: ['Go'],
   family: 'go',
   spec: 'https://go.dev/ref/mod#go-sum-files',
-  reads: 'Where no go.mod lies beside it: the newest version of every module whose hash was taken. Beside a go.mod nothing, since that format reads it.',
+  reads:
+    'Where no go.mod lies beside it: the newest version of every module whose hash was taken. Beside a go.mod nothing, since that format reads it.',
   cannotSee: 'Which modules are really built, which are direct, and replacements: go.sum also keeps what was only looked at.',
   matchesPath: (path) => /(?:^|\/)go\.sum$/.test(path),
   parse: (file, neighbours) => parseGoSum(file, neighbours),
@@ -34,11 +35,20 @@ function parseGoSum(file: InputFile, neighbours: Neighbours): ReadingResult {
   const { modules, bad } = readGoSum(text.value);
   for (const line of bad) log.error('bad-line', 'The line is no line of a go.sum.', { line });
   if (modules.length === 0 && bad.length === 0) log.error('empty', 'The file is empty.');
-  if (modules.length > 0) log.warning('no-go-mod', 'There is no go.mod beside go.sum, so modules are listed that were only looked at. Add the go.mod.');
+  if (modules.length > 0)
+    log.warning('no-go-mod', 'There is no go.mod beside go.sum, so modules are listed that were only looked at. Add the go.mod.');
   const list = packageList();
   for (const [name, written] of newestInGoSum(modules)) {
     const version = plainGoVersion(written);
-    list.add(`${name}\0${version}`, { ecosystem: 'Go', name, version, purl: purlOf('Go', name, version), scope: 'runtime', direct: null, licences: [] });
+    list.add(`${name}\0${version}`, {
+      ecosystem: 'Go',
+      name,
+      version,
+      purl: purlOf('Go', name, version),
+      scope: 'runtime',
+      direct: null,
+      licences: [],
+    });
   }
   return { packages: list.packages(), edges: [], problems: log.problems() };
 }

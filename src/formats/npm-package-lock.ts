@@ -18,8 +18,10 @@ export const npmPackageLock: Format = {
   ecosystems: ['npm'],
   family: 'npm',
   spec: 'https://docs.npmjs.com/cli/configuring-npm/package-lock-json',
-  reads: 'Versions 1 to 3: every installed package version with scope, licence and the edges that node would follow; bundled packages and aliases too.',
-  cannotSee: 'What a local folder or archive (`file:`) contains; the version of a git dependency in lockfile version 1; in version 1 what is direct, unless package.json is there.',
+  reads:
+    'Versions 1 to 3: every installed package version with scope, licence and the edges that node would follow; bundled packages and aliases too.',
+  cannotSee:
+    'What a local folder or archive (`file:`) contains; the version of a git dependency in lockfile version 1; in version 1 what is direct, unless package.json is there.',
   matchesPath: (path) => /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(path),
   matchesContent: (head) => /^\s*\{/.test(head) && /"lockfileVersion"\s*:\s*\d/.test(head),
   parse: (file, neighbours) => parsePackageLock(file, neighbours),
@@ -57,8 +59,9 @@ function parsePackageLock(file: InputFile, neighbours: Neighbours): ReadingResul
   checkShape(root, log);
   const list = packageList();
   const places = packages === null ? placesOfTree(tree ?? {}, list, log) : placesOfPackages(packages, list, log);
-  linkPlaces(places, list);
-  const direct = directIndexes(places, packages === null ? namesInManifest(file, neighbours) : places.has('') ? [] : null);
+  const lookUp = lookUpIn(places);
+  linkPlaces(places, lookUp, list);
+  const direct = directIndexes(places, lookUp, packages === null ? namesInManifest(file, neighbours) : places.has('') ? [] : null);
   const found = list.packages().map((each, index) => ({ ...each, direct: direct === null ? null : direct.has(index) }));
   return { packages: found, edges: list.edges(), problems: log.problems(), ...subjectOf(root, packages) };
 }
@@ -66,7 +69,10 @@ function parsePackageLock(file: InputFile, neighbours: Neighbours): ReadingResul
 function checkShape(root: Json, log: ProblemLog): void {
   const version = root['lockfileVersion'];
   if (version !== undefined && version !== 1 && version !== 2 && version !== 3) {
-    log.warning('lockfile-version-unknown', `The lockfile version ${quoted(String(JSON.stringify(version)))} is not known; it was read like version 3 or 1.`);
+    log.warning(
+      'lockfile-version-unknown',
+      `The lockfile version ${quoted(JSON.stringify(version))} is not known; it was read like version 3 or 1.`,
+    );
   }
   for (const field of ['packages', 'dependencies']) {
     const value = root[field];
@@ -169,27 +175,33 @@ function licencesOf(value: unknown): readonly string[] {
   return licence === null || licence === '' ? [] : [licence];
 }
 
-function linkPlaces(places: ReadonlyMap<string, Place>, list: PackageList): void {
+function linkPlaces(places: ReadonlyMap<string, Place>, lookUp: LookUp, list: PackageList): void {
   for (const [path, place] of places) {
     if (place.index === null) continue;
     for (const name of needsOf(place)) {
-      const target = lookUp(places, path, name);
+      const target = lookUp(path, name);
       if (target?.index !== undefined && target.index !== null) list.link(place.index, target.index);
     }
   }
 }
 
+const fieldsOfNeeds = ['dependencies', 'optionalDependencies', 'peerDependencies'];
+
 function needsOf({ entry, isOwn }: Place): readonly string[] {
-  const fields = ['dependencies', 'optionalDependencies', 'peerDependencies', ...(isOwn ? ['devDependencies'] : [])];
-  return fields.flatMap((field) => Object.keys(asObject(entry[field]) ?? {}));
+  const needs: string[] = [];
+  for (const field of isOwn ? [...fieldsOfNeeds, 'devDependencies'] : fieldsOfNeeds) {
+    const table = asObject(entry[field]);
+    if (table !== null) for (const name of Object.keys(table)) needs.push(name);
+  }
+  return needs;
 }
 
 /** What the project and its workspaces ask for by themselves; null when the file and its package.json leave it open. */
-function directIndexes(places: ReadonlyMap<string, Place>, named: readonly string[] | null): ReadonlySet<number> | null {
+function directIndexes(places: ReadonlyMap<string, Place>, lookUp: LookUp, named: readonly string[] | null): ReadonlySet<number> | null {
   if (named === null) return null;
   const direct = new Set<number>();
   const mark = (from: string, name: string): void => {
-    const index = lookUp(places, from, name)?.index ?? null;
+    const index = lookUp(from, name)?.index ?? null;
     if (index !== null) direct.add(index);
   };
   for (const name of named) mark('', name);
@@ -206,13 +218,34 @@ function namesInManifest(file: InputFile, neighbours: Neighbours): readonly stri
   return manifest === null ? null : manifest.dependencies.map((each) => each.name);
 }
 
+type LookUp = (from: string, name: string) => Place | undefined;
+
 /** Node's way: the nearest `node_modules` above, from the package's own folder up to the project's. https://nodejs.org/api/modules.html#loading-from-node_modules-folders */
-function lookUp(places: ReadonlyMap<string, Place>, from: string, name: string): Place | undefined {
-  for (let folder: string | null = from; folder !== null; folder = folderAbove(folder)) {
-    const found = places.get(folder === '' ? modules + name : `${folder}/${modules}${name}`);
-    if (found !== undefined) return found;
+function lookUpIn(places: ReadonlyMap<string, Place>): LookUp {
+  const lone = lonePlaces(places);
+  return (from, name) => {
+    const only = lone.get(name);
+    if (only !== undefined) return only;
+    for (let folder: string | null = from; folder !== null; folder = folderAbove(folder)) {
+      const found = places.get(folder === '' ? modules + name : `${folder}/${modules}${name}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+/** What is installed once, at the top, by name: every search for it ends there, so none is needed. These are most. */
+function lonePlaces(places: ReadonlyMap<string, Place>): ReadonlyMap<string, Place> {
+  const lone = new Map<string, Place>();
+  const nested = new Set<string>();
+  for (const [path, place] of places) {
+    const at = path.lastIndexOf(modules);
+    const name = path.slice(at + modules.length);
+    if (at === 0) lone.set(name, place);
+    else if (at > 0) nested.add(name);
   }
-  return undefined;
+  for (const name of nested) lone.delete(name);
+  return lone;
 }
 
 /** The next folder in which node looks; null above the project. */

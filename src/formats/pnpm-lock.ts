@@ -19,8 +19,10 @@ export const pnpmLock: Format = {
   ecosystems: ['npm'],
   family: 'npm',
   spec: 'https://github.com/pnpm/spec/tree/master/lockfile',
-  reads: 'Lockfile versions 5, 6 and 9: packages with edges, what the workspaces ask for, and the scope by the strongest way that leads to a package.',
-  cannotSee: 'What a local folder or archive contains, JavaScript runtimes (`runtime:`), and pnpm itself with its configuration packages (the first document since pnpm 11).',
+  reads:
+    'Lockfile versions 5, 6 and 9: packages with edges, what the workspaces ask for, and the scope by the strongest way that leads to a package.',
+  cannotSee:
+    'What a local folder or archive contains, JavaScript runtimes (`runtime:`), and pnpm itself with its configuration packages (the first document since pnpm 11).',
   matchesPath: (path) => /(?:^|\/)pnpm-lock\.yaml$/.test(path),
   matchesContent: (head) => /^lockfileVersion:/m.test(head),
   parse: (file) => parsePnpmLock(file),
@@ -68,11 +70,19 @@ function tablesOf(document: unknown, log: ProblemLog): Tables | null {
   }
   const major = Math.trunc(Number.parseFloat(String(written)));
   if (!majorsRead.includes(major)) {
-    log.error('lockfile-version-not-read', `Lockfile version ${quoted(String(written))} is not read, only ${majorsRead.join(', ')}. Write it again with pnpm 7 or later.`);
+    log.error(
+      'lockfile-version-not-read',
+      `Lockfile version ${quoted(String(written))} is not read, only ${majorsRead.join(', ')}. Write it again with pnpm 7 or later.`,
+    );
     return null;
   }
   const importers = tableOf(root, 'importers', log);
-  const known = importers === null ? [root] : Object.values(importers).map(asObject).filter((each) => each !== null);
+  const known =
+    importers === null
+      ? [root]
+      : Object.values(importers)
+          .map(asObject)
+          .filter((each) => each !== null);
   // Since pnpm 11 a first document locks pnpm itself and what configures it: tools of the workshop, not contents of the product.
   if (known.length > 0 && known.every((importer) => 'packageManagerDependencies' in importer)) return null;
   const packages = tableOf(root, 'packages', log) ?? {};
@@ -152,7 +162,7 @@ function nodesOf({ major, packages, snapshots }: Tables, log: ProblemLog): Reado
   for (const [key, value] of Object.entries(snapshots)) {
     const base = major >= 9 ? withoutPeers(key) : key;
     installed.add(base);
-    addNode(key, asObject(own(packages, base)) ?? {}, asObject(value) ?? {});
+    addNode(key, asObject(ownValue(packages, base)) ?? {}, asObject(value) ?? {});
   }
   for (const [key, value] of Object.entries(packages)) {
     if (!installed.has(key)) addNode(key, asObject(value) ?? {}, {});
@@ -203,6 +213,6 @@ function rootsOf(importer: Json, numberOf: (alias: string, reference: string) =>
   return roots;
 }
 
-function own(table: Json, key: string): unknown {
+function ownValue(table: Json, key: string): unknown {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }

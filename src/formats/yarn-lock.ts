@@ -5,7 +5,7 @@ import { purlOf } from '#language/purl.ts';
 import { decodeText } from '#language/readers/decoded.ts';
 import { neighbourManifest, type NpmManifest } from './shared/npm-manifest.ts';
 import { isNpmName, isOwnSpec, npmSpec, withoutCredentials } from './shared/npm-spec.ts';
-import { packageList } from './shared/package-list.ts';
+import { packageList, strongerScope } from './shared/package-list.ts';
 import { pathBeside } from './shared/path-beside.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { scopesByReach, type Root, type Use } from './shared/scopes-by-reach.ts';
@@ -20,7 +20,8 @@ export const yarnLock: Format = {
   ecosystems: ['npm'],
   family: 'npm',
   spec: 'https://yarnpkg.com/configuration/yarnrc',
-  reads: 'Lockfiles of yarn 1 and yarn berry: packages with edges; with package.json beside them also what is direct and what is only for development.',
+  reads:
+    'Lockfiles of yarn 1 and yarn berry: packages with edges; with package.json beside them also what is direct and what is only for development.',
   cannotSee: 'What a local folder or archive contains; with yarn 1 what a workspace behind a glob (`packages/*`) asks for.',
   matchesPath: (path) => /(?:^|\/)yarn\.lock$/.test(path),
   matchesContent: (head) => /^# yarn lockfile v1$/m.test(head) || /^__metadata:$/m.test(head),
@@ -40,15 +41,14 @@ function parseYarnLock(file: InputFile, neighbours: Neighbours): ReadingResult {
   }
   const { entries, flaws } = readYarnEntries(text.value);
   for (const { code, line } of flaws) {
-    const message = code === 'merge-conflict' ? 'The file holds an unsolved merge conflict; both sides were read.' : 'The line is no line of a yarn.lock.';
+    const message =
+      code === 'merge-conflict' ? 'The file holds an unsolved merge conflict; both sides were read.' : 'The line is no line of a yarn.lock.';
     log.error(code, message, { line });
   }
   const isBerry = entries.some((entry) => entry.keys[0] === '__metadata');
   if (entries.length === 0 && flaws.length === 0 && !text.value.includes('yarn lockfile')) log.error('empty', 'The file is empty.');
   const nodes = entries.filter((entry) => entry.keys[0] !== '__metadata').map((entry) => nodeOf(entry, isBerry, log));
-  const numbers = new Map<string, number>();
-  for (const [number, { entry }] of nodes.entries()) for (const key of entry.keys) numbers.set(key, number);
-  const numberOf = (name: string, range: string): number | undefined => numbers.get(`${name}@${range}`) ?? numbers.get(`${name}@npm:${range}`);
+  const numberOf = finderOf(nodes);
   const uses = nodes.map((node) => usesOf(node.entry, numberOf));
   const known = isBerry ? berryRoots(file, neighbours, nodes, uses, numberOf) : yarn1Roots(file, neighbours, numberOf);
   return resultOf(nodes, uses, known, log);
@@ -60,12 +60,19 @@ type Known = { readonly roots: readonly Root[]; readonly complete: boolean };
 function resultOf(nodes: readonly Node[], uses: readonly (readonly Use[])[], known: Known, log: ProblemLog): ReadingResult {
   const scopes = scopesByReach(uses, known.roots);
   const direct = new Set(known.roots.map((root) => root.index));
+  // What nothing leads to, such as the unpatched twin of a patched package, takes the scope of an equal package that is reached.
+  const reached = new Map<string, Scope>();
+  for (const [number, { installs }] of nodes.entries()) {
+    const scope = scopes[number];
+    if (installs !== null && scope !== undefined) reached.set(keyOf(installs), strongerScope(scope, reached.get(keyOf(installs)) ?? scope));
+  }
   const list = packageList();
   const indexes = nodes.map(({ installs }, number): number | null => {
     if (installs === null) return null;
+    const key = keyOf(installs);
     // A weaker scope is only proved when every root is known.
-    const scope = (known.complete ? scopes[number] : undefined) ?? 'runtime';
-    return list.add(`${installs.name}\0${installs.version ?? ''}\0${installs.address}`, packageOf(installs, scope, direct.has(number) || (known.complete ? false : null)));
+    const scope = (known.complete ? reached.get(key) : undefined) ?? 'runtime';
+    return list.add(key, packageOf(installs, scope, direct.has(number) || (known.complete ? false : null)));
   });
   for (const [number, targets] of uses.entries()) {
     const from = indexes[number] ?? null;
@@ -75,6 +82,10 @@ function resultOf(nodes: readonly Node[], uses: readonly (readonly Use[])[], kno
     }
   }
   return { packages: list.packages(), edges: list.edges(), problems: log.problems() };
+}
+
+function keyOf({ name, version, address }: Installed): string {
+  return `${name}\0${version ?? ''}\0${address}`;
 }
 
 function packageOf({ name, version, address }: Installed, scope: Scope, direct: boolean | null): ReadPackage {
@@ -92,7 +103,9 @@ function nodeOf(entry: YarnEntry, isBerry: boolean, log: ProblemLog): Node {
   if (range.startsWith('workspace:')) return { entry, installs: null, workspace: range.slice('workspace:'.length) };
   if (isOwnSpec(range) || resolved.startsWith('file:') || entry.fields.get('linkType') === 'soft') return { entry, installs: null, workspace: null };
   if (!isBerry && resolved === '' && isUnknownProtocol(range)) {
-    log.warning('unknown-protocol', `${quoted(key)} uses a protocol that yarn does not have, so nothing is known of its origin. It was left out.`, { line: entry.line });
+    log.warning('unknown-protocol', `${quoted(key)} uses a protocol that yarn does not have, so nothing is known of its origin. It was left out.`, {
+      line: entry.line,
+    });
     return { entry, installs: null, workspace: null };
   }
   const spec = npmSpec(installedAs, range);
@@ -110,7 +123,27 @@ function isUnknownProtocol(range: string): boolean {
   return /^[a-z][a-z+.-]*:/i.test(range) && !/^(?:npm|git(?:\+\w+)?|ssh|https?|github|gitlab|bitbucket|gist|patch|exec):/i.test(range);
 }
 
-function usesOf(entry: YarnEntry, numberOf: (name: string, range: string) => number | undefined): readonly Use[] {
+type NumberOf = (name: string, range: string) => number | undefined;
+
+/**
+ * Finds the entry for a dependency as package.json or an entry writes it. Older berry lockfiles leave out `npm:` there,
+ * and a patched package stands for the unpatched one: `a@patch:a@npm%3A^1.0.0#…` for `a@npm:^1.0.0`.
+ */
+function finderOf(nodes: readonly Node[]): NumberOf {
+  const numbers = new Map<string, number>();
+  for (const [number, { entry }] of nodes.entries()) {
+    for (const key of entry.keys) numbers.set(key, number);
+  }
+  for (const [number, { entry }] of nodes.entries()) {
+    for (const key of entry.keys) {
+      const source = /^@?[^@]+@patch:([^#]+)#/.exec(key)?.[1]?.replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
+      if (source !== undefined) numbers.set(source, number);
+    }
+  }
+  return (name, range) => numbers.get(`${name}@${range}`) ?? numbers.get(`${name}@npm:${range}`);
+}
+
+function usesOf(entry: YarnEntry, numberOf: NumberOf): readonly Use[] {
   const optional = new Set((entry.blocks.get('optionalDependencies') ?? []).map(([name]) => name));
   const uses: Use[] = [];
   for (const block of ['dependencies', 'optionalDependencies']) {
@@ -154,8 +187,6 @@ function yarn1Roots(file: InputFile, neighbours: Neighbours, numberOf: NumberOf)
   }
   return { roots, complete };
 }
-
-type NumberOf = (name: string, range: string) => number | undefined;
 
 function rootsOf(manifest: NpmManifest, numberOf: NumberOf): readonly Root[] {
   return manifest.dependencies.flatMap(({ name, spec, scope }) => {

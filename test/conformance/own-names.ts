@@ -15,7 +15,8 @@ const finders: Readonly<Record<string, (text: string) => readonly string[]>> = {
   'cargo-lock': (text) => text.split('[[package]]').flatMap((entry) => (/^source = /m.test(entry) ? [] : captured(entry, /^name = "([^"]+)"/gm))),
   'go-mod': (text) => captured(text, /=>\s*(\.{1,2}\/\S*)\s*$/gm),
   'uv-lock': (text) => captured(text, /^name = "([^"]+)"\nversion = [^\n]*\nsource = \{ (?:virtual|editable|directory|path) = /gm),
-  'poetry-lock': (text) => text.split('[[package]]').flatMap((entry) => (/^type = "(?:directory|file)"/m.test(entry) ? captured(entry, /^name = "([^"]+)"/gm) : [])),
+  'poetry-lock': (text) =>
+    text.split('[[package]]').flatMap((entry) => (/^type = "(?:directory|file)"/m.test(entry) ? captured(entry, /^name = "([^"]+)"/gm) : [])),
 };
 
 function ownInPackages(text: string): readonly string[] {

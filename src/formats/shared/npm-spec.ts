@@ -29,7 +29,9 @@ export function isOwnSpec(spec: string): boolean {
 
 /** True for a git repository, a forge's short form (`owner/name#tag`) or the address of an archive. */
 export function isRemoteSpec(spec: string): boolean {
-  return /^(?:git(?:\+\w+)?|ssh|https?|github|gitlab|bitbucket|gist):/.test(spec) || /^[\w.-]+@[\w.-]+:/.test(spec) || /^[^@\s:/]+\/[^\s:/]+$/.test(spec);
+  return (
+    /^(?:git(?:\+\w+)?|ssh|https?|github|gitlab|bitbucket|gist):/.test(spec) || /^[\w.-]+@[\w.-]+:/.test(spec) || /^[^@\s:/]+\/[^\s:/]+$/.test(spec)
+  );
 }
 
 /** The address without user and password; the plain `git` user of ssh addresses is no secret and stays. */

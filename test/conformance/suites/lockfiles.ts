@@ -83,12 +83,18 @@ function difference(expected: Expected, reading: ReadingResult, { own, outside, 
     return !given.has(keyOf(name, version)) && !isStandardLibrary && !own.has(name) && reading.subject?.name !== name;
   });
   const extra = reading.packages.filter((each) => {
-    const isLeftOut = outside.has(each.name) || (isTrivy && each.scope === 'development') || (each.version === null && (format.kind === 'manifest' || each.name === 'stdlib'));
+    const isLeftOut =
+      outside.has(each.name) ||
+      (isTrivy && each.scope === 'development') ||
+      (each.version === null && (format.kind === 'manifest' || each.name === 'stdlib'));
     return !wanted.has(keyOf(each.name, each.version)) && !isLeftOut;
   });
   if (missing.length === 0 && extra.length === 0) return null;
   const named = (list: readonly { readonly name: string; readonly version: string | null }[]): string =>
-    list.slice(0, 5).map((each) => `${each.name}@${each.version ?? ''}`).join(', ');
+    list
+      .slice(0, 5)
+      .map((each) => `${each.name}@${each.version ?? ''}`)
+      .join(', ');
   return `missing ${String(missing.length)} (${named(missing)}), more ${String(extra.length)} (${named(extra)})`;
 }
 
