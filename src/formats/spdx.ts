@@ -2,7 +2,7 @@ import type { Format, InputFile } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult, type ReadPackage, type Scope } from '#model/reading.ts';
 import { asArray, asObject, asString, readJson } from '#language/readers/json.ts';
-import { isLicenceExpression } from './shared/licence-expression.ts';
+import { isLicenceExpression, unknownLicenceId } from './shared/licence-expression.ts';
 import { linkList, type LinkList } from './shared/link-list.ts';
 import { strongerScope } from './shared/package-list.ts';
 import { identityOfPurl } from './shared/purl-identity.ts';
@@ -102,7 +102,10 @@ function licencesOf(fields: Fields, name: string, log: ProblemLog): readonly str
   const written = [fields['licenseDeclared'], fields['licenseConcluded']].map(assertedOrNull);
   const licences = [...new Set(written.filter((each) => each !== null))];
   for (const licence of licences) {
+    const unknown = unknownLicenceId(licence);
     if (!isLicenceExpression(licence)) log.warning('bad-licence', `The licence ${quoted(licence)} of package ${quoted(name)} is no SPDX expression.`);
+    else if (unknown !== null)
+      log.warning('unknown-licence', `The licence id ${quoted(unknown)} of package ${quoted(name)} is not on the SPDX list.`);
   }
   return licences;
 }

@@ -1,5 +1,6 @@
 import { quoted } from '#model/problem.ts';
 import { asArray, asObject, asString } from '#language/readers/json.ts';
+import { isSpdxLicenceId } from '#language/spdx-licence-ids.ts';
 import { isLicenceExpression } from './licence-expression.ts';
 import type { ProblemLog } from './problem-log.ts';
 
@@ -79,8 +80,11 @@ function checkLicences(list: unknown, whose: string, mayMix: boolean, log: Probl
     if (expression !== null && !isLicenceExpression(expression)) {
       log.warning('bad-licence', `The licence ${quoted(expression)} of ${whose} is no SPDX expression.`);
     }
-    checkWord(asObject(asObject(choice['license'])?.['text'])?.['encoding'], ['base64'], whose, 'licence text encoding', log);
-    checkProperties(asObject(choice['license'])?.['properties'], `a licence of ${whose}`, log);
+    const licence = asObject(choice['license']) ?? {};
+    const id = asString(licence['id']);
+    if (id !== null && !isSpdxLicenceId(id)) log.warning('unknown-licence', `The licence id ${quoted(id)} of ${whose} is not on the SPDX list.`);
+    checkWord(asObject(licence['text'])?.['encoding'], ['base64'], whose, 'licence text encoding', log);
+    checkProperties(licence['properties'], `a licence of ${whose}`, log);
   }
   if (!mayMix && choices.length > 1 && choices.some((choice) => choice['expression'] !== undefined)) {
     log.warning('bad-licence', `The licences of ${whose} mix an expression with others, which this version of CycloneDX forbids.`);
