@@ -1,6 +1,7 @@
 import { LineCounter, parseAllDocuments, type Document } from 'yaml';
 import { decodeText, type Read } from './decoded.ts';
 import { maxDepth } from './json.ts';
+import { readSimpleYaml } from './simple-yaml.ts';
 
 /**
  * All documents of a YAML stream of untrusted bytes, as plain values. Aliases are expanded at most 100 times,
@@ -9,6 +10,8 @@ import { maxDepth } from './json.ts';
 export function readYamlDocuments(bytes: Uint8Array): Read<readonly unknown[]> {
   const text = decodeText(bytes);
   if (!text.ok) return text;
+  const simple = readSimpleYaml(text.value);
+  if (simple !== null) return { ok: true, value: simple };
   const lineCounter = new LineCounter();
   try {
     const documents = parseAllDocuments(text.value, { lineCounter, prettyErrors: false, logLevel: 'silent', uniqueKeys: false, strict: false });
