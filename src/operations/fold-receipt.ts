@@ -13,7 +13,7 @@ import type { ComponentTable, EvidenceTable, ReadingTable } from '#store/schema.
 import type { StoredReceipt, StoreReads, VersionKey, WriteTx } from '#store/store.ts';
 import type { Context } from './context.ts';
 import { identify, type IdentifiedComponent } from './identify-components.ts';
-import { judgeVersions } from './judge-versions.ts';
+import { judgeAddedVersions } from './judge-versions.ts';
 import { hashesOf, observedTree, readingsThatHold, type ObservedTree } from './observed-evidence.ts';
 import { ownerFacts, type OwnershipReading } from './owner-facts.ts';
 import { refindComponents } from './refind-components.ts';
@@ -41,13 +41,19 @@ export async function foldReceipt(context: Context, receipt: StoredReceipt, prog
   const owners = await ownershipReadings(store, seen);
   const folded: FoldedComponent[] = [];
   for (const component of components) {
-    const done = await store.write((tx) => foldComponent(tx, context, seen, component, owners, false));
+    const done = await store.write(async (tx) => ((await isOver(tx, component)) ? null : foldComponent(tx, context, seen, component, owners, false)));
+    if (done === null) continue;
     folded.push(done);
     progress(done);
   }
   const problems = [...receipt.problems, ...folded.flatMap((each) => each.problems)];
   await store.write((tx) => tx.finishReceipt(receipt.seq, receipt.outcome === 'failed' ? 'failed' : 'read', problems, context.clock()));
   return folded;
+}
+
+/** Everything that showed this component ended before, and this receipt shows nothing of it. */
+async function isOver(tx: WriteTx, component: IdentifiedComponent): Promise<boolean> {
+  return component.evidence.length === 0 && (await tx.evidenceOf(component.id)).every((row) => row.ended === 1);
 }
 
 /** Reads a receipt's tree and the readings that hold in it. */
@@ -107,6 +113,7 @@ export async function foldComponent(
   const facts = ownerFacts(component.dir, component.evidence.map((each) => each.path), owners);
   const row = componentRow(seen, component, live, facts);
   if (component.isOwn) await tx.putComponent(row);
+  await judgeAddedVersions(tx);
   await refindComponents(tx, [component.id]);
   await tx.appendChange('component', { components: [component.id] }, context.clock());
   const open = live.filter((each) => each.ended === 0);
@@ -129,7 +136,7 @@ async function foldOne(tx: WriteTx, context: Context, seen: Seen, component: Ide
   const isStep = !whole && comesLast(state, next) && readings.length <= 1;
   const shownNow: LastShown | null = next.state === 'read' ? { readings, interned: interned.at(-1) ?? null } : null;
   const { after, last } = isStep ? { after: observe(state, next), last: shownNow } : await refold(tx, context, seen, place);
-  const problems = problemsOf(seen, place, interned.at(-1));
+  const problems = problemsOf(seen, place, interned.at(-1)) ?? storedProblems(before);
   const row: Omit<EvidenceTable, 'id'> = {
     component_id: component.id,
     kind: place.kind,
@@ -162,17 +169,22 @@ function foldKey(readings: readonly ReadingTable[]): string {
 function unchanged(seen: Seen, before: EvidenceTable | null, readings: readonly ReadingTable[], reading: ReadingTable): Interned | null {
   if (seen.receipt.source === 'upload' || seen.receipt.source === 'file') return null;
   if (before === null || before.ended === 1 || readings.length !== 1 || before.fold_key !== reading.key) return null;
-  return { result: null, problems: JSON.parse(before.problems) as readonly Problem[], items: new Map(unpackOpen(before.open).map((each) => [each.id, each.flags])), edges: null };
+  return { result: null, problems: storedProblems(before), items: new Map(unpackOpen(before.open).map((each) => [each.id, each.flags])), edges: null };
 }
 
 function edgesOf(last: LastShown | null): Uint8Array | null {
   return last?.interned?.edges == null ? null : packEdges(last.interned.edges);
 }
 
-function problemsOf(seen: Seen, place: Place, interned: Interned | undefined): readonly Problem[] {
+/** Null when the receipt says nothing of the evidence: then what was said of it last stands. */
+function problemsOf(seen: Seen, place: Place, interned: Interned | undefined): readonly Problem[] | null {
   if (interned !== undefined) return interned.problems;
   const entry = seen.tree.find((each) => each.path === place.path);
-  return entry?.state === 'unreadable' ? [entry.problem] : [];
+  return entry?.state === 'unreadable' ? [entry.problem] : seen.receipt.outcome === 'failed' ? null : [];
+}
+
+function storedProblems(before: EvidenceTable | null): readonly Problem[] {
+  return before === null ? [] : (JSON.parse(before.problems) as readonly Problem[]);
 }
 
 /** All observations of one evidence, from every receipt of its origin that is folded or being folded. */
@@ -214,7 +226,6 @@ type Interned = {
 async function internReading(tx: WriteTx, context: Context, reading: ReadingTable): Promise<Interned> {
   const result = await tx.resultOf(reading);
   const ids = await tx.internVersions(result.packages.map(versionKey));
-  await judgeVersions(tx, context, ids);
   const items = new Map<number, number>();
   result.packages.forEach((each, index) => {
     const id = ids[index] ?? 0;

@@ -65,7 +65,7 @@ function intervalOf(row: MatchTable, advisory: AdvisoryTable | undefined): Match
     version: row.package_version_id,
     knownFrom: row.known_from,
     knownUntil: row.known_until,
-    endedBy: row.known_until === null ? null : advisory?.withdrawn == null ? 'not-affected' : 'withdrawn',
+    endedBy: row.ended_by,
     published: Number.isNaN(published) ? null : published,
   };
 }

@@ -3,8 +3,9 @@ import { canonicalJson } from '#language/canonical-json.ts';
 import { redactBytes } from '#language/redact.ts';
 import { discover } from '#analysis/components/discover.ts';
 import { formats } from '#formats/all.ts';
+import type { Problem } from '#model/problem.ts';
 import type { TreeEntry } from '#model/receipt.ts';
-import type { Collected, CollectedEntry } from '#sources/collected.ts';
+import type { CollectedEntry, Collection } from '#sources/collection.ts';
 import type { SourceTable } from '#store/schema.ts';
 import type { NewReading, StoredReceipt } from '#store/store.ts';
 import type { Context } from './context.ts';
@@ -29,7 +30,7 @@ type Raw = { readonly hash: string; readonly bytes: Uint8Array };
  * Reads what changed in a collected source, records receipt, raw and readings in one durable transaction (that is the acknowledgement),
  * then folds them. A file is read again only if its bytes, any neighbour its reader asked for, or the reader itself changed.
  */
-export async function scanSource(context: Context, collected: Collected, progress: (done: FoldedComponent) => void = () => undefined): Promise<Scanned> {
+export async function scanSource(context: Context, collected: Collection, progress: (done: FoldedComponent) => void = () => undefined): Promise<Scanned> {
   const { store } = context;
   const look = new Look(context, collected, await previousTree(context, collected.origin));
   const files = collected.outcome === 'failed' ? [] : await readFiles(look, collected);
@@ -43,7 +44,7 @@ export async function scanSource(context: Context, collected: Collected, progres
       source: collected.source,
       origin: collected.origin,
       revision: collected.revision,
-      validAt: Math.min(collected.validAt ?? receivedAt, receivedAt),
+      validAt: Math.min(collected.validAt, receivedAt),
       receivedAt,
       outcome: collected.outcome === 'complete' && hasUnreadable ? 'partial' : collected.outcome,
       tree,
@@ -59,9 +60,19 @@ export async function scanSource(context: Context, collected: Collected, progres
   if (receipt === null) throw new Error('A receipt just recorded is not there. Run guildhall doctor.');
   const counts = { filesRead: readings.length, filesKept: files.length - readings.length };
   if (!recorded.isNew && readings.length === 0 && (await store.receiptByPublicId(receipt.publicId))?.state !== 'pending') {
+    await confirmComponents(context, receipt);
     return { receipt, unchanged: true, folded: [], ...counts };
   }
   return { receipt, unchanged: false, folded: await foldReceipt(context, receipt, progress), ...counts };
+}
+
+/** Says of the source's components that they were seen again just now. */
+async function confirmComponents(context: Context, receipt: StoredReceipt): Promise<void> {
+  await context.store.write(async (tx) => {
+    const rows = await tx.componentsOf(receipt.origin);
+    for (const { id: _, ...row } of rows) await tx.putComponent({ ...row, confirmed_at: receipt.confirmedAt });
+    await tx.appendChange('confirmed', { components: rows.map((row) => row.id) }, context.clock());
+  });
 }
 
 async function previousTree(context: Context, origin: string): Promise<readonly TreeEntry[]> {
@@ -71,7 +82,7 @@ async function previousTree(context: Context, origin: string): Promise<readonly 
 }
 
 /** Reads the files of components and ownership, a few at a time, in the order of their paths. */
-async function readFiles(look: Look, collected: Collected): Promise<readonly File[]> {
+async function readFiles(look: Look, collected: Collection): Promise<readonly File[]> {
   const found = discover(collected.entries.map((entry) => entry.path), formats);
   const wanted =
     collected.source === 'file'
@@ -84,27 +95,30 @@ async function readFiles(look: Look, collected: Collected): Promise<readonly Fil
 /** One look at a source: remembers what it has already hashed. */
 class Look {
   private readonly context: Context;
-  private readonly collected: Collected;
+  private readonly collected: Collection;
   private readonly before: ReadonlyMap<string, TreeEntry>;
-  private readonly hashes = new Map<string, Promise<Raw | null>>();
+  private readonly objects: ReadonlyMap<string, string>;
+  private readonly raws = new Map<string, Promise<Raw | null>>();
 
-  constructor(context: Context, collected: Collected, previous: readonly TreeEntry[]) {
+  constructor(context: Context, collected: Collection, previous: readonly TreeEntry[]) {
     this.context = context;
     this.collected = collected;
     this.before = new Map(previous.map((entry) => [entry.path, entry]));
+    this.objects = new Map(collected.entries.flatMap((entry) => (entry.state === 'read' && entry.objectId !== null ? [[entry.path, entry.objectId] as const] : [])));
   }
 
   async readFile(entry: CollectedEntry, formatId: string | null): Promise<File> {
     const { path } = entry;
-    if (entry.state === 'unreadable') return { entry: { path, state: 'unreadable', problem: entry.problem }, inputs: [], raws: [], reading: null };
+    if (entry.state === 'absent') return { entry, inputs: [], raws: [], reading: null };
+    if (entry.state === 'unreadable') return unreadable(path, entry.problem);
     const kept = this.hashBefore(path);
     if (kept !== null) {
       const inputs = await this.inputsThatHold(path, kept, formatId);
       if (inputs !== null) return { entry: this.treeEntry(path, kept), inputs, raws: [], reading: null };
     }
     const fetched = await entry.bytes();
-    if ('problem' in fetched) return { entry: { path, state: 'unreadable', problem: fetched.problem }, inputs: [], raws: [], reading: null };
-    const bytes = redactBytes(fetched.bytes);
+    if (!(fetched instanceof Uint8Array)) return unreadable(path, fetched);
+    const bytes = redactBytes(fetched);
     const main = sha256(bytes);
     const inputs = await this.inputsThatHold(path, main, formatId);
     if (inputs !== null) return { entry: this.treeEntry(path, main), inputs, raws: [{ hash: main, bytes }], reading: null };
@@ -151,27 +165,32 @@ class Look {
   /** Hash at a path if Git says that its blob is the one of the last look. */
   private hashBefore(path: string): string | null {
     const before = this.before.get(path);
-    const object = this.collected.objectIdOf(path);
-    return before?.state === 'read' && object !== null && before.object === object ? before.hash : null;
+    const object = this.objects.get(path);
+    return before?.state === 'read' && object !== undefined && before.object === object ? before.hash : null;
   }
 
   private raw(path: string): Promise<Raw | null> {
-    const known = this.hashes.get(path);
+    const known = this.raws.get(path);
     if (known !== undefined) return known;
     const fetched = this.collected.read(path).then((bytes) => {
-      if (bytes === null) return null;
+      // A neighbour that cannot be read is no neighbour: its reader says what it misses.
+      if (!(bytes instanceof Uint8Array)) return null;
       const clean = redactBytes(bytes);
       return { hash: sha256(clean), bytes: clean };
     });
-    this.hashes.set(path, fetched);
+    this.raws.set(path, fetched);
     return fetched;
   }
 
   private treeEntry(path: string, main: string | null): TreeEntry {
     if (main === null) return { path, state: 'absent' };
-    const object = this.collected.objectIdOf(path);
-    return object === null ? { path, state: 'read', hash: main } : { path, state: 'read', hash: main, object };
+    const object = this.objects.get(path);
+    return object === undefined ? { path, state: 'read', hash: main } : { path, state: 'read', hash: main, object };
   }
+}
+
+function unreadable(path: string, problem: Problem): File {
+  return { entry: { path, state: 'unreadable', problem }, inputs: [], raws: [], reading: null };
 }
 
 /** Every path looked at, once, in order. A file that is evidence itself wins over its being somebody's neighbour. */
@@ -186,7 +205,7 @@ function distinctRaws(files: readonly File[]): readonly Raw[] {
   return [...new Map(files.flatMap((file) => file.raws).map((raw) => [raw.hash, raw])).values()];
 }
 
-async function sourceRow(context: Context, collected: Collected, at: number, items: number): Promise<SourceTable> {
+async function sourceRow(context: Context, collected: Collection, at: number, items: number): Promise<SourceTable> {
   const before = await context.store.sourceOf(collected.origin);
   const isGood = collected.outcome !== 'failed';
   return {

@@ -23,6 +23,8 @@ export type Database = {
   evidence: EvidenceTable;
   advisory: AdvisoryTable;
   /** Which packages a record names or ever named, by ecosystem as written without its suffix and normalised name. */
+  /** Every id a record bears: its own and its aliases. */
+  advisory_name: { name: string; advisory_id: number };
   advisory_package: { ecosystem: string; name_key: string; advisory_id: number };
   advisory_match: MatchTable;
   finding_pack: { component_id: number; open: Uint8Array; closed: Uint8Array };
@@ -139,6 +141,8 @@ export type MatchTable = {
   fixed_in: string | null;
   known_from: number;
   known_until: number | null;
+  /** Why it ended; null while it stands. */
+  ended_by: 'withdrawn' | 'not-affected' | null;
 };
 
 /** One golden source or feed and how it stands. */

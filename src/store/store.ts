@@ -85,10 +85,14 @@ export type StoreReads = {
     readonly records?: readonly string[];
     readonly groupKeys?: readonly string[];
   }): AsyncIterable<readonly AdvisoryTable[]>;
+  /** Records that bear, or once bore, any of these ids, their own included. */
+  advisoriesBearing(names: readonly string[]): Promise<readonly number[]>;
   /** Which records name, or ever named, any of these packages. */
   advisoriesNaming(keys: readonly PackageKey[]): Promise<readonly Database['advisory_package'][]>;
   /** Package versions in the estate of these packages. */
-  versionsOfPackages(keys: readonly PackageKey[]): Promise<readonly { readonly id: number; readonly ecosystem: string; readonly name_key: string; readonly version: string }[]>;
+  versionsOfPackages(
+    keys: readonly PackageKey[],
+  ): Promise<readonly { readonly id: number; readonly ecosystem: string; readonly name_key: string; readonly version: string }[]>;
   /** Records and hashes only: what an incremental sync compares. */
   advisoryHashes(): AsyncIterable<readonly Pick<AdvisoryTable, 'id' | 'record' | 'raw' | 'modified'>[]>;
   loadMatches(filter?: {
@@ -140,12 +144,11 @@ export type WriteTx = StoreReads & {
   putEvidence(row: Omit<EvidenceTable, 'id'>): Promise<number>;
   /** Inserts or replaces by record; gives ids in the order of the rows. `known_at` of a record that is there stays. */
   putAdvisories(rows: readonly Omit<AdvisoryTable, 'id'>[]): Promise<readonly number[]>;
+  putAdvisoryNames(rows: readonly Database['advisory_name'][]): Promise<void>;
   putAdvisoryPackages(rows: readonly Database['advisory_package'][]): Promise<void>;
   setAdvisoryGroups(groups: readonly { readonly id: number; readonly group_key: string }[]): Promise<void>;
   /** Inserts or replaces by package version, record and `known_from`. */
   putMatches(rows: readonly MatchTable[]): Promise<void>;
-  /** Ends the standing matches of these pairs. */
-  closeMatches(pairs: readonly Pick<MatchTable, 'package_version_id' | 'advisory_id'>[], knownUntil: number): Promise<void>;
   putFindingPacks(rows: readonly Database['finding_pack'][]): Promise<void>;
   putEnrichment(rows: readonly Database['enrichment'][]): Promise<void>;
   putSource(row: SourceTable): Promise<void>;

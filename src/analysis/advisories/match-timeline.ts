@@ -1,15 +1,21 @@
 /** What one version of a record says of one package version; null when it does not name it, is withdrawn or the version lies outside. */
-export type Judgement = { readonly kind: 'affected' | 'unknown'; readonly by: 'range' | 'versions'; readonly range: string; readonly fixedIn: string | null };
+export type Judgement = {
+  readonly kind: 'affected' | 'unknown';
+  readonly by: 'range' | 'versions';
+  readonly range: string;
+  readonly fixedIn: string | null;
+};
 
 /** A version of a record as we received it: it holds until the next one. */
 export type RecordVersion = {
   /** When we received it, Unix milliseconds. */
   readonly at: number;
+  readonly withdrawn: boolean;
   readonly judge: (version: string) => Judgement | null;
 };
 
 /** One interval of (package version, record), as `known` time. */
-export type TimedMatch = Judgement & { readonly knownFrom: number; readonly knownUntil: number | null };
+export type TimedMatch = Judgement & { readonly knownFrom: number; readonly knownUntil: number | null; readonly endedBy: 'withdrawn' | 'not-affected' | null };
 
 /**
  * The intervals in which a record named a package version: a pure function of the record's versions, oldest first, so that it does not
@@ -21,11 +27,11 @@ export function matchTimeline(versions: readonly RecordVersion[], version: strin
   for (const each of versions) {
     const found = each.judge(version);
     if (open !== null && found?.kind === open.kind) {
-      open = { ...found, knownFrom: open.knownFrom, knownUntil: null };
+      open = { ...found, knownFrom: open.knownFrom, knownUntil: null, endedBy: null };
       continue;
     }
-    if (open !== null) intervals.push({ ...open, knownUntil: each.at });
-    open = found === null ? null : { ...found, knownFrom: each.at, knownUntil: null };
+    if (open !== null) intervals.push({ ...open, knownUntil: each.at, endedBy: each.withdrawn ? 'withdrawn' : 'not-affected' });
+    open = found === null ? null : { ...found, knownFrom: each.at, knownUntil: null, endedBy: null };
   }
   return open === null ? intervals : [...intervals, open];
 }

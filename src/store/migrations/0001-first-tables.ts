@@ -49,9 +49,10 @@ export const firstTables: Migration = {
     await sql`create index advisory_group on advisory (group_key)`.execute(db);
     await sql`create table advisory_package (
       ecosystem text not null, name_key text not null, advisory_id bigint not null, primary key (ecosystem, name_key, advisory_id))`.execute(db);
+    await sql`create table advisory_name (name text not null, advisory_id bigint not null, primary key (name, advisory_id))`.execute(db);
     await sql`create table advisory_match (
       package_version_id bigint not null, advisory_id bigint not null, kind text not null, "by" text not null, "range" text not null, fixed_in text,
-      known_from bigint not null, known_until bigint, primary key (package_version_id, advisory_id, known_from))`.execute(db);
+      known_from bigint not null, known_until bigint, ended_by text, primary key (package_version_id, advisory_id, known_from))`.execute(db);
     await sql`create index advisory_match_advisory on advisory_match (advisory_id)`.execute(db);
     await sql`create table finding_pack (component_id bigint primary key, open ${dialect.bytes} not null, closed ${dialect.bytes} not null)`.execute(
       db,

@@ -27,6 +27,7 @@ function match(version: number, record: number, knownFrom: number, knownUntil: n
     fixed_in: '4.17.21',
     known_from: knownFrom,
     known_until: knownUntil,
+    ended_by: knownUntil === null ? null : 'not-affected',
   };
 }
 
@@ -82,8 +83,7 @@ describe.each(testStores())('advisories and matches on $name', ({ open }) => {
 
   it('a match ends once and may begin again', async () => {
     await store.write((tx) => tx.putMatches([match(1, 10, 100), match(2, 10, 100)]));
-    await store.write((tx) => tx.closeMatches([{ package_version_id: 1, advisory_id: 10 }], 200));
-    await store.write((tx) => tx.closeMatches([{ package_version_id: 1, advisory_id: 10 }], 250));
+    await store.write((tx) => tx.putMatches([match(1, 10, 100, 200)]));
     await store.write((tx) => tx.putMatches([match(1, 10, 300)]));
     expect(await all(store.loadMatches({ packageVersionIds: [1] }))).toEqual([match(1, 10, 100, 200), match(1, 10, 300)]);
     expect(await all(store.loadMatches({ open: true, advisoryIds: [10] }))).toEqual([match(1, 10, 300), match(2, 10, 100)]);

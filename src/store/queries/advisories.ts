@@ -33,6 +33,13 @@ const packageRows: Upsert<'advisory_package', Database['advisory_package']> = {
   onConflict: 'keep',
 };
 
+const nameRows: Upsert<'advisory_name', Database['advisory_name']> = {
+  table: 'advisory_name',
+  columns: { name: 'text', advisory_id: 'bigint' },
+  key: ['name', 'advisory_id'],
+  onConflict: 'keep',
+};
+
 const matchRows: Upsert<'advisory_match', MatchTable> = {
   table: 'advisory_match',
   columns: {
@@ -44,6 +51,7 @@ const matchRows: Upsert<'advisory_match', MatchTable> = {
     fixed_in: 'text',
     known_from: 'bigint',
     known_until: 'bigint',
+    ended_by: 'text',
   },
   key: ['package_version_id', 'advisory_id', 'known_from'],
   onConflict: 'replace',
@@ -117,6 +125,28 @@ export async function setAdvisoryGroups(
   await sql`update advisory set group_key = given.group_key from ${given} where advisory.id = given.id`.execute(db);
 }
 
+/** Adds ids that records bear. Old ones stay: a name that no longer holds only makes a look wider. */
+export async function putAdvisoryNames(access: Access, rows: readonly Database['advisory_name'][]): Promise<void> {
+  const kept = rows.map((row) => ({ ...row, name: keyText(row.name) }));
+  for (let start = 0; start < kept.length; start += smallRows) await upsertRows(access, nameRows, kept.slice(start, start + smallRows));
+}
+
+/** Records that bear, or once bore, any of these ids. */
+export async function advisoriesBearing({ db, dialect }: Access, names: readonly string[]): Promise<readonly number[]> {
+  const ids = new Set<number>();
+  for (let start = 0; start < names.length; start += smallRows) {
+    const slice = names.slice(start, start + smallRows).map(keyText);
+    const found = await db
+      .selectFrom('advisory_name')
+      .select('advisory_id')
+      .distinct()
+      .where((eb) => dialect.isOneOf(eb.ref('name'), slice))
+      .execute();
+    for (const row of found) ids.add(row.advisory_id);
+  }
+  return [...ids];
+}
+
 /** Adds the packages that records name. */
 export async function putAdvisoryPackages(access: Access, rows: readonly Database['advisory_package'][]): Promise<void> {
   const kept = rows.map((row) => ({ ...row, ecosystem: keyText(row.ecosystem), name_key: keyText(row.name_key) }));
@@ -126,8 +156,14 @@ export async function putAdvisoryPackages(access: Access, rows: readonly Databas
 /** The records that name any of these packages. */
 export async function advisoriesNaming({ db, dialect }: Access, keys: readonly PackageKey[]): Promise<readonly Database['advisory_package'][]> {
   if (keys.length === 0) return [];
-  const given = dialect.rowList('given', { ecosystem: 'text', name_key: 'text' }, keys.map((key) => [keyText(key.ecosystem), keyText(key.nameKey)]));
-  const found = await sql<Database['advisory_package']>`select distinct advisory_package.ecosystem, advisory_package.name_key, advisory_package.advisory_id from ${given}
+  const given = dialect.rowList(
+    'given',
+    { ecosystem: 'text', name_key: 'text' },
+    keys.map((key) => [keyText(key.ecosystem), keyText(key.nameKey)]),
+  );
+  const found = await sql<
+    Database['advisory_package']
+  >`select distinct advisory_package.ecosystem, advisory_package.name_key, advisory_package.advisory_id from ${given}
     join advisory_package on advisory_package.ecosystem = given.ecosystem and advisory_package.name_key = given.name_key`.execute(db);
   return found.rows;
 }
@@ -138,7 +174,11 @@ export async function versionsOfPackages(
   keys: readonly PackageKey[],
 ): Promise<readonly { readonly id: number; readonly ecosystem: string; readonly name_key: string; readonly version: string }[]> {
   if (keys.length === 0) return [];
-  const given = dialect.rowList('given', { ecosystem: 'text', name_key: 'text' }, keys.map((key) => [keyText(key.ecosystem), keyText(key.nameKey)]));
+  const given = dialect.rowList(
+    'given',
+    { ecosystem: 'text', name_key: 'text' },
+    keys.map((key) => [keyText(key.ecosystem), keyText(key.nameKey)]),
+  );
   const found = await sql<{ id: number; ecosystem: string; name_key: string; version: string }>`
     select package_version.id, package.ecosystem, package.name_key, package_version.version from ${given}
     join package on package.ecosystem = given.ecosystem and package.name_key = given.name_key
@@ -175,18 +215,6 @@ export function loadMatches({ db, dialect }: Access, { open = false, packageVers
 /** Inserts or replaces by package version, record and `known_from`. */
 export async function putMatches(access: Access, rows: readonly MatchTable[]): Promise<void> {
   await upsertRows(access, matchRows, rows);
-}
-
-/** Ends the standing matches of these pairs. */
-export async function closeMatches(
-  { db, dialect }: Access,
-  pairs: readonly Pick<MatchTable, 'package_version_id' | 'advisory_id'>[],
-  knownUntil: number,
-): Promise<void> {
-  const cells = pairs.map((pair) => [pair.package_version_id, pair.advisory_id]);
-  const given = dialect.rowList('given', { version_id: 'bigint', record_id: 'bigint' }, cells);
-  await sql`update advisory_match set known_until = ${knownUntil} from ${given}
-    where package_version_id = given.version_id and advisory_id = given.record_id and known_until is null`.execute(db);
 }
 
 /** Deletes the matches of these records. */

@@ -13,6 +13,7 @@ export async function emptyDerived(access: Access, at: number): Promise<void> {
     'evidence',
     'advisory',
     'advisory_match',
+    'advisory_name',
     'advisory_package',
     'finding_pack',
     'enrichment',

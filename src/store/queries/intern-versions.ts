@@ -4,7 +4,7 @@ import type { VersionKey } from '../store.ts';
 import type { Access } from '../tables.ts';
 import { readMeta } from './meta.ts';
 
-const rememberedAtMost = 200_000;
+const rememberedAtMost = 400_000;
 const rowsAtOnce = 20_000;
 
 /** Ids of package versions that are committed, by their natural key; the oldest give way. */
@@ -43,18 +43,20 @@ export async function internVersions(
 ): Promise<readonly number[]> {
   learnt.generation ??= await readMeta(access, 'generation');
   const known = learnt.generation === memory.generation ? memory.ids : new Map<string, number>();
-  const keys = rows.map(memoryKey);
+  const ids: (number | undefined)[] = [];
   const unknown = new Map<string, VersionKey>();
-  for (const [index, key] of keys.entries()) {
-    const row = rows[index];
-    if (row !== undefined && !known.has(key) && !learnt.ids.has(key)) unknown.set(key, row);
+  for (const row of rows) {
+    const key = memoryKey(row);
+    const id = known.get(key) ?? learnt.ids.get(key);
+    ids.push(id);
+    if (id === undefined) unknown.set(key, row);
   }
   // Sorted, so that two transactions never wait for each other in a circle.
   const missing = [...unknown].sort(([a], [b]) => (a < b ? -1 : 1));
   for (let start = 0; start < missing.length; start += rowsAtOnce) await internMissing(access, missing.slice(start, start + rowsAtOnce), learnt);
-  return keys.map((key) => {
-    const id = known.get(key) ?? learnt.ids.get(key);
-    if (id === undefined) throw new Error(`The store gave no number for ${JSON.stringify(key)}.`);
+  return rows.map((row, index) => {
+    const id = ids[index] ?? learnt.ids.get(memoryKey(row));
+    if (id === undefined) throw new Error(`The store gave no number for ${JSON.stringify(row)}.`);
     return id;
   });
 }

@@ -1,13 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
+import type { RawChunkTable, RawTable } from '../schema.ts';
 import type { RawUpload } from '../store.ts';
 import type { Access } from '../tables.ts';
+import { upsertRows, type Upsert } from './upsert-rows.ts';
 
 const chunkBytes = 1024 * 1024;
 const smallBytes = 256 * 1024;
+const chunksAtOnce = 8;
 const options: zlib.ZstdOptions = { params: { [zlib.constants.ZSTD_c_compressionLevel]: 3 } };
 const compressAside = promisify(zlib.zstdCompress) as (bytes: Uint8Array, options: zlib.ZstdOptions) => Promise<Buffer>;
+
+const rawRows: Upsert<'raw', RawTable> = {
+  table: 'raw',
+  columns: { hash: 'text', bytes: 'bigint', chunks: 'bigint', kept_at: 'bigint', staged: 'bigint' },
+  key: ['hash'],
+  onConflict: 'replace',
+  staying: ['bytes', 'chunks', 'kept_at'],
+};
 
 /** Bytes by their SHA-256 (hex), made ready to be kept. */
 export type PackedRaw = { readonly hash: string; readonly bytes: number; readonly chunks: readonly Uint8Array[] };
@@ -38,16 +49,17 @@ export async function keepRaws({ db, dialect }: Access, raws: readonly PackedRaw
     .where((eb) => dialect.isOneOf(eb.ref('hash'), hashes))
     .execute();
   const done = new Set(known.map((row) => row.hash));
-  for (const { hash, bytes, chunks } of raws) {
-    if (done.has(hash)) continue;
-    done.add(hash);
-    await db
-      .insertInto('raw')
-      .values({ hash, bytes, chunks: chunks.length, kept_at: keptAt, staged: 0 })
-      .onConflict((conflict) => conflict.column('hash').doUpdateSet({ staged: 0 }))
-      .execute();
-    for (const [part, data] of chunks.entries()) await insertChunk({ db, dialect }, hash, part, data);
-  }
+  const missing = [...new Map(raws.map((raw) => [raw.hash, raw])).values()].filter((raw) => !done.has(raw.hash));
+  if (missing.length === 0) return;
+  await upsertRows(
+    { db, dialect },
+    rawRows,
+    missing.map((raw) => ({ hash: raw.hash, bytes: raw.bytes, chunks: raw.chunks.length, kept_at: keptAt, staged: 0 })),
+  );
+  await insertChunks(
+    { db, dialect },
+    missing.flatMap(({ hash, chunks }) => chunks.map((data, part) => ({ hash, part, data }))),
+  );
 }
 
 /** Keeps committed uploads for good. Throws when one of them was swept. */
@@ -104,7 +116,7 @@ export function beginRaw(write: Write, now: () => number): RawUpload {
       const chunk = all.subarray(0, chunkBytes);
       const rest = all.subarray(chunkBytes);
       const data = await compressAside(chunk, options);
-      await write((access) => insertChunk(access, name, part, data));
+      await write((access) => insertChunks(access, [{ hash: name, part, data }]));
       part += 1;
       waiting = rest.length > 0 ? [rest] : [];
       waitingBytes = rest.length;
@@ -165,12 +177,14 @@ async function nameUpload(
   else await db.deleteFrom('raw_chunk').where('hash', '=', name).execute();
 }
 
-async function insertChunk({ db }: Access, hash: string, part: number, data: Uint8Array): Promise<void> {
-  await db
-    .insertInto('raw_chunk')
-    .values({ hash, part, data })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+async function insertChunks({ db }: Access, chunks: readonly RawChunkTable[]): Promise<void> {
+  for (let start = 0; start < chunks.length; start += chunksAtOnce) {
+    await db
+      .insertInto('raw_chunk')
+      .values(chunks.slice(start, start + chunksAtOnce))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
 // Times of equal length, so that names sort by time in any collation.

@@ -1,0 +1,110 @@
+import type { Visibility } from '#model/visibility.ts';
+import type { SeverityLevel } from '#model/advisory.ts';
+import { severityLevels } from '#model/advisory.ts';
+import type { Estate, EstateComponent, EstateMatch } from '../estate.ts';
+import type { Group } from '../groups.ts';
+import type { PackageRow } from '../rows.ts';
+import { evidencesOf } from './inventory.ts';
+import { isVisible } from './visible.ts';
+import { versionsOf } from './who-uses.ts';
+
+/** Place of an open finding: a component slot and its row in that component's columns. */
+export type FindingPlace = { readonly component: number; readonly row: number };
+
+/** One open finding, joined. */
+export type OpenFinding = {
+  readonly component: EstateComponent;
+  readonly package: PackageRow;
+  readonly packageSlot: number;
+  readonly group: Group;
+  readonly groupSlot: number;
+  readonly episode: number;
+  /** Unix milliseconds. */
+  readonly openedAt: number;
+  /** UTC day. */
+  readonly exposedFrom: number;
+  /** Version slots of the package that the component uses and the group hits, with the match of each. */
+  readonly hits: readonly { readonly version: number; readonly match: EstateMatch }[];
+};
+
+/** How many open findings there are of each severity. */
+export type LevelCounts = Record<SeverityLevel, number>;
+
+/** Counts of nothing. */
+export function noCounts(): LevelCounts {
+  return { critical: 0, high: 0, unknown: 0, medium: 0, low: 0 };
+}
+
+/** Open findings by team (null: no owner) and severity; the sum of the rows is the whole. */
+export function countsByTeam(estate: Estate, visibility: Visibility): ReadonlyMap<string | null, LevelCounts> {
+  const counts = new Map<string | null, LevelCounts>();
+  estate.components.forEach((component, slot) => {
+    if (!isVisible(component, visibility)) return;
+    let row = counts.get(component.team);
+    if (row === undefined) counts.set(component.team, (row = noCounts()));
+    addCounts(estate, slot, row);
+  });
+  return counts;
+}
+
+/** Open findings of one component by severity. */
+export function countsOfComponent(estate: Estate, componentSlot: number): LevelCounts {
+  const counts = noCounts();
+  addCounts(estate, componentSlot, counts);
+  return counts;
+}
+
+/** Every open finding that may be seen, by component. */
+export function* openFindings(estate: Estate, visibility: Visibility): Generator<FindingPlace> {
+  for (let component = 0; component < estate.components.length; component += 1) {
+    const holder = estate.components[component];
+    if (holder === undefined || !isVisible(holder, visibility)) continue;
+    const rows = estate.findings[component]?.group.length ?? 0;
+    for (let row = 0; row < rows; row += 1) yield { component, row };
+  }
+}
+
+/** One open finding in full; null when it is gone since it was listed. */
+export function findingAt(estate: Estate, place: FindingPlace): OpenFinding | null {
+  const columns = estate.findings[place.component];
+  const component = estate.components[place.component];
+  const packageSlot = columns?.package[place.row];
+  const groupSlot = columns?.group[place.row];
+  if (columns === undefined || component === undefined || packageSlot === undefined || groupSlot === undefined) return null;
+  const [packageRow, group] = [estate.packages[packageSlot], estate.groups[groupSlot]];
+  if (packageRow === undefined || group === undefined) return null;
+  return {
+    component,
+    package: packageRow,
+    packageSlot,
+    group,
+    groupSlot,
+    episode: columns.episode[place.row] ?? 1,
+    openedAt: columns.openedAt[place.row] ?? 0,
+    exposedFrom: columns.exposedFrom[place.row] ?? 0,
+    hits: hitsOf(estate, place.component, packageSlot, groupSlot),
+  };
+}
+
+/** The version slots of a package that a component uses and a group hits. */
+export function hitsOf(estate: Estate, componentSlot: number, packageSlot: number, groupSlot: number): OpenFinding['hits'] {
+  const hits: { readonly version: number; readonly match: EstateMatch }[] = [];
+  const evidences = new Set(evidencesOf(estate, componentSlot));
+  for (const version of versionsOf(estate, packageSlot)) {
+    const match = estate.matches.get(version)?.find((each) => each.group === groupSlot && each.kind === 'affected');
+    if (match === undefined) continue;
+    const from = estate.postings.startOf(version);
+    const users = estate.postings.evidence().subarray(from, from + estate.postings.lengthOf(version));
+    if (users.some((slot) => evidences.has(slot))) hits.push({ version, match });
+  }
+  return hits;
+}
+
+function addCounts(estate: Estate, componentSlot: number, counts: LevelCounts): void {
+  const groups = estate.findings[componentSlot]?.group;
+  if (groups === undefined) return;
+  for (const group of groups) {
+    const level = severityLevels[estate.groupLevel[group] ?? 2] ?? 'unknown';
+    counts[level] += 1;
+  }
+}

@@ -1,0 +1,144 @@
+import { severityOf } from '#language/cvss.ts';
+import {
+  addComponentRefs,
+  addPackages,
+  addVersions,
+  dropEvidence,
+  emptyEstate,
+  loadEvidence,
+  putAdvisories,
+  putComponents,
+  putEnrichment,
+  putEvidence,
+  putFindings,
+  putMatches,
+  type Estate,
+} from '#estate/estate.ts';
+import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
+import type { AdvisoryRow, EvidenceRow, MatchRow } from '#estate/rows.ts';
+import type { AdvisoryTable } from '#store/schema.ts';
+import type { Store, StoreReads } from '#store/store.ts';
+import { advisoryBodyOf } from './advisory-body.ts';
+
+/** What a change row names; absent lists are empty. Ids are the store's. */
+export type ChangeBody = {
+  readonly components?: readonly number[];
+  readonly droppedEvidence?: readonly number[];
+  readonly advisories?: readonly number[];
+  readonly versions?: readonly number[];
+  readonly cves?: readonly string[];
+  /** Everything is to be loaded anew. */
+  readonly reload?: boolean;
+};
+
+/** Loads the whole estate from one moment of the store. */
+export async function loadEstate(store: Store): Promise<Estate> {
+  return store.snapshot(async (reads) => {
+    const estate = emptyEstate();
+    estate.seq = await reads.lastChange();
+    estate.epoch = await reads.epoch();
+    for await (const page of reads.loadPackages()) addPackages(estate, page);
+    for await (const page of reads.loadVersions()) addVersions(estate, page);
+    for await (const page of reads.loadComponents()) putComponents(estate, page);
+    for await (const page of reads.loadComponentRefs()) addComponentRefs(estate, page);
+    const evidence: EvidenceRow[] = [];
+    for await (const page of reads.loadEvidence()) evidence.push(...page);
+    loadEvidence(estate, evidence);
+    for await (const page of reads.loadAdvisories()) putAdvisories(estate, page.map(advisoryRow));
+    await takeEnrichment(estate, reads, [...estate.groupByAnyId.keys()].filter(isCve));
+    const matches: MatchRow[] = [];
+    for await (const page of reads.loadMatches({ open: true })) matches.push(...page);
+    putMatches(estate, new Set(matches.map((each) => each.package_version_id)), matches);
+    for await (const page of reads.loadFindingPacks()) putFindings(estate, page);
+    return estate;
+  });
+}
+
+/** Brings an estate up to date with the store's changes. Gives a fresh estate where the feed no longer reaches back, else the same one. */
+export async function followEstate(store: Store, estate: Estate): Promise<Estate> {
+  for (;;) {
+    const changes = await store.changesAfter(estate.seq, 500);
+    if (changes === null || changes.some((each) => (each.body as ChangeBody).reload === true)) return loadEstate(store);
+    const last = changes.at(-1);
+    if (last === undefined) return estate;
+    await store.snapshot((reads) => applyChanges(estate, reads, changes.map((each) => each.body as ChangeBody)));
+    estate.seq = last.seq;
+  }
+}
+
+/** One record as the estate shows it. */
+export function advisoryRow(row: AdvisoryTable): AdvisoryRow {
+  const body = advisoryBodyOf(row);
+  const severity = severityOf(body.severity, body.severityWord);
+  return {
+    id: row.id,
+    record: row.record,
+    groupKey: row.group_key,
+    aliases: body.aliases,
+    summary: body.summary,
+    published: row.published,
+    modified: row.modified,
+    withdrawn: row.withdrawn !== null,
+    malicious: row.record.startsWith('MAL-'),
+    severity: { level: severity.level, score: severity.score, version: severity.version, vector: severity.vector },
+  };
+}
+
+async function applyChanges(estate: Estate, reads: StoreReads, bodies: readonly ChangeBody[]): Promise<void> {
+  const all = <K extends 'components' | 'droppedEvidence' | 'advisories' | 'versions'>(key: K): number[] => [...new Set(bodies.flatMap((body) => body[key] ?? []))];
+  const components = all('components');
+  const advisories = all('advisories');
+  const rows: EvidenceRow[] = [];
+  if (components.length > 0) for await (const page of reads.loadEvidence({ componentIds: components })) rows.push(...page);
+  await takeVersions(estate, reads, versionsIn(rows));
+  if (components.length > 0) for await (const page of reads.loadComponents({ ids: components })) putComponents(estate, page);
+  if (components.length > 0) for await (const page of reads.loadComponentRefs()) addComponentRefs(estate, page);
+  dropEvidence(estate, all('droppedEvidence'));
+  putEvidence(estate, rows);
+  if (advisories.length > 0) for await (const page of reads.loadAdvisories({ ids: advisories })) putAdvisories(estate, page.map(advisoryRow));
+  const cves = [...new Set([...bodies.flatMap((body) => body.cves ?? []), ...cvesOf(estate, advisories)])];
+  await takeEnrichment(estate, reads, cves);
+  await takeMatches(estate, reads, [...new Set([...all('versions'), ...versionsIn(rows)])]);
+  if (components.length > 0) for await (const page of reads.loadFindingPacks({ componentIds: components })) putFindings(estate, page);
+}
+
+/** Package versions of inventories that the estate has not seen, with their packages. */
+async function takeVersions(estate: Estate, reads: StoreReads, ids: readonly number[]): Promise<void> {
+  const slots = estate.slots.version;
+  const unseen = ids.filter((id) => id >= slots.length || slots[id] === -1);
+  if (unseen.length === 0) return;
+  const versions: Parameters<typeof addVersions>[1][number][] = [];
+  for await (const page of reads.loadVersions({ ids: unseen })) versions.push(...page);
+  const packages = [...new Set(versions.map((row) => row.package_id))].filter((id) => !estate.slots.package.has(id));
+  if (packages.length > 0) for await (const page of reads.loadPackages({ ids: packages })) addPackages(estate, page);
+  addVersions(estate, versions);
+}
+
+async function takeMatches(estate: Estate, reads: StoreReads, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const matches: MatchRow[] = [];
+  for await (const page of reads.loadMatches({ packageVersionIds: ids, open: true })) matches.push(...page);
+  putMatches(estate, ids, matches);
+}
+
+async function takeEnrichment(estate: Estate, reads: StoreReads, cves: readonly string[]): Promise<void> {
+  if (cves.length === 0) return;
+  for await (const page of reads.loadEnrichment({ cves })) putEnrichment(estate, page);
+}
+
+function versionsIn(rows: readonly EvidenceRow[]): readonly number[] {
+  const ids = new Set<number>();
+  for (const row of rows) for (const id of unpackOpenColumns(row.open).ids) ids.add(id);
+  return [...ids];
+}
+
+function cvesOf(estate: Estate, advisoryIds: readonly number[]): readonly string[] {
+  return advisoryIds.flatMap((id) => {
+    const row = estate.slots.advisory.get(id);
+    return row === undefined ? [] : [row.record, ...row.aliases].filter(isCve);
+  });
+}
+
+function isCve(id: string): boolean {
+  return id.startsWith('CVE-');
+}
