@@ -16,7 +16,7 @@ import { namesOutsideRegistries, ownNames } from '../own-names.ts';
  * - an error that trivy's table names does not count: the table holds an assertion there, which may as well be "no error";
  * - the project itself and what it keeps in its own folders are no packages of ours: they may be missing;
  * - what yarn takes through `patch:` or from git may be more where the peer is trivy, which leaves it out;
- * - Go's `stdlib` may have another version than the peer's, since go.mod gives only a lower bound;
+ * - a peer that takes a version out of a range (`>=1.2` as 1.2, `go 1.21` as stdlib 1.21) agrees with our unresolved range that names that version;
  * - what a manifest asks for without a resolved version, and what is only for development when the peer leaves that out (trivy), may be more.
  */
 export const lockfiles: Suite = {
@@ -78,16 +78,17 @@ type Rules = { readonly own: ReadonlySet<string>; readonly outside: ReadonlySet<
 function difference(expected: Expected, reading: ReadingResult, { own, outside, format, isTrivy }: Rules): string | null {
   const wanted = new Set(expected.map((each) => keyOf(each.name, each.version)));
   const given = new Set(reading.packages.map((each) => keyOf(each.name, each.version)));
+  const unresolved = reading.packages.filter((each) => each.version === null);
+  const isBoundOf = (pkg: { readonly range?: string; readonly name: string }, name: string, version: string): boolean =>
+    version !== '' && keyOf(pkg.name, '') === keyOf(name, '') && pkg.range?.includes(version) === true;
   const missing = expected.filter(({ name, version }) => {
-    const isStandardLibrary = name === 'stdlib' && reading.packages.some((each) => each.name === 'stdlib');
-    return !given.has(keyOf(name, version)) && !isStandardLibrary && !own.has(name) && reading.subject?.name !== name;
+    const isProject = own.has(name) || reading.subject?.name === name;
+    return !isProject && !given.has(keyOf(name, version)) && !unresolved.some((each) => isBoundOf(each, name, version));
   });
   const extra = reading.packages.filter((each) => {
-    const isLeftOut =
-      outside.has(each.name) ||
-      (isTrivy && each.scope === 'development') ||
-      (each.version === null && (format.kind === 'manifest' || each.name === 'stdlib'));
-    return !wanted.has(keyOf(each.name, each.version)) && !isLeftOut;
+    const isLeftOut = outside.has(each.name) || (isTrivy && each.scope === 'development') || (each.version === null && format.kind === 'manifest');
+    const isBound = each.version === null && expected.some(({ name, version }) => isBoundOf(each, name, version));
+    return !isLeftOut && !isBound && !wanted.has(keyOf(each.name, each.version));
   });
   if (missing.length === 0 && extra.length === 0) return null;
   const named = (list: readonly { readonly name: string; readonly version: string | null }[]): string =>
