@@ -25,7 +25,7 @@ export type Group = {
 export type Grouping = {
   readonly records: Map<string, GroupedRecord>;
   /** By alias, the ids of the records that give it. */
-  readonly namedBy: Map<string, Set<string>>;
+  readonly namedBy: Map<string, readonly string[]>;
   /** By id of any member. */
   readonly groupOf: Map<string, Group>;
 };
@@ -98,17 +98,15 @@ function isNewer(a: GroupedRecord, b: GroupedRecord): boolean {
 
 function addNames(grouping: Grouping, record: GroupedRecord): void {
   for (const alias of record.aliases) {
-    const names = grouping.namedBy.get(alias);
-    if (names === undefined) grouping.namedBy.set(alias, new Set([record.id]));
-    else names.add(record.id);
+    grouping.namedBy.set(alias, [...(grouping.namedBy.get(alias) ?? []), record.id]);
   }
 }
 
 function removeNames(grouping: Grouping, record: GroupedRecord): void {
   for (const alias of record.aliases) {
-    const names = grouping.namedBy.get(alias);
-    names?.delete(record.id);
-    if (names?.size === 0) grouping.namedBy.delete(alias);
+    const left = grouping.namedBy.get(alias)?.filter((id) => id !== record.id) ?? [];
+    if (left.length === 0) grouping.namedBy.delete(alias);
+    else grouping.namedBy.set(alias, left);
   }
 }
 
