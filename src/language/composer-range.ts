@@ -18,9 +18,10 @@ export function composerRange(text: string): VersionRange | null {
   return range && { ...range, alternatives: alternatives.map((bounds) => bounds.map(asWritten)) };
 }
 
-/** Composer's `<2.0.0.0-dev` as people and `vers:` write it. */
+/** Composer's `<2.0.0.0-dev` as people and `vers:` write it; a version written out in full stays as it is. */
 function asWritten({ operator, version }: Comparator): Comparator {
   const parsed = normaliseComposer(version);
+  if (parsed?.dev === false && /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2,3}-/.test(version)) return { operator, version };
   const open = (operator === '<' || operator === '>=') && parsed?.dev === true && parsed.stability === 'stable';
   return parsed === null ? { operator, version } : { operator, version: printComposer(open ? { ...parsed, dev: false } : parsed) };
 }
@@ -69,10 +70,13 @@ function constraintOf({ operator, version: text }: WrittenComparator): Comparato
 
 /** The version a bound means: with the flag's stability, or else, below and from a release, counting its development release as part of it. */
 function bounded(operator: string, text: string, parsed: ComposerVersion, flag: string | undefined): string {
-  if (parsed.stability !== 'stable') return text;
-  if (flag !== undefined && flag !== 'stable') return `${text}-${flag}`;
-  return operator === '<' || operator === '>=' ? developmentOf(parsed) : text;
+  if (parsed.stability === 'stable' && flag !== undefined && flag !== 'stable') return `${text}-${flag}`;
+  if ((operator !== '<' && operator !== '>=') || writtenStability.test(text)) return text;
+  return parsed.stability === 'stable' ? developmentOf(parsed) : `${printComposer(parsed)}-dev`;
 }
+
+/** A stability after a hyphen: such a bound means what it says. */
+const writtenStability = /-(?:[._-]?(?:stable|beta|b|rc|alpha|a|patch|pl|p)(?:[.-]?\d+)*)?(?:[.-]?dev)?$/i;
 
 /** From a version (its own development release included, unless a stability is written) to before the next at the kept number. */
 function upTo(parsed: ComposerVersion, text: string, kept: number): Comparator[] {
@@ -97,10 +101,7 @@ function hyphenRange(low: string, high: string): Comparator[] | null {
   const given = givenNumbers(high);
   const whole = given >= 3 || to.stability !== 'stable' || to.dev;
   const lower = from.stability === 'stable' && !from.dev ? developmentOf(from) : low;
-  return [
-    { operator: '>=', version: lower },
-    whole ? { operator: '<=', version: high } : { operator: '<', version: raised(to, given) },
-  ];
+  return [{ operator: '>=', version: lower }, whole ? { operator: '<=', version: high } : { operator: '<', version: raised(to, given) }];
 }
 
 function developmentOf({ numbers }: ComposerVersion): string {

@@ -37,7 +37,8 @@ const openNumber = 9_999_999;
 /** The version as Composer's VersionParser::normalize gives it, or null where that refuses it or names a branch. */
 export function normaliseComposer(text: string): ComposerVersion | null {
   const plain = plainNumbers(text, text.startsWith('v') ? 1 : 0);
-  if (plain !== null && plain.length <= 4 && Number(plain[0]) < 100_000) return { numbers: filled(plain), stability: 'stable', step: none, dev: false };
+  if (plain !== null && plain.length <= 4 && Number(plain[0]) < 100_000)
+    return { numbers: filled(plain), stability: 'stable', step: none, dev: false };
   const trimmed = text.trim().replace(/@(?:stable|rc|beta|alpha|dev)$/i, '');
   const plus = trimmed.indexOf('+');
   const version = plus > 0 && !/\s/.test(trimmed.slice(plus)) ? trimmed.slice(0, plus) : trimmed;

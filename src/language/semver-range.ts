@@ -6,8 +6,8 @@ import type { Comparator, VersionRange } from './version-scheme.ts';
 /** `1.2`, `1.x` or `1.2.3-beta` in a range: the numbers given before the first missing or wildcard part. */
 export type PartialSemver = { readonly numbers: readonly Numeral[]; readonly prerelease: string };
 
-/** The partial version as written, or null when it is none. Build metadata is dropped; a number after a wildcard is an error. */
-export function parsePartial(text: string): PartialSemver | null {
+/** The partial version as written, or null when it is none. Build metadata is dropped; a number after a wildcard is refused, or read as one. */
+export function parsePartial(text: string, afterWildcard: 'refused' | 'ignored' = 'refused'): PartialSemver | null {
   const plus = text.indexOf('+');
   const version = plus === -1 ? text : text.slice(0, plus);
   const hyphen = version.indexOf('-');
@@ -19,9 +19,9 @@ export function parsePartial(text: string): PartialSemver | null {
   for (const part of parts) {
     if (part === 'x' || part === 'X' || part === '*') {
       open = true;
-    } else if (open || !isDigits(part) || (part.length > 1 && part.startsWith('0'))) {
+    } else if (!isDigits(part) || (part.length > 1 && part.startsWith('0')) || (open && afterWildcard === 'refused')) {
       return null;
-    } else {
+    } else if (!open) {
       numbers.push(numeralOf(part));
     }
   }

@@ -30,9 +30,7 @@ export function parseSemver(text: string, from: number, leniency: SemverLeniency
 
 /** -1, 0 or 1 by semver's precedence (clause 11). */
 export function orderSemver(a: Semver, b: Semver): -1 | 0 | 1 {
-  return (
-    signOf(a.major, b.major) || signOf(a.minor, b.minor) || signOf(a.patch, b.patch) || orderPrerelease(a.prerelease, b.prerelease)
-  );
+  return signOf(a.major, b.major) || signOf(a.minor, b.minor) || signOf(a.patch, b.patch) || orderPrerelease(a.prerelease, b.prerelease);
 }
 
 /** -1, 0 or 1 for two lists of pre-release identifiers; the empty list, a release, comes last. */

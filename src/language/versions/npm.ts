@@ -41,21 +41,19 @@ function comparatorsOf(written: readonly WrittenComparator[]): Comparator[] | nu
   if (written.length === 3 && low && high && dash?.version === '-' && dash.operator === '') return hyphenRange(low, high);
   const comparators: Comparator[] = [];
   for (const { operator, version } of written) {
-    const partial = parsePartial(version.replace(/^v/, ''));
+    const partial = parsePartial(version.replace(/^v/, ''), /[~^]/.test(operator) ? 'ignored' : 'refused');
     const bounds = partial === null ? null : boundsOf(operator, partial);
     if (bounds === null) return null;
-    // `>=0.0.0` is `*` to node-semver: every release, but no pre-release.
-    comparators.push(...bounds.filter((bound) => bound.operator !== '>=' || bound.version !== '0.0.0'));
+    comparators.push(...bounds);
   }
   return comparators;
 }
 
 function hyphenRange(low: WrittenComparator, high: WrittenComparator): Comparator[] | null {
-  const from = parsePartial(low.version.replace(/^v/, ''));
-  const to = parsePartial(high.version.replace(/^v/, ''));
+  const from = parsePartial(low.version.replace(/^v/, ''), 'ignored');
+  const to = parsePartial(high.version.replace(/^v/, ''), 'ignored');
   if (from === null || to === null || !/^=?$/.test(low.operator) || !/^=?$/.test(high.operator)) return null;
-  const lower = from.numbers.length === 0 || floorOf(from) === '0.0.0' ? null : boundsOf('>=', from);
-  return [...(lower ?? []), ...(boundsOf('<=', to) ?? [])];
+  return [...(boundsOf('>=', from) ?? []), ...(boundsOf('<=', to) ?? [])];
 }
 
 function boundsOf(operator: string, partial: PartialSemver): readonly Comparator[] | null {

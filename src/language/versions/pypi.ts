@@ -21,10 +21,13 @@ type Specifier = {
 function parseRange(text: string): VersionRange | null {
   const sets: (readonly Specifier[])[] = [];
   for (const alternative of text.split('||')) {
+    // Only an empty text is every version; an empty end of `<2 ||` is a slip.
+    if (alternative.trim() === '' && text !== '') continue;
     const set = specifiersOf(alternative.trim());
     if (set === null) return null;
     sets.push(set);
   }
+  if (sets.length === 0) return null;
   const bounds = sets.map((set) => (set.some((specifier) => specifier.bounds === null) ? null : set.flatMap((specifier) => specifier.bounds ?? [])));
   return {
     alternatives: bounds.includes(null) ? null : bounds.map((each) => each ?? []),
@@ -86,7 +89,11 @@ function wildcardOf(operator: string, version: Pep440): Specifier | null {
   if (version.pre !== null || version.post !== null || version.dev !== null || version.local.length > 0) return null;
   const inside = (candidate: Pep440) => candidate.epoch === version.epoch && startsWith(candidate.release, version.release);
   const equal = operator !== '!=';
-  return { admits: (candidate) => inside(candidate) === equal, bounds: equal ? seriesOf(version.epoch, version.release) : null, namesPrerelease: false };
+  return {
+    admits: (candidate) => inside(candidate) === equal,
+    bounds: equal ? seriesOf(version.epoch, version.release) : null,
+    namesPrerelease: false,
+  };
 }
 
 /** `~=1.4.2`: that or later within 1.4. */
@@ -95,8 +102,7 @@ function compatibleWith(version: Pep440): Specifier | null {
   if (series.length === 0) return null;
   const [, end] = seriesOf(version.epoch, series);
   return {
-    admits: (candidate) =>
-      candidate.epoch === version.epoch && startsWith(candidate.release, series) && satisfies('>=', candidate, version),
+    admits: (candidate) => candidate.epoch === version.epoch && startsWith(candidate.release, series) && satisfies('>=', candidate, version),
     bounds: [{ operator: '>=', version: printPep440(version) }, ...(end ? [end] : [])],
     namesPrerelease: isPrerelease(version),
   };

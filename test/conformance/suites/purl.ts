@@ -3,15 +3,14 @@ import { canonicalPurl, parsePurl, printPurl, type PurlParts } from '#language/p
 import { filesIn, jsonOf } from '../data-files.ts';
 import { summed, type CaseResult, type Suite } from '../suite.ts';
 
-/** The purl specification's own tests: parse, build, and canonical form, one row per type. */
+/** The purl specification's own tests: parse, build, and canonical form of every type. */
 export const purl: Suite = {
   id: 'purl',
   run(dir) {
     const folder = path.join(dir, 'purl');
-    return filesIn(folder, '-test.json').map((file) => {
-      const { tests } = jsonOf<{ readonly tests: readonly PurlTest[] }>(folder, file);
-      return summed('purl-spec', file.replace('-test.json', ''), tests.map(purlCase));
-    });
+    const files = filesIn(folder, '-test.json');
+    const cases = files.flatMap((file) => jsonOf<{ readonly tests: readonly PurlTest[] }>(folder, file).tests.map((test) => purlCase(file, test)));
+    return files.length === 0 ? [] : [summed('purl-spec', 'purl', cases)];
   },
 };
 
@@ -32,10 +31,14 @@ type PurlTest = {
   readonly expected_failure: boolean;
 };
 
-function purlCase({ description, test_type: type, input, expected_output: expected, expected_failure: fails }: PurlTest): CaseResult {
+function purlCase(file: string, { description, test_type: type, input, expected_output: expected, expected_failure: fails }: PurlTest): CaseResult {
   const found = outputOf(type, input);
   const wanted = fails ? null : typeof expected === 'string' || expected === null ? expected : comparable(partsOf(expected));
-  return { name: `${type}: ${description} ${JSON.stringify(input)}`, ok: JSON.stringify(found) === JSON.stringify(wanted), why: JSON.stringify(found) };
+  return {
+    name: `${file} ${type}: ${description} ${JSON.stringify(input)}`,
+    ok: JSON.stringify(found) === JSON.stringify(wanted),
+    why: JSON.stringify(found),
+  };
 }
 
 function outputOf(type: PurlTest['test_type'], input: PurlTest['input']): unknown {

@@ -7,7 +7,11 @@ import { summed, type CaseResult, type Suite, type SuiteResult } from '../suite.
 /** Order of versions: osv-scalibr's lines `a < b`, vers-spec's comparisons, node-semver's own tables. */
 export const versions: Suite = {
   id: 'versions',
-  run: (dir) => [...scalibr(path.join(dir, 'versions/osv-scalibr')), ...versSpec(path.join(dir, 'vers-ranges')), ...nodeSemver(path.join(dir, 'vers-ranges/node-semver'))],
+  run: (dir) => [
+    ...scalibr(path.join(dir, 'versions/osv-scalibr')),
+    ...versSpec(path.join(dir, 'vers-ranges')),
+    ...nodeSemver(path.join(dir, 'vers-ranges/node-semver')),
+  ],
 };
 
 /** Which schemes a file of osv-scalibr is about; its semver file serves several ecosystems. */
@@ -93,25 +97,39 @@ function nodeSemver(folder: string): SuiteResult[] {
   const inside = (range: string, version: string) => scheme.parseRange(range)?.contains(version) ?? false;
   const check = (file: string, holds: (a: string, b: string) => boolean): CaseResult[] =>
     rows(file).map(([a, b]) => ({ name: `${file} ${a} | ${String(b)}`, ok: holds(a, b ?? '') }));
-  leftOut('node-semver', ['options (loose, includePrerelease)', 'increments', 'truncations', 'intersections', 'outside (gtr, ltr) beyond "is not in range"']);
+  leftOut('node-semver', [
+    'options (loose, includePrerelease)',
+    'increments',
+    'truncations',
+    'intersections',
+    'outside (gtr, ltr) beyond "is not in range"',
+  ]);
   return [
     summed('node-semver', 'npm', [
       ...check('comparisons.json', (a, b) => scheme.compare(a, b) === 1),
       ...check('equality.json', (a, b) => scheme.compare(a, b) === 0),
       ...check('invalid-versions.json', (a) => !scheme.isVersion(a)),
-      ...jsonOf<readonly (readonly unknown[])[]>(folder, 'valid-versions.json').map(([text]) => ({ name: `valid ${String(text)}`, ok: scheme.isVersion(String(text)) })),
+      ...jsonOf<readonly (readonly unknown[])[]>(folder, 'valid-versions.json').map(([text]) => ({
+        name: `valid ${String(text)}`,
+        ok: scheme.isVersion(String(text)),
+      })),
       ...check('range-include.json', inside),
       ...check('range-exclude.json', (range, version) => !inside(range, version)),
       ...check('version-gt-range.json', (range, version) => !inside(range, version)),
       ...check('version-lt-range.json', (range, version) => !inside(range, version)),
-      ...rows('range-parse.json').map(([text, printed]) => ({ name: `range-parse ${text}`, ok: (scheme.parseRange(text) === null) === (printed === null) })),
+      ...rows('range-parse.json').map(([text, printed]) => ({
+        name: `range-parse ${text}`,
+        ok: (scheme.parseRange(text) === null) === (printed === null),
+      })),
     ]),
   ];
 }
 
 /** No option, or one that switches nothing on. */
 function isPlain(option: unknown): boolean {
-  return option === undefined || option === null || option === false || (typeof option === 'object' && Object.values(option).every((value) => !value));
+  return (
+    option === undefined || option === null || option === false || (typeof option === 'object' && Object.values(option).every((value) => !value))
+  );
 }
 
 function schemeNamed(id: string): VersionScheme | null {

@@ -1,0 +1,9 @@
+import type { Suite } from '../suite.ts';
+import { lockfiles } from './lockfiles.ts';
+import { purl } from './purl.ts';
+import { sboms } from './sboms.ts';
+import { vers } from './vers.ts';
+import { versions } from './versions.ts';
+
+/** Every suite, in the order of the table. */
+export const suites: readonly Suite[] = [versions, vers, purl, lockfiles, sboms];
