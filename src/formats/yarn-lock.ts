@@ -19,7 +19,7 @@ export const yarnLock: Format = {
   kind: 'lockfile',
   ecosystems: ['npm'],
   family: 'npm',
-  spec: 'https://yarnpkg.com/configuration/yarnrc',
+  spec: 'https://classic.yarnpkg.com/lang/en/docs/yarn-lock/',
   reads:
     'Lockfiles of yarn 1 and yarn berry: packages with edges; with package.json beside them also what is direct and what is only for development.',
   cannotSee: 'What a local folder or archive contains; with yarn 1 what a workspace behind a glob (`packages/*`) asks for.',
