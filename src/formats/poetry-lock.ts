@@ -28,7 +28,7 @@ export const poetryLock: Format = {
 };
 
 /** A name is locked in two or three versions at most; a file with more may not make the work quadratic. */
-const maxVersionsLinked = 50;
+const maxVersionsLinked = 10;
 
 type LockedPackage = { readonly name: string; readonly fields: Readonly<Record<string, unknown>>; readonly index: number };
 

@@ -85,6 +85,13 @@ describe('pom.xml', () => {
     expect(packageLines(readText(pomXml, 'pom.xml', text))).toEqual(['x:y ?${p0} runtime direct']);
   });
 
+  it('a chain of properties without end is left unresolved', () => {
+    const chain = Array.from({ length: 20_000 }, (_, at) => `<p${String(at)}>\${p${String(at + 1)}}</p${String(at)}>`).join('');
+    const dependency = '<dependency><groupId>x</groupId><artifactId>y</artifactId><version>${p0}</version></dependency>';
+    const text = `<project><properties>${chain}</properties><dependencies>${dependency}</dependencies></project>`;
+    expect(packageLines(readText(pomXml, 'pom.xml', text))).toEqual(['x:y ?${p0} runtime direct']);
+  });
+
   it('a parent with other coordinates at the usual place is not taken', () => {
     const text =
       '<project><parent><groupId>g</groupId><artifactId>wanted</artifactId><version>1</version></parent><artifactId>a</artifactId>' +

@@ -25,7 +25,7 @@ export const uvLock: Format = {
 };
 
 /** A name is locked in two or three versions at most; a file with more may not make the work quadratic. */
-const maxVersionsLinked = 50;
+const maxVersionsLinked = 10;
 
 /** One `[[package]]` of the lockfile. `index` is null for the firm's own packages, which are no entries of the inventory. */
 type Locked = {

@@ -5,6 +5,8 @@ export type Interpolation = (text: string) => string | null;
 
 /** Text that grows past this is a bomb, not a version. */
 const maxLength = 1000;
+/** Properties that stand on others further than this are no honest build's. */
+const maxNesting = 50;
 
 /**
  * Interpolation for a POM and its parents, nearest first. As in Maven, `project.*` means the nearest POM
@@ -21,12 +23,15 @@ export function interpolationOf(lineage: readonly MavenModel[]): Interpolation {
     if (!values.has(name)) values.set(name, value);
   }
   const filled = new Map<string, string | null>();
+  let nesting = 0;
   const valueOf = (name: string): string | null => {
     const known = filled.get(name);
     if (known !== undefined) return known;
     filled.set(name, null); // what is asked for again while it is being filled refers to itself
     const raw = values.get(name);
-    const value = raw === undefined ? null : fill(raw);
+    nesting += 1;
+    const value = raw === undefined || nesting > maxNesting ? null : fill(raw);
+    nesting -= 1;
     filled.set(name, value);
     return value;
   };

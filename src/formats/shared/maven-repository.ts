@@ -14,14 +14,16 @@ export type MavenRepository = {
   modelAt(path: string): MavenModel | null;
   /** A POM and its parents as far as they are in the source, nearest first. */
   lineageOf(model: MavenModel): readonly MavenModel[];
-  /** The POM of these coordinates among the modules near a lineage; null when it is not there. */
+  /** The POM of these coordinates among the modules near a lineage; null when it is not there, or after 500 searches. */
   find(wanted: MavenCoordinates, lineage: readonly MavenModel[]): MavenModel | null;
 };
 
 /** Longer lineages are cut off: no honest project has them. */
 const maxLineage = 30;
-/** A POM asks for its neighbours by their likely paths, not for every module of the build. */
+/** A POM asks for its neighbours by their likely paths, not for every module of the build, and not without end. */
 const maxCandidates = 40;
+const maxModulesSeen = 1000;
+const maxSearches = 500;
 
 /** The repository behind these neighbours. POMs that are there but not well-formed are logged once. */
 export function mavenRepository(neighbours: Neighbours, log: ProblemLog): MavenRepository {
@@ -52,10 +54,13 @@ export function mavenRepository(neighbours: Neighbours, log: ProblemLog): MavenR
     }
     return lineage;
   };
+  let searches = 0;
   return {
     modelAt,
     lineageOf,
     find: (wanted, lineage) => {
+      searches += 1;
+      if (searches > maxSearches) return null;
       for (const path of candidatePaths(wanted.artifactId, lineage)) {
         const model = modelAt(path);
         if (model !== null && isAt(wanted, model, lineageOf)) return model;
@@ -89,7 +94,10 @@ function candidatePaths(artifactId: string, lineage: readonly MavenModel[]): rea
   const paths = new Set<string>();
   for (const model of lineage) {
     paths.add(model.path);
-    const likely = model.modules.filter((module) => isLikely(artifactId, module)).slice(0, maxCandidates);
+    const likely = model.modules
+      .slice(0, maxModulesSeen)
+      .filter((module) => isLikely(artifactId, module))
+      .slice(0, maxCandidates);
     for (const reference of [artifactId, `../${artifactId}`, ...likely]) {
       const path = pathBeside(model.path, reference.endsWith('.xml') ? reference : `${reference}/pom.xml`);
       if (path !== null) paths.add(path);
