@@ -15,10 +15,11 @@ import { pipfileLock } from './pipfile-lock.ts';
 import { pnpmLock } from './pnpm-lock.ts';
 import { poetryLock } from './poetry-lock.ts';
 import { pomXml } from './pom-xml.ts';
+import { pyprojectToml } from './pyproject-toml.ts';
 import { requirementsTxt } from './requirements-txt.ts';
 import { spdx } from './spdx.ts';
 import { uvLock } from './uv-lock.ts';
 import { yarnLock } from './yarn-lock.ts';
 
 /** Every file format this build reads, by file name. */
-export const formats: readonly Format[] = [cargoLock, catalogInfo, codeowners, composerLock, cyclonedx, gemfileLock, goMod, goSum, npmPackageLock, nugetPackagesLock, packageJson, pipfileLock, pnpmLock, poetryLock, pomXml, requirementsTxt, spdx, uvLock, yarnLock];
+export const formats: readonly Format[] = [cargoLock, catalogInfo, codeowners, composerLock, cyclonedx, gemfileLock, goMod, goSum, npmPackageLock, nugetPackagesLock, packageJson, pipfileLock, pnpmLock, poetryLock, pomXml, pyprojectToml, requirementsTxt, spdx, uvLock, yarnLock];
