@@ -13,6 +13,7 @@ const finders: Readonly<Record<string, (text: string) => readonly string[]>> = {
   'yarn-lock': (text) => captured(text, /^"?(@?[^@\n"]+)@(?:file|link|portal|workspace):/gm),
   'pnpm-lock': (text) => captured(text, /^ {2}file:[^\n]*:\n(?: {4}[^\n]*\n)*? {4}name: '?([^'\n]+)'?$/gm),
   'cargo-lock': (text) => text.split('[[package]]').flatMap((entry) => (/^source = /m.test(entry) ? [] : captured(entry, /^name = "([^"]+)"/gm))),
+  'gemfile-lock': (text) => text.split(/^(?=\S)/m).flatMap((section) => (section.startsWith('PATH') ? captured(section, /^ {4}(\S+) \(/gm) : [])),
   'go-mod': (text) => captured(text, /=>\s*(\.{1,2}\/\S*)\s*$/gm),
   'uv-lock': (text) => captured(text, /^name = "([^"]+)"\nversion = [^\n]*\nsource = \{ (?:virtual|editable|directory|path) = /gm),
   'poetry-lock': (text) =>
