@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Place } from '#model/receipt.ts';
 
 /** Where a source comes from, and how components in it are named. */
@@ -25,7 +25,8 @@ export function provenanceOfRemote(url: string): Provenance | null {
 }
 
 /** A folder, file or repository without remote by where it lies: the name of the folder around it and its own. Never its absolute path. */
-export function provenanceOfFolder(path: string): Provenance {
+export function provenanceOfFolder(folder: string): Provenance {
+  const path = resolve(folder);
   const rootName = nameOf(basename(path).replace(/\.git$/i, '')) || 'root';
   const namespace = nameOf(basename(dirname(path))) || 'local';
   return { origin: `folder:${namespace}/${rootName}`, place: { namespace, rootName } };

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Collection } from '../collection.ts';
 import { collectGit } from './collect.ts';
@@ -151,6 +151,13 @@ describe('a repository', () => {
     // A generous bound against accidents; the figure itself is the bench's.
     expect([read.length, performance.now() - start < 5_000]).toEqual([4_000, true]);
   }, 60_000);
+
+  it('named by a relative path reads the same', async () => {
+    write('a.lock', 'one');
+    commit();
+    const collection = await collect({ folder: relative(process.cwd(), repository) });
+    expect([await contents(collection), collection.place.rootName]).toEqual([[['a.lock', 'one']], 'shop']);
+  });
 
   it('leaves no temporary folder behind', async () => {
     commit();

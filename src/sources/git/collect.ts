@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { quoted, type Problem } from '#model/problem.ts';
 import {
   absentEntries,
@@ -33,15 +34,13 @@ export type GitSource = {
  * Never throws on what it finds: a broken repository is a `failed` collection, a missing blob an unreadable entry.
  */
 export async function collectGit(source: GitSource, wanted: Wanted): Promise<Collection> {
-  const repository = await foreignRepository(source.folder, source.root ?? source.folder);
-  const { origin, place } = source.provenance ?? (await provenanceOf(source.folder, repository));
+  const folder = resolve(source.folder);
+  const repository = await foreignRepository(folder, resolve(source.root ?? folder));
+  const { origin, place } = source.provenance ?? (await provenanceOf(folder, repository));
   const fail = (...problems: readonly Problem[]) => failedCollection('git', origin, place, wanted.now, ...problems);
   if (repository === null)
     return fail(
-      error(
-        'not-a-repository',
-        `${quoted(source.folder)} is not a Git repository${(await isThere(source.folder)) ? '' : ': there is no such folder'}.`,
-      ),
+      error('not-a-repository', `${quoted(source.folder)} is not a Git repository${(await isThere(folder)) ? '' : ': there is no such folder'}.`),
     );
   if ('code' in repository) return fail(repository);
   const objectId = await resolveRevision(repository, source.revision ?? 'HEAD');
