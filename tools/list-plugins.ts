@@ -2,7 +2,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-type Folder = { readonly dir: string; readonly type: string; readonly from: string; readonly list: string; readonly what: string };
+type Folder = {
+  readonly dir: string;
+  readonly type: string;
+  readonly from: string;
+  readonly list: string;
+  readonly what: string;
+  /** Each plugin is a folder with a file of this name, and not a file. */
+  readonly entry?: string;
+};
 
 const folders: readonly Folder[] = [
   { dir: 'src/formats', type: 'Format', from: '#model/format.ts', list: 'formats', what: 'Every file format this build reads' },
@@ -13,6 +21,7 @@ const folders: readonly Folder[] = [
     list: 'versionSchemes',
     what: 'Every version scheme this build knows',
   },
+  { dir: 'web/pages', type: 'PageEntry', from: '../parts/page-entry.ts', list: 'pages', what: 'Every page of the web', entry: 'entry.ts' },
 ];
 
 const check = process.argv.includes('--check');
@@ -31,11 +40,9 @@ for (const folder of folders) {
 process.exitCode = differ === 0 ? 0 : 1;
 
 function textOf(folder: Folder): string {
-  const files = fs
-    .readdirSync(folder.dir)
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'all.ts')
-    .sort();
-  const name = (file: string) => path.basename(file, '.ts').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const files = pluginFiles(folder);
+  const name = (file: string) =>
+    path.basename(folder.entry === undefined ? file : path.dirname(file), '.ts').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const imports = files.map((file) => `import { ${name(file)} } from './${file}';`);
   const inside = folder.from.startsWith(`#${folder.dir.slice(4)}/`);
   return [
@@ -47,4 +54,11 @@ function textOf(folder: Folder): string {
     `export const ${folder.list}: readonly ${folder.type}[] = [${files.map(name).join(', ')}];`,
     '',
   ].join('\n');
+}
+
+/** The plugins' files from the folder on, in order of name. */
+function pluginFiles({ dir, entry }: Folder): readonly string[] {
+  const names = fs.readdirSync(dir).sort();
+  if (entry !== undefined) return names.map((name) => `${name}/${entry}`).filter((file) => fs.existsSync(path.join(dir, file)));
+  return names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'all.ts');
 }
