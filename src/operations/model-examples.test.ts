@@ -24,7 +24,10 @@ const log4shell = {
   modified: '2021-12-10T12:00:00Z',
   summary: 'Log4j evaluates lookups in logged text',
   affected: [
-    { package: { ecosystem: 'Maven', name: 'org.apache.logging.log4j:log4j-core' }, ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '2.13.0' }, { fixed: '2.15.0' }] }] },
+    {
+      package: { ecosystem: 'Maven', name: 'org.apache.logging.log4j:log4j-core' },
+      ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '2.13.0' }, { fixed: '2.15.0' }] }],
+    },
   ],
 };
 const requestsRecord = (id: string, aliases: readonly string[], published: string, withdrawn?: string): object => ({
@@ -34,15 +37,28 @@ const requestsRecord = (id: string, aliases: readonly string[], published: strin
   modified: withdrawn ?? published,
   ...(withdrawn === undefined ? {} : { withdrawn }),
   summary: 'Proxy-Authorization header sent to the destination after a redirect',
-  affected: [{ package: { ecosystem: 'PyPI', name: 'requests' }, ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '2.3.0' }, { fixed: '2.31.0' }] }] }],
+  affected: [
+    { package: { ecosystem: 'PyPI', name: 'requests' }, ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '2.3.0' }, { fixed: '2.31.0' }] }] },
+  ],
 });
 
 const lockfile = (version: string): string =>
-  JSON.stringify({ name: 'app', version: '1.0.0', lockfileVersion: 3, packages: { '': { name: 'app', dependencies: { lodash: '*' } }, 'node_modules/lodash': { version } } });
+  JSON.stringify({
+    name: 'app',
+    version: '1.0.0',
+    lockfileVersion: 3,
+    packages: { '': { name: 'app', dependencies: { lodash: '*' } }, 'node_modules/lodash': { version } },
+  });
 const pom = (version: string): string =>
   `<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>a</artifactId><version>1</version><dependencies><dependency><groupId>org.apache.logging.log4j</groupId><artifactId>log4j-core</artifactId><version>${version}</version></dependency></dependencies></project>`;
 const sbom = (purl: string, name: string, version: string, timestamp: string): string =>
-  JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, metadata: { timestamp }, components: [{ type: 'library', name, version, purl: `${purl}@${version}` }] });
+  JSON.stringify({
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    version: 1,
+    metadata: { timestamp },
+    components: [{ type: 'library', name, version, purl: `${purl}@${version}` }],
+  });
 
 describe.each(testStores())('the examples of the model on $name', ({ open }) => {
   let gateway: Gateway;
@@ -99,11 +115,16 @@ describe.each(testStores())('the examples of the model on $name', ({ open }) => 
     office.at('2021-12-12T08:00Z');
     await office.scan({}, { name: 'pay', failed: problem });
     office.at('2021-12-13T08:00Z');
-    const scanned = await office.scan({ 'pom.xml': { ...problem, code: 'missing-blob', path: 'pom.xml' } }, { name: 'pay', committed: '2021-12-13T07:00Z' });
+    const scanned = await office.scan(
+      { 'pom.xml': { ...problem, code: 'missing-blob', path: 'pom.xml' } },
+      { name: 'pay', committed: '2021-12-13T07:00Z' },
+    );
     expect(scanned.receipt.outcome).toBe('partial');
     const component = await opened.store.componentByRef('component:test/pay');
     expect(component?.stale_since).toBe(Date.parse('2021-12-11T08:00Z'));
-    expect(await office.episodes()).toEqual(['pay org.apache.logging.log4j:log4j-core GHSA-jfh8-c2jp-5v3q #1 2021-12-11T08:00..open exposed 2021-12-10..']);
+    expect(await office.episodes()).toEqual([
+      'pay org.apache.logging.log4j:log4j-core GHSA-jfh8-c2jp-5v3q #1 2021-12-11T08:00..open exposed 2021-12-10..',
+    ]);
     office.at('2021-12-15T08:00Z');
     await office.scan({ 'pom.xml': pom('2.16.0') }, { name: 'pay', committed: '2021-12-14T16:00Z' });
     expect((await opened.store.componentByRef('component:test/pay'))?.stale_since).toBeNull();
@@ -119,10 +140,20 @@ describe.each(testStores())('the examples of the model on $name', ({ open }) => 
     await office.upload('component:test/report', sbom('pkg:pypi/requests', 'requests', '2.31.0', '2023-06-10T07:00:00Z'));
     office.at('2023-06-12T08:00Z');
     await office.upload('component:test/report', sbom('pkg:pypi/requests', 'requests', '2.30.0', '2023-06-01T07:00:00Z'));
-    const intervals = (await canonicalEstate(opened.store)).filter((line) => /^\["(open|closed)"/.test(line)).map((line) => (JSON.parse(line) as readonly unknown[]).slice(2));
+    const intervals = (await canonicalEstate(opened.store))
+      .filter((line) => /^\["(open|closed)"/.test(line))
+      .map((line) => (JSON.parse(line) as readonly unknown[]).slice(2));
     const day = (text: string): number => Date.parse(text) / 86_400_000;
     expect(intervals).toMatchObject([
-      ['PyPI/requests@2.30.0', { validFrom: day('2023-06-01'), validUntil: day('2023-06-10'), knownFrom: Date.parse('2023-06-12T08:00Z'), knownUntil: Date.parse('2023-06-12T08:00Z') }],
+      [
+        'PyPI/requests@2.30.0',
+        {
+          validFrom: day('2023-06-01'),
+          validUntil: day('2023-06-10'),
+          knownFrom: Date.parse('2023-06-12T08:00Z'),
+          knownUntil: Date.parse('2023-06-12T08:00Z'),
+        },
+      ],
       ['PyPI/requests@2.31.0', { validFrom: day('2023-06-10'), knownFrom: Date.parse('2023-06-10T08:00Z') }],
     ]);
     expect(await office.episodes()).toEqual([]);
@@ -149,11 +180,16 @@ describe.each(testStores())('the examples of the model on $name', ({ open }) => 
     office.at('2021-06-01T08:00Z');
     await office.sync(lodashGhsa);
     office.at('2023-06-02T08:00Z');
-    const scanned = await office.scan({ 'package-lock.json': JSON.stringify({ lockfileVersion: 3, packages: {} }) }, { name: 'app', committed: '2023-06-01T08:00Z' });
+    const scanned = await office.scan(
+      { 'package-lock.json': JSON.stringify({ lockfileVersion: 3, packages: {} }) },
+      { name: 'app', committed: '2023-06-01T08:00Z' },
+    );
     await readAgain(scanned.receipt.seq, 1001, '2023-09-01T08:00Z', ['4.17.20']);
     expect(await office.episodes()).toEqual(['app lodash GHSA-35jh-r3h4-6jhm #1 2023-09-01T08:00..open exposed 2023-06-01..']);
     await readAgain(scanned.receipt.seq, 1002, '2023-10-01T08:00Z', []);
-    expect(await office.episodes()).toEqual(['app lodash GHSA-35jh-r3h4-6jhm #1 2023-09-01T08:00..2023-10-01T08:00 retracted exposed 1970-01-01..1970-01-01']);
+    expect(await office.episodes()).toEqual([
+      'app lodash GHSA-35jh-r3h4-6jhm #1 2023-09-01T08:00..2023-10-01T08:00 retracted exposed 1970-01-01..1970-01-01',
+    ]);
   });
 
   it('F: two evidences of one component are both judged; only its own next SBOM ends what an SBOM showed', async () => {
@@ -179,7 +215,15 @@ describe.each(testStores())('the examples of the model on $name', ({ open }) => 
     if (receipt === null) throw new Error('no receipt');
     const main = (await opened.store.treeOf(receipt)).find((entry) => entry.path === 'package-lock.json');
     const inputs = canonicalJson({ 'package-lock.json': main?.state === 'read' ? main.hash : null });
-    const packages = lodashVersions.map((each) => ({ ecosystem: 'npm', name: 'lodash', version: each, purl: `pkg:npm/lodash@${each}`, scope: 'runtime', direct: false, licences: [] }));
+    const packages = lodashVersions.map((each) => ({
+      ecosystem: 'npm',
+      name: 'lodash',
+      version: each,
+      purl: `pkg:npm/lodash@${each}`,
+      scope: 'runtime',
+      direct: false,
+      licences: [],
+    }));
     await opened.store.write((tx) =>
       tx.saveReadings([
         {

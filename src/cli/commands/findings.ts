@@ -1,0 +1,57 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { findingRows, type FindingSort } from '#operations/ask-estate.ts';
+import { estateFor } from '#operations/estate-for.ts';
+import { explainFinding } from '#operations/explain-finding.ts';
+import { loadEstate } from '#operations/follow-estate.ts';
+import { ConfigurationError } from '#operations/configuration.ts';
+import { seesAll } from '#model/visibility.ts';
+import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
+import { print, printJson, printTable } from '../terminal.ts';
+import { printExplanation } from '../print-explanation.ts';
+
+const sorts: readonly FindingSort[] = ['severity', 'opened', 'component', 'package', 'epss'];
+
+type FindingOptions = OfficeOptions & { readonly rule?: string; readonly team?: string; readonly asOf?: string; readonly sort: FindingSort };
+
+/** `findings` and `explain`: what needs us, and why. */
+export function addFindings(program: Command): void {
+  withOffice(program.command('findings'))
+    .description('open findings')
+    .option('--rule <rule>', 'only this rule')
+    .option('--team <team>', 'only components of this team')
+    .option('--as-of <date>', 'exposed at the end of that UTC day, as known now')
+    .option('--sort <key>', sorts.join(', '), sortOf, 'severity')
+    .action(async (options: FindingOptions) => {
+      await inOffice(options, async ({ context }) => {
+        const estate = await estateFor(context.store, options.asOf ?? null);
+        const filter = { ...(options.rule === undefined ? {} : { rule: options.rule }), ...(options.team === undefined ? {} : { team: options.team }) };
+        const rows = findingRows(estate, seesAll, filter, options.sort);
+        if (options.json === true) {
+          printJson(rows);
+          return;
+        }
+        printTable([
+          ['id', 'severity', 'component', 'package', 'versions', 'advisory', 'fix', 'opened'],
+          ...rows.map((row) => [row.id, `${row.severity}${row.kev === null ? '' : ' KEV'}`, row.component, row.subject, row.versions.join(' '), row.advisory.ids[0] ?? row.advisory.key, row.fix ?? '-', row.opened.slice(0, 10)]),
+        ]);
+        print(`${String(rows.length)} open findings`);
+      });
+    });
+  withOffice(program.command('explain'))
+    .description('the chain from a finding to fact to raw item to source')
+    .argument('<finding id>')
+    .action(async (id: string, options: OfficeOptions) => {
+      await inOffice(options, async ({ context }) => {
+        const explained = await explainFinding(context.store, await loadEstate(context.store), seesAll, id);
+        if (explained === null) throw new ConfigurationError(`There is no open finding ${JSON.stringify(id)}. guildhall findings lists them.`);
+        if (options.json === true) printJson(explained);
+        else printExplanation(explained);
+      });
+    });
+}
+
+function sortOf(text: string): FindingSort {
+  const sort = sorts.find((each) => each === text);
+  if (sort === undefined) throw new InvalidArgumentError(`One of ${sorts.join(', ')}.`);
+  return sort;
+}

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { readYaml } from '#language/readers/yaml.ts';
+
+const Source = z.strictObject({
+  /** `git`: a repository or URL. `folder`: a folder of checkouts or a plain one. `drop`: a folder into which SBOMs are put. */
+  kind: z.enum(['git', 'folder', 'drop']),
+  /** Path or URL. */
+  at: z.string().min(1),
+  /** Git revision; `HEAD` when absent. */
+  revision: z.string().min(1).optional(),
+});
+
+const Feed = z.strictObject({ kind: z.enum(['osv', 'kev', 'epss']), from: z.string().min(1) });
+
+const Outbound = z.strictObject({
+  proxy: z.string().optional(),
+  /** PEM file of a private certificate authority. */
+  caFile: z.string().optional(),
+  /** Credentials by origin, `https://git.example.com`: user and password or token, as `${ENV}` or `file:…`. */
+  credentials: z.array(z.strictObject({ origin: z.url(), user: z.string().default('token'), secret: z.string().min(1) })).optional(),
+});
+
+/** `guildhall.yaml`, as far as this build knows it. */
+export const Configuration = z.strictObject({
+  name: z.string().default('Guildhall'),
+  dataDir: z.string().optional(),
+  database: z.string().optional(),
+  sources: z.array(Source).default([]),
+  feeds: z.array(Feed).default([]),
+  outbound: Outbound.default({}),
+  /** Minutes between re-scans in `serve`; 0 switches them off. */
+  rescanMinutes: z.number().int().min(0).default(60),
+  /** Further host names under which the office may be reached. */
+  hosts: z.array(z.string()).default([]),
+});
+export type Configuration = z.infer<typeof Configuration>;
+
+/** Wrong use or a bad configuration: the command line ends with exit code 2. */
+export class ConfigurationError extends Error {}
+
+/** The configuration of a file, with `${ENV}` and `file:` secrets filled in and paths made absolute from where it lies; the defaults when no file is given. */
+export function readConfiguration(file: string | null, env: Readonly<Record<string, string | undefined>>): Configuration {
+  if (file === null) return Configuration.parse({});
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    throw new ConfigurationError(`The configuration ${file} cannot be read. Check the path after --estate.`, { cause });
+  }
+  const yaml = readYaml(bytes);
+  if (!yaml.ok) throw new ConfigurationError(`${file}${yaml.error.line === undefined ? '' : `:${String(yaml.error.line)}`}: ${yaml.error.message}`);
+  const parsed = Configuration.safeParse(yaml.value ?? {});
+  if (!parsed.success) throw new ConfigurationError(`${file}: ${parsed.error.issues.map(issueText).join('; ')}`);
+  const base = path.dirname(path.resolve(file));
+  const resolved = (at: string): string => (isUrl(at) || path.isAbsolute(at) ? at : path.join(base, at));
+  const { dataDir, database, sources, feeds, outbound } = parsed.data;
+  return {
+    ...parsed.data,
+    ...(dataDir === undefined ? {} : { dataDir: resolved(dataDir) }),
+    ...(database === undefined ? {} : { database: secret(database, base, env) }),
+    sources: sources.map((each) => ({ ...each, at: resolved(each.at) })),
+    feeds: feeds.map((each) => ({ ...each, from: resolved(each.from) })),
+    outbound: {
+      ...outbound,
+      ...(outbound.caFile === undefined ? {} : { caFile: resolved(outbound.caFile) }),
+      ...(outbound.credentials === undefined ? {} : { credentials: outbound.credentials.map((each) => ({ ...each, secret: secret(each.secret, base, env) })) }),
+    },
+  };
+}
+
+/** True for what is fetched rather than read from disk; `git@host:path` included. */
+export function isUrl(at: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(at) || /^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:/.test(at);
+}
+
+const knownKeys = Object.keys(Configuration.shape);
+
+function issueText(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `unknown key "${key}"${issue.path.length === 0 ? ` (did you mean "${nearest(key, knownKeys)}"?)` : ''}`).join(', ');
+  }
+  return `${issue.path.join('.')}: ${issue.message}`;
+}
+
+function secret(text: string, base: string, env: Readonly<Record<string, string | undefined>>): string {
+  const named = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(text)?.[1];
+  if (named !== undefined) {
+    const value = env[named];
+    if (value === undefined || value === '') throw new ConfigurationError(`The configuration names the environment variable ${named}, which is not set.`);
+    return value;
+  }
+  if (!text.startsWith('file:')) throw new ConfigurationError('A secret may only stand in the configuration as ${ENV} or file:path.');
+  try {
+    return readFileSync(path.resolve(base, text.slice('file:'.length)), 'utf8').trim();
+  } catch (cause) {
+    throw new ConfigurationError(`The secret ${text} cannot be read.`, { cause });
+  }
+}
+
+/** The known word with the fewest edits to this one. */
+export function nearest(word: string, known: readonly string[]): string {
+  return [...known].sort((a, b) => edits(word, a) - edits(word, b))[0] ?? '';
+}
+
+function edits(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { openGateway } from '#gateway/gateway.ts';
+import { openStore } from '#store/open-store.ts';
+import type { Context } from './context.ts';
+
+/** Where an office keeps what must survive: PostgreSQL where a URL is given, else SQLite in the data folder. */
+export type OfficePlace = { readonly dataDir: string; readonly databaseUrl: string | null };
+
+export type Office = { readonly context: Context; readonly place: OfficePlace; close(): Promise<void> };
+
+/** Opens store and gateway. Throws when the store cannot be reached, saying which one. */
+export async function openOffice(place: OfficePlace, clock: () => number = Date.now): Promise<Office> {
+  mkdirSync(place.dataDir, { recursive: true, mode: 0o700 });
+  const store = await openStore(place.databaseUrl === null ? { dataDir: place.dataDir } : { databaseUrl: place.databaseUrl });
+  const gateway = openGateway({ workers: Math.max(1, Math.min(4, availableParallelism())) });
+  return {
+    context: { store, gateway, clock, randomId },
+    place,
+    async close() {
+      gateway.close();
+      await store.close();
+    },
+  };
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** 26 characters of base32: 130 random bits. */
+export function randomId(): string {
+  return Array.from(randomBytes(26), (byte) => alphabet[byte & 31]).join('');
+}

@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { formatOfPath } from '#analysis/components/discover.ts';
+import { formats } from '#formats/all.ts';
+import type { Problem } from '#model/problem.ts';
+import { collectFile } from '#sources/file/collect.ts';
+import { collectFolder } from '#sources/folder/collect.ts';
+import { collectGit } from '#sources/git/collect.ts';
+import { localSources, type LocalSource } from '#sources/local-sources.ts';
+import { collectRemote, type RemoteAccess } from './collect-remote.ts';
+import { isUrl } from './configuration.ts';
+import type { Context } from './context.ts';
+import type { FoldedComponent } from './fold-receipt.ts';
+import { scanSource, type Scanned } from './scan-source.ts';
+
+/** One thing to scan: a folder, repository, file or git URL; `drop` reads each file of a folder as an SBOM of its own. */
+export type Target = { readonly at: string; readonly kind?: 'git' | 'folder' | 'drop'; readonly revision?: string };
+
+/** What became of one source: its scan, or why there is none. `ms` is wall time. */
+export type TargetScanned = { readonly target: string; readonly source: string; readonly ms: number; readonly scanned: Scanned | null; readonly problem: Problem | null };
+
+export type ScanProgress = {
+  /** A source is being read. */
+  source?(name: string, at: number, of: number): void;
+  /** A component's receipt and raw are durable, and it is folded. */
+  component?(done: FoldedComponent): void;
+};
+
+/** Scans everything the targets name, one source after another. A source that fails is reported and the rest goes on. */
+export async function scanTargets(context: Context, targets: readonly Target[], access: RemoteAccess, progress: ScanProgress = {}): Promise<readonly TargetScanned[]> {
+  const sources: { readonly target: Target; readonly source: LocalSource | { readonly kind: 'url'; readonly url: string } }[] = [];
+  const results: TargetScanned[] = [];
+  for (const target of targets) {
+    const found = isUrl(target.at) ? [{ kind: 'url', url: target.at } as const] : await localSources(path.resolve(target.at));
+    if ('code' in found) results.push({ target: target.at, source: target.at, ms: 0, scanned: null, problem: found });
+    else for (const source of found) sources.push({ target, source });
+  }
+  for (const [index, { target, source }] of sources.entries()) {
+    const name = nameOf(target, source);
+    progress.source?.(name, index + 1, sources.length);
+    const started = performance.now();
+    const scanned = await scanOne(context, target, source, access, progress);
+    results.push({ target: target.at, source: name, ms: performance.now() - started, scanned, problem: null });
+  }
+  return results;
+}
+
+/** Collects only what some format reads by its path. */
+export function wantsPath(at: string): boolean {
+  return formatOfPath(at, formats) !== null;
+}
+
+async function scanOne(context: Context, target: Target, source: LocalSource | { readonly kind: 'url'; readonly url: string }, access: RemoteAccess, progress: ScanProgress): Promise<Scanned> {
+  const wanted = { wants: wantsPath, now: context.clock() };
+  const collection =
+    source.kind === 'url'
+      ? await collectRemote(source.url, target.revision, access, wanted)
+      : source.kind === 'git'
+        ? await collectGit({ folder: source.folder, root: path.resolve(target.at), ...(target.revision === undefined ? {} : { revision: target.revision }) }, wanted)
+        : source.kind === 'folder'
+          ? await collectFolder({ folder: source.folder, skip: source.skip }, wanted)
+          : await collectFile({ file: source.file }, wanted);
+  try {
+    return await scanSource(context, collection, progress.component);
+  } finally {
+    await collection.close();
+  }
+}
+
+function nameOf(target: Target, source: LocalSource | { readonly kind: 'url'; readonly url: string }): string {
+  if (source.kind === 'url') return target.at;
+  const at = source.kind === 'file' ? source.file : source.folder;
+  return path.relative(process.cwd(), at) || '.';
+}
