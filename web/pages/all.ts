@@ -9,5 +9,5 @@ import { packages } from './packages/entry.ts';
 import { receipt } from './receipt/entry.ts';
 import { sources } from './sources/entry.ts';
 
-/** Every page of the web, by folder name. */
+/** Every page of the web, by file name. */
 export const pages: readonly PageEntry[] = [catalogue, component, findings, overview, packagePage, packages, receipt, sources];

@@ -80,7 +80,7 @@ export function Facet({
   const cleared = Object.fromEntries(words.map((word) => [word, undefined]));
   return (
     <div className={styles['facet']} role="group" aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
+      <h2 id={id}>{title}</h2>
       {values.map((value) => {
         const on = Object.entries(value.sets).every(([word, wanted]) => search[word] === wanted);
         return (

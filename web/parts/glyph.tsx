@@ -9,6 +9,15 @@ export type GlyphKind = Severity | 'ok' | 'watch' | 'failing';
 /** Severities from left to right as the pictures draw them; unknown last on paper, though it sorts above medium. */
 export const severitiesShown: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'unknown'];
 
+/** Severities as words for people. */
+export const severityWords: Readonly<Record<Severity, string>> = {
+  critical: 'Critical',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+  unknown: 'Unknown',
+};
+
 const toneOf: Readonly<Record<GlyphKind, string>> = {
   critical: 'critical',
   failing: 'critical',
@@ -65,20 +74,30 @@ export function SeverityWord({ severity }: { readonly severity: Severity }) {
   return (
     <span className={styles['word']} data-tone={severity}>
       <Glyph kind={severity} />
-      {severity[0]?.toUpperCase() + severity.slice(1)}
+      {severityWords[severity]}
     </span>
   );
 }
 
+export type SeverityNumbersProps = {
+  readonly counts: SeverityCounts;
+  /** Rows of one severity; without it the numbers are plain text. */
+  readonly hrefOf?: (severity: Severity) => string;
+  /** Close together, where there is no column to line up. */
+  readonly compact?: boolean;
+};
+
 /** Numbers by severity in columns of fixed width, so that they line up down a table. Zero is a quiet 0 or nothing; each number opens its rows. */
-export function SeverityNumbers({ counts, hrefOf }: { readonly counts: SeverityCounts; readonly hrefOf?: (severity: Severity) => string }) {
+export function SeverityNumbers({ counts, hrefOf, compact = false }: SeverityNumbersProps) {
   const total = severitiesShown.reduce((sum, severity) => sum + counts[severity], 0);
   if (total === 0) return <span className="faint">0</span>;
   return (
-    <span className={styles['numbers']}>
-      {severitiesShown.map((severity) => (
-        <SeverityNumber key={severity} severity={severity} value={counts[severity]} href={hrefOf?.(severity)} />
-      ))}
+    <span className={styles['numbers']} data-compact={compact || undefined}>
+      {severitiesShown
+        .filter((severity) => !compact || counts[severity] > 0)
+        .map((severity) => (
+          <SeverityNumber key={severity} severity={severity} value={counts[severity]} href={hrefOf?.(severity)} />
+        ))}
     </span>
   );
 }

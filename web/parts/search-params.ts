@@ -1,4 +1,4 @@
-import { useRouter, useRouterState } from '@tanstack/react-router';
+import { useParams, useRouter, useRouterState } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
 /** The words behind the `?` of an address, by name. Filters, order and selection of a page live there, so that every view is a link. */
@@ -28,4 +28,10 @@ export function useSearchParams(): readonly [search: Search, change: (patch: Sea
     [router],
   );
   return [search, change];
+}
+
+/** A part of the present path, decoded: the `ref` of `/components/$ref`. Empty when the path has no part of that name. */
+export function usePathParam(name: string): string {
+  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
+  return params[name] ?? '';
 }

@@ -1,13 +1,13 @@
-const thin = '\u202f';
+// Inter draws the narrow U+202F so thin that 1 284 reads as 1284.
 const noBreak = '\u00a0';
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** A count with thin no-break spaces between thousands: `1 284`; from a million on `1.1 M`. */
+/** A count with no-break spaces between thousands: `1 284`; from a million on `1.1 M`. */
 export function count(value: number): string {
   if (value >= 1_000_000) return `${(value / 1_000_000).toFixed(1)}${noBreak}M`;
-  return String(value).replace(/\B(?=(\d{3})+$)/g, thin);
+  return String(value).replace(/\B(?=(\d{3})+$)/g, noBreak);
 }
 
 /** A count with its noun: `1 component`, `1 284 components`. */

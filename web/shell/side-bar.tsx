@@ -1,4 +1,4 @@
-import { IconBuildingCommunity, IconLogout } from '@tabler/icons-react';
+import { IconBuildingBank, IconLogout } from '@tabler/icons-react';
 import { useRouterState } from '@tanstack/react-router';
 import type { EstateStatus } from '#server/schemas/overview.ts';
 import type { Session } from '#server/schemas/session.ts';
@@ -15,7 +15,7 @@ export function SideBar({ estate, session }: { readonly estate: EstateStatus | u
   return (
     <nav className={styles['bar']} aria-label="Pages">
       <div className={styles['brand']}>
-        <IconBuildingCommunity size={18} stroke={1.75} aria-hidden="true" />
+        <IconBuildingBank size={18} stroke={1.75} aria-hidden="true" />
         <b>Guildhall</b>
         <span className="faint clip">{estate?.name}</span>
       </div>

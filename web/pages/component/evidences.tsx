@@ -1,6 +1,6 @@
 import type { Evidence } from '#server/schemas/component.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
-import { Link, listHref, receiptHref } from '../../parts/link.tsx';
+import { Link, receiptHref } from '../../parts/link.tsx';
 import { Empty } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
@@ -19,13 +19,9 @@ export function Evidences({ evidences }: { readonly evidences: readonly Evidence
           {evidences.map((evidence) => (
             <li key={`${evidence.kind} ${evidence.path}`}>
               <span className="stack">
-                <Link
-                  className="link"
-                  href={listHref(location.pathname, { evidence: evidence.path })}
-                  onClick={(event) => (event.preventDefault(), change({ evidence: evidence.path }))}
-                >
+                <button type="button" className={styles['file']} title="Show what this file says" onClick={() => change({ evidence: evidence.path })}>
                   <code>{evidence.path}</code>
-                </Link>
+                </button>
                 <span className="faint micro">
                   {evidence.kind} ·{' '}
                   {evidence.format === null ? <Unknown>no format reads it</Unknown> : `${evidence.format}@${evidence.formatVersion}`} ·{' '}

@@ -2,11 +2,13 @@ import type { ComponentDetail, ComponentPackage } from '#server/schemas/componen
 import { Unknown } from '../../parts/certainty.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import type { Column } from '../../parts/data-table.tsx';
+import { EvidenceName } from '../../parts/evidence-name.tsx';
 import { QueryBar } from '../../parts/filters.tsx';
 import { SeverityNumbers } from '../../parts/glyph.tsx';
 import { Link, listHref, packageHref } from '../../parts/link.tsx';
 import { Empty } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PackageName } from '../../parts/package-name.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import { counted, day, ecosystemWord } from '../../parts/words.ts';
 import styles from './component.module.css';
@@ -64,7 +66,7 @@ function columnsFor(component: string): readonly Column<ComponentPackage>[] {
       sort: 'name',
       cell: (one) => (
         <Link data-row-link href={packageHref(one.purl)}>
-          <span className="name">{one.name}</span> <span className="faint micro">{ecosystemWord(one.ecosystem)}</span>
+          <PackageName name={one.name} brief /> <span className="faint micro">{ecosystemWord(one.ecosystem)}</span>
           {one.conflict && (
             <span className="badge" data-tone="medium">
               conflict
@@ -83,7 +85,7 @@ function columnsFor(component: string): readonly Column<ComponentPackage>[] {
         one.findings === null ? (
           <Unknown why={one.unjudged ?? undefined}>Not judged</Unknown>
         ) : (
-          <SeverityNumbers counts={one.findings} hrefOf={(severity) => listHref('/findings', { component, package: one.purl, severity })} />
+          <SeverityNumbers compact counts={one.findings} hrefOf={(severity) => listHref('/findings', { component, package: one.purl, severity })} />
         ),
     },
     {
@@ -91,7 +93,7 @@ function columnsFor(component: string): readonly Column<ComponentPackage>[] {
       head: 'Licence as declared',
       cell: (one) => (one.licences.length === 0 ? <Unknown why="The file declares none">Unknown</Unknown> : one.licences.join(', ')),
     },
-    { id: 'evidence', head: 'Seen in', cell: (one) => <code title={one.evidence.kind}>{one.evidence.path}</code> },
+    { id: 'evidence', head: 'Seen in', cell: (one) => <EvidenceName evidence={one.evidence} /> },
     { id: 'since', head: 'Since', sort: 'since', align: 'right', cell: (one) => <span className="quiet">{day(one.since)}</span> },
   ];
 }
@@ -106,6 +108,6 @@ function Version({ one }: { readonly one: ComponentPackage }) {
 }
 
 function howOf(one: ComponentPackage): string {
-  const how = one.direct === null ? 'directness unknown' : one.direct ? 'direct' : 'transitive';
+  const how = one.direct === null ? 'not told' : one.direct ? 'direct' : 'transitive';
   return one.scope === 'runtime' ? how : `${how}, ${one.scope}`;
 }

@@ -4,6 +4,7 @@ import { ask } from '../../parts/api.ts';
 import { Unknown } from '../../parts/certainty.tsx';
 import { Glyph, SeverityBar, SeverityNumbers, totalOf } from '../../parts/glyph.tsx';
 import { Link, findingHref, listHref } from '../../parts/link.tsx';
+import { PackageName } from '../../parts/package-name.tsx';
 import { Answered } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
@@ -42,7 +43,7 @@ export function OpenFindings({ component }: { readonly component: ComponentDetai
         </div>
         <SeverityBar counts={counts} />
         <div className={styles['split']}>
-          <SeverityNumbers counts={counts} hrefOf={(severity) => listHref('/findings', { component: component.ref, severity })} />
+          <SeverityNumbers compact counts={counts} hrefOf={(severity) => listHref('/findings', { component: component.ref, severity })} />
         </div>
       </div>
       <Answered query={query} what="findings" rows={3}>
@@ -54,7 +55,7 @@ export function OpenFindings({ component }: { readonly component: ComponentDetai
                 <Link href={findingHref(finding.id)} className="stack">
                   <span className="name">
                     <span className="hidden">{finding.severity}: </span>
-                    {finding.package?.name ?? finding.subject} <code>{finding.versions.join(', ')}</code>
+                    <PackageName name={finding.package?.name ?? finding.subject} brief /> <code>{finding.versions.join(', ')}</code>
                   </span>
                   <span className="faint micro">{finding.advisory?.key ?? finding.rule}</span>
                 </Link>

@@ -1,12 +1,11 @@
 import { IconBox } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import type { ComponentDetail } from '#server/schemas/component.ts';
 import { ask } from '../../parts/api.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
 import { EntityHead } from '../../parts/entity-head.tsx';
 import { Answered } from '../../parts/page-state.tsx';
-import { useSearchParams } from '../../parts/search-params.ts';
+import { usePathParam, useSearchParams } from '../../parts/search-params.ts';
 import { shortRevision } from '../../parts/words.ts';
 import styles from './component.module.css';
 import { Conflicts } from './conflicts.tsx';
@@ -19,7 +18,7 @@ import { ProblemsPanel } from './problems-panel.tsx';
 
 /** One component: what it is, who owns it, what is in it, and why we believe that. */
 export function Page() {
-  const { ref = '' } = useParams({ strict: false }) as { readonly ref?: string };
+  const ref = usePathParam('ref');
   const [search] = useSearchParams();
   const query = useQuery(ask('/v1/components/:ref', { ref }, { asOf: search['asOf'] }));
   return (

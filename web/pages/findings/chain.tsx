@@ -5,7 +5,7 @@ import { SourceChip, Unknown } from '../../parts/certainty.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import type { GlyphKind } from '../../parts/glyph.tsx';
 import { Link, receiptHref } from '../../parts/link.tsx';
-import { moment, shortRevision } from '../../parts/words.ts';
+import { day, moment, shortRevision } from '../../parts/words.ts';
 import styles from './detail.module.css';
 
 /** What a finding rests on, link by link: which record matched by which range, which file says so, read how, from where, and the bytes. */
@@ -52,10 +52,14 @@ function MatchSteps({ match }: { readonly match: ExplainMatch }) {
 function FactSteps({ fact }: { readonly fact: ExplainFact }) {
   return (
     <>
-      <Step kind="ok" title={`Seen in ${fact.evidence.path}`} chip={<SourceChip source={fact.evidence.kind} at={fact.reading.readAt} />}>
+      <Step
+        kind="ok"
+        title={fact.evidence.kind === 'sbom' ? `Seen in SBOM slot ${fact.evidence.path}` : `Seen in ${fact.evidence.path}`}
+        chip={<SourceChip source={fact.evidence.kind} at={fact.reading.readAt} />}
+      >
         <code>{fact.version ?? fact.range ?? 'no version'}</code>,{' '}
         {fact.direct === null ? 'directness unknown' : fact.direct ? 'direct' : 'transitive'}, {fact.scope}, read as{' '}
-        <code>{`${fact.reading.format}@${fact.reading.formatVersion}`}</code>, there since {fact.since}
+        <code>{`${fact.reading.format}@${fact.reading.formatVersion}`}</code>, there since {day(fact.since)}
       </Step>
       {fact.via.length > 1 && (
         <Step kind="ok" title="Path">

@@ -3,6 +3,7 @@ import type { Finding } from '#server/schemas/finding.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { Link, listHref } from '../../parts/link.tsx';
+import { PackageName } from '../../parts/package-name.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import styles from './findings.module.css';
 
@@ -45,7 +46,7 @@ function Row({ finding, current }: { readonly finding: Finding; readonly current
         <span className="stack">
           <span className="clip">
             <span className="hidden">{finding.severity}: </span>
-            <span className="name">{finding.package?.name ?? finding.subject}</span> <code>{finding.versions.join(', ') || 'version unknown'}</code>
+            <PackageName name={finding.package?.name ?? finding.subject} brief /> <code>{finding.versions.join(', ') || 'version unknown'}</code>
           </span>
           <span className="faint micro clip">
             {finding.advisory?.key ?? finding.rule} · {finding.component.name}

@@ -14,7 +14,7 @@ export function useFindings(filters: Search) {
     queryKey: ['findings', asked],
     queryFn: async (context): Promise<FindingList> => {
       const question = ask('/v1/findings', {}, { ...asked, cursor: context.pageParam ?? undefined });
-      return context.client.fetchQuery(question);
+      return context.client.query(question);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page: FindingList) => page.next,

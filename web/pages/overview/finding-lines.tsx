@@ -2,6 +2,7 @@ import type { Finding } from '#server/schemas/finding.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { Link, findingHref } from '../../parts/link.tsx';
+import { PackageName } from '../../parts/package-name.tsx';
 import { Empty } from '../../parts/page-state.tsx';
 import styles from './overview.module.css';
 
@@ -16,7 +17,7 @@ export function FindingLines({ findings, show }: { readonly findings: readonly F
           <Link href={findingHref(finding.id)} className="stack">
             <span className="clip">
               <span className="hidden">{finding.severity}: </span>
-              <span className="name">{finding.package?.name ?? finding.subject}</span> <code>{finding.versions.join(', ') || 'version unknown'}</code>
+              <PackageName name={finding.package?.name ?? finding.subject} brief /> <code>{finding.versions.join(', ') || 'version unknown'}</code>
               {finding.kev !== null && (
                 <span className="badge" data-tone="critical">
                   KEV

@@ -5,7 +5,7 @@ import { FigureBlock } from '../../parts/figure-block.tsx';
 import { Link, listHref } from '../../parts/link.tsx';
 import { Answered } from '../../parts/page-state.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
-import { Glyph, SeverityBar, severitiesShown, totalOf } from '../../parts/glyph.tsx';
+import { Glyph, SeverityBar, severitiesShown, severityWords, totalOf } from '../../parts/glyph.tsx';
 import { count, counted, moment } from '../../parts/words.ts';
 import { FindingLines } from './finding-lines.tsx';
 import styles from './overview.module.css';
@@ -71,7 +71,7 @@ function BySeverity({ findings }: Pick<Overview, 'findings'>) {
         {severitiesShown.map((severity) => (
           <li key={severity}>
             <Glyph kind={severity} />
-            <span>{severity[0]?.toUpperCase() + severity.slice(1)}</span>
+            <span>{severityWords[severity]}</span>
             {findings[severity] === 0 ? (
               <span className="faint">0</span>
             ) : (

@@ -1,12 +1,11 @@
 import { IconPackage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import type { PackageDetail } from '#server/schemas/package.ts';
 import { ask } from '../../parts/api.ts';
 import { EvidenceLine } from '../../parts/certainty.tsx';
 import { EntityHead } from '../../parts/entity-head.tsx';
 import { Answered } from '../../parts/page-state.tsx';
-import { useSearchParams } from '../../parts/search-params.ts';
+import { usePathParam, useSearchParams } from '../../parts/search-params.ts';
 import { counted, ecosystemWord } from '../../parts/words.ts';
 import { Ladder } from './ladder.tsx';
 import { Owners } from './owners.tsx';
@@ -15,7 +14,7 @@ import { Users } from './users.tsx';
 
 /** One package: where it is, which versions are hit, whom to call. */
 export function Page() {
-  const { purl = '' } = useParams({ strict: false }) as { readonly purl?: string };
+  const purl = usePathParam('purl');
   const [search] = useSearchParams();
   const query = useQuery(ask('/v1/packages/:purl', { purl }, { asOf: search['asOf'] }));
   return (

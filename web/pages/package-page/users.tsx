@@ -2,6 +2,7 @@ import type { PackageDetail, PackageUser } from '#server/schemas/package.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import type { Column } from '../../parts/data-table.tsx';
+import { EvidenceName } from '../../parts/evidence-name.tsx';
 import { QueryBar } from '../../parts/filters.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { Link, componentHref } from '../../parts/link.tsx';
@@ -67,7 +68,7 @@ const columns: readonly Column<PackageUser>[] = [
     ),
   },
   { id: 'team', head: 'Team', sort: 'team', cell: (user) => <OwnerName owner={user.owner} /> },
-  { id: 'evidence', head: 'Seen in', cell: (user) => <code title={user.evidence.kind}>{user.evidence.path}</code> },
+  { id: 'evidence', head: 'Seen in', cell: (user) => <EvidenceName evidence={user.evidence} /> },
   {
     id: 'how',
     head: 'How',

@@ -9,6 +9,7 @@ import { Glyph, SeverityNumbers, severitiesShown } from '../../parts/glyph.tsx';
 import { Link, listHref, packageHref } from '../../parts/link.tsx';
 import { ListPage } from '../../parts/list-page.tsx';
 import { Empty } from '../../parts/page-state.tsx';
+import { PackageName } from '../../parts/package-name.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import { count, counted, ecosystemWord } from '../../parts/words.ts';
 
@@ -51,8 +52,8 @@ const columns: readonly Column<Package>[] = [
     head: 'Package',
     sort: 'name',
     cell: (one) => (
-      <Link data-row-link className="name" href={packageHref(one.purl)}>
-        {one.name}
+      <Link data-row-link href={packageHref(one.purl)}>
+        <PackageName name={one.name} />
       </Link>
     ),
   },

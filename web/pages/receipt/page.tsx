@@ -1,18 +1,18 @@
 import { IconReceipt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import type { Receipt } from '#server/schemas/receipt.ts';
 import { ask } from '../../parts/api.ts';
 import { EntityHead } from '../../parts/entity-head.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { Link, listHref } from '../../parts/link.tsx';
 import { Answered, Empty } from '../../parts/page-state.tsx';
+import { usePathParam } from '../../parts/search-params.ts';
 import { Panel } from '../../parts/panel.tsx';
 import table from '../../parts/plain-table.module.css';
 import { count, counted, moment } from '../../parts/words.ts';
 import styles from './receipt.module.css';
 
-const kinds = { read: 'ok', absent: 'low', unreadable: 'failing' } as const;
+const kinds = { read: 'ok', unreadable: 'failing' } as const;
 const outcomes = {
   complete: 'Complete: what is not listed is not there',
   partial: 'In part: what was not seen is stale, not gone',
@@ -21,7 +21,7 @@ const outcomes = {
 
 /** One observation of one source: when, what was looked at, and what came of it. */
 export function Page() {
-  const { id = '' } = useParams({ strict: false }) as { readonly id?: string };
+  const id = usePathParam('id');
   const query = useQuery(ask('/v1/receipts/:id', { id }));
   return (
     <Answered query={query} what="the receipt">
@@ -110,7 +110,7 @@ function Tree({ receipt }: { readonly receipt: Receipt }) {
             </th>
             <td>
               <span className="line">
-                <Glyph kind={kinds[entry.state]} /> {entry.state}
+                {entry.state !== 'absent' && <Glyph kind={kinds[entry.state]} />} {entry.state}
               </span>
             </td>
             <td>{entry.hash === null ? <span className="faint">none</span> : <code title={entry.hash}>{entry.hash.slice(0, 16)}</code>}</td>

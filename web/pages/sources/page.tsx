@@ -105,7 +105,7 @@ const columns: readonly Column<Source>[] = [
     head: 'State',
     sort: 'state',
     cell: (source) => (
-      <span className="line">
+      <span className="line clip">
         <Glyph kind={kinds[source.state]} /> {words[source.state]}
       </span>
     ),

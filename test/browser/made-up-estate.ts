@@ -1,0 +1,469 @@
+import type { z } from 'zod';
+import type { RouteName, routes } from '#server/schemas/routes.ts';
+
+type ReplyOf<Name extends RouteName> = (typeof routes)[Name]['reply'] extends z.ZodType ? z.infer<(typeof routes)[Name]['reply']> : null;
+
+const now = Date.now();
+const hourMs = 3_600_000;
+const ago = (hours: number) => new Date(now - hours * hourMs).toISOString();
+const dayAgo = (days: number) => ago(days * 24).slice(0, 10);
+const none = { critical: 0, high: 0, unknown: 0, medium: 0, low: 0 };
+
+const receipt: ReplyOf<'receipt'> = {
+  id: 'r7k2m4',
+  source: 'git',
+  origin: 'git.northgate.example/payments/gateway',
+  revision: 'a41f9c2e7b0d4416a1d2e6f0a9c3b7d85e112233',
+  outcome: 'partial',
+  validAt: ago(30),
+  receivedAt: ago(5),
+  confirmedAt: ago(1),
+  paths: 3,
+  tree: [
+    { path: 'package-lock.json', state: 'read', hash: '9f2c'.repeat(16) },
+    { path: 'services/ledger/pom.xml', state: 'unreadable', hash: null },
+    { path: 'yarn.lock', state: 'absent', hash: null },
+  ],
+  problems: [
+    {
+      code: 'not-xml',
+      message: 'The file ends inside the element "dependencies". Check that it was committed whole.',
+      path: 'services/ledger/pom.xml',
+      line: 88,
+      severity: 'error',
+    },
+  ],
+};
+const { tree: _tree, paths: _paths, problems: _problems, ...receiptSummary } = receipt;
+const osvReceipt = {
+  ...receiptSummary,
+  id: 'o1',
+  source: 'osv' as const,
+  origin: 'osv.example/Maven',
+  revision: 'W/"88-f2"',
+  outcome: 'complete' as const,
+};
+
+const teams = ['Payments', 'Markets Data', 'Client Portal', 'Platform', 'Treasury', null];
+const component = (index: number): ReplyOf<'components'>['items'][number] => {
+  const names = [
+    'payments-gateway',
+    'market-data-feed',
+    'client-portal-bff',
+    'build-images',
+    'treasury-ledger',
+    'swift-adapter',
+    'kyc-orchestrator',
+    'trade-capture',
+    'card-authoriser',
+  ];
+  const team = teams[index % teams.length] ?? null;
+  const unread = index === 6;
+  return {
+    ref: `component:git.northgate.example-${(team ?? 'legacy').toLowerCase().replace(' ', '-')}/${names[index]}`,
+    name: names[index] ?? `component-${index}`,
+    namespace: `git.northgate.example-${(team ?? 'legacy').toLowerCase().replace(' ', '-')}`,
+    owner: team === null ? null : { team, how: 'codeowners', path: '.github/CODEOWNERS', line: 4 },
+    source: { source: 'git', origin: `git.northgate.example/${names[index]}` },
+    ecosystems: unread ? [] : index % 2 === 0 ? ['npm', 'Maven'] : ['PyPI'],
+    packages: unread ? null : 412 - index * 31,
+    findings: unread
+      ? null
+      : index === 3
+        ? none
+        : { critical: Math.max(0, 4 - index), high: 11 - index, unknown: index % 3, medium: 28 - index, low: 19 },
+    problems: index % 4 === 0 ? 2 : 0,
+    staleSince: index === 5 ? ago(9 * 24) : null,
+    readAt: unread ? null : ago(2 + index),
+    revision: unread ? null : 'a41f9c2e7b0d4416a1d2e6f0a9c3b7d85e112233',
+    validAt: unread ? null : ago(40),
+    testMaterial: index === 8,
+  };
+};
+const components = Array.from({ length: 9 }, (_, index) => component(index));
+const gateway = components[0] as ReplyOf<'components'>['items'][number];
+
+const log4j = 'pkg:maven/org.apache.logging.log4j/log4j-core';
+const finding = (index: number): ReplyOf<'findings'>['items'][number] => {
+  const severities = ['critical', 'critical', 'high', 'high', 'unknown', 'medium', 'medium', 'low'] as const;
+  const severity = severities[index % severities.length] ?? 'low';
+  const user = components[index % 6] as (typeof components)[number];
+  const names = [
+    'org.apache.logging.log4j:log4j-core',
+    'org.springframework:spring-beans',
+    'lodash',
+    'requests',
+    'sepa-schema-gen',
+    '@northgate/ui-kit',
+  ];
+  const name = names[index % names.length] ?? 'lodash';
+  return {
+    id: `f${index}q7x2mcd5lo3naa`.slice(0, 16),
+    episode: index === 0 ? 2 : 1,
+    rule: 'vulnerable',
+    subject: index === 5 ? 'pkg:npm/%40northgate/ui-kit' : log4j,
+    package: { purl: index === 5 ? 'pkg:npm/%40northgate/ui-kit' : log4j, ecosystem: 'Maven', name },
+    versions: index === 4 ? [] : ['2.14.1'],
+    component: { ref: user.ref, name: user.name },
+    team: user.owner?.team ?? null,
+    advisory: { key: 'CVE-2021-44228', ids: ['CVE-2021-44228', 'GHSA-jfh8-c2jp-5v3q'] },
+    title: `Remote code execution in ${name}`,
+    severity,
+    cvss: severity === 'unknown' ? null : { version: '3.1', score: 10, vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H', source: 'GHSA' },
+    epss: severity === 'unknown' ? null : { score: 0.944, percentile: 0.999, date: dayAgo(1) },
+    kev: index < 2 ? { added: '2021-12-10' } : null,
+    opened: ago(20 + index * 30),
+    exposure: { from: '2021-12-10', until: null },
+    state: 'open',
+    reason: 'Version 2.14.1 lies in a range that the advisory names as affected.',
+    fix: index === 4 ? null : '2.15.0',
+    staleSince: user.staleSince,
+  };
+};
+const findings = Array.from({ length: 24 }, (_, index) => finding(index));
+const first = findings[0] as ReplyOf<'findings'>['items'][number];
+const fact = (evidence: ReplyOf<'finding'>['facts'][number]['evidence'], via: string[]): ReplyOf<'finding'>['facts'][number] => ({
+  purl: `${log4j}@2.14.1`,
+  version: '2.14.1',
+  range: null,
+  evidence,
+  scope: 'runtime',
+  direct: false,
+  via,
+  since: dayAgo(200),
+  reading: { format: 'pom-xml', formatVersion: 1, readAt: ago(5) },
+  receipt: receiptSummary,
+  rawHash: '9f2c'.repeat(16),
+});
+
+const source = (index: number): ReplyOf<'sources'>['items'][number] => ({
+  id: `s${index}`,
+  source: (['git', 'git', 'osv', 'kev', 'epss', 'folder'] as const)[index] ?? 'git',
+  origin:
+    [
+      'git.northgate.example/payments/gateway',
+      'git.northgate.example/legacy/swift-adapter',
+      'osv.example',
+      'kev.example/known.json',
+      'epss.example/scores.csv.gz',
+      'drop folder',
+    ][index] ?? 'x',
+  state: (['watch', 'failing', 'fresh', 'fresh', 'fresh', 'never'] as const)[index] ?? 'fresh',
+  lastSuccess: index === 5 ? null : index === 1 ? ago(9 * 24) : ago(1 + index),
+  lastTried: ago(1),
+  revision: index === 0 ? receipt.revision : null,
+  items: index === 5 ? null : { count: 12 + index * 1200, noun: index < 2 ? 'component' : 'record', rowsQuery: index < 2 ? '/components' : null },
+  problems: index < 2 ? 2 : 0,
+  trouble:
+    index === 1
+      ? 'The repository could not be cloned: authentication failed. Renew the token.'
+      : index === 0
+        ? '1 of 3 files could not be read.'
+        : null,
+  staleComponents: index === 1 ? 1 : 0,
+  receipt: index === 5 ? null : receipt.id,
+  runs: Array.from({ length: index === 5 ? 0 : 24 }, (_, run) => ({
+    at: ago(24 - run),
+    outcome: index === 1 && run > 14 ? ('failed' as const) : run === 9 ? ('partial' as const) : ('complete' as const),
+  })),
+});
+const sources = Array.from({ length: 6 }, (_, index) => source(index));
+
+const figure = (
+  id: string,
+  label: string,
+  value: number,
+  base: number | null,
+  worst: string | null,
+  rowsQuery: string,
+  missingQuery: string | null,
+): ReplyOf<'overview'>['figures'][number] => ({
+  id,
+  label,
+  value,
+  base,
+  coverage: base === null ? 0.969 : value / base,
+  freshness: { oldest: ago(9 * 24), median: ago(5) },
+  worst,
+  formula: {
+    id: `cov.${id}@1`,
+    text: ['count(component where read ≥ now - 7 d)', '÷ count(component)'],
+    excluded: [{ label: 'test material', count: 1, rowsQuery: null }],
+    sources: [{ source: 'git', readAt: ago(3) }],
+    computedAt: ago(0),
+  },
+  rowsQuery,
+  missingQuery,
+});
+const sum = { critical: 10, high: 51, unknown: 8, medium: 153, low: 114 };
+const page = <Item>(items: Item[]) => ({ items, next: null, total: items.length });
+const versions = ['2.11.2', '2.13.3', '2.14.1', '2.15.0', '2.16.0', '2.17.1', '2.20.0'];
+
+/** Answers of a made-up firm, as our own API would give them: enough to look at every page and each of its states. */
+export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
+  session: { principal: { kind: 'person', name: 'OSPO lead' }, permissions: ['estate:read'], expires: null },
+  estate: {
+    name: 'Northgate',
+    epoch: 1,
+    seq: 88,
+    generatedAt: ago(0),
+    firstDay: dayAgo(400),
+    coverage: { read: 1197, known: 1284 },
+    components: 2316,
+    packages: 9874,
+    findings: 336,
+    sources: 6,
+    sourcesInTrouble: 2,
+  },
+  overview: {
+    generatedAt: ago(0),
+    epoch: 1,
+    seq: 88,
+    figures: [
+      figure('known', 'Components known', 1284, null, null, '/components', null),
+      figure('read', 'Read in 7 days', 1197, 1284, '87 are older or never read', '/components?read=week', '/components?read=older'),
+      figure('owned', 'Owned', 1164, 1284, '120 have no owner', '/components?owner=some', '/components?owner=none'),
+      figure(
+        'resolved',
+        'Packages with a version',
+        36870,
+        38412,
+        '1 542 without one somewhere',
+        '/packages?resolved=true',
+        '/packages?resolved=false',
+      ),
+    ],
+    findings: sum,
+    teams: teams.map((team, index) => ({
+      team,
+      components: [506, 533, 387, 334, 195, 61][index] ?? 1,
+      unread: [6, 20, 12, 90, 8, 55][index] ?? 0,
+      stale: index,
+      findings: { critical: [14, 12, 6, 1, 5, 0][index] ?? 0, high: [272, 118, 149, 8, 33, 15][index] ?? 0, unknown: index, medium: 12, low: 30 },
+      rowsQuery: team === null ? '/findings?owner=none' : `/findings?team=${encodeURIComponent(team)}`,
+    })),
+    urgent: findings.slice(0, 7),
+    newest: findings.slice(0, 5),
+    troubles: sources.slice(0, 2),
+  },
+  search: {
+    q: 'log',
+    groups: [
+      {
+        kind: 'package',
+        total: 14,
+        items: [{ title: 'log4j-core', detail: log4j, href: `/packages/${encodeURIComponent(log4j)}`, severity: 'critical' }],
+      },
+      {
+        kind: 'component',
+        total: 1,
+        items: [{ title: 'payments-gateway', detail: gateway.namespace, href: `/components/${encodeURIComponent(gateway.ref)}`, severity: null }],
+      },
+    ],
+  },
+  components: {
+    ...page(components),
+    base: 2316,
+    findings: sum,
+    facets: {
+      team: teams.map((value, index) => ({ value, count: 500 - index * 60 })),
+      ecosystem: [
+        { value: 'npm', count: 900 },
+        { value: 'Maven', count: 700 },
+        { value: 'PyPI', count: 300 },
+      ],
+    },
+  },
+  component: {
+    ...gateway,
+    description: 'Accepts and routes card and SEPA payments',
+    formerRefs: [],
+    facts: [
+      {
+        name: 'owner',
+        label: 'Team',
+        value: 'Payments',
+        rule: 'CODEOWNERS before catalog-info.yaml',
+        sources: [
+          { source: 'codeowners', value: 'Payments', path: '.github/CODEOWNERS', line: 4, readAt: ago(5), stale: false },
+          { source: 'catalog-info', value: 'Payments Engineering', path: 'catalog-info.yaml', line: null, readAt: ago(5), stale: true },
+        ],
+      },
+      {
+        name: 'lifecycle',
+        label: 'Lifecycle',
+        value: 'production',
+        rule: null,
+        sources: [{ source: 'catalog-info', value: 'production', path: 'catalog-info.yaml', line: null, readAt: ago(5), stale: false }],
+      },
+      { name: 'system', label: 'System', value: null, rule: null, sources: [] },
+    ],
+    evidences: [
+      {
+        kind: 'lockfile',
+        path: 'package-lock.json',
+        format: 'npm-package-lock',
+        formatVersion: 1,
+        readAt: ago(5),
+        packages: 355,
+        problems: 0,
+        staleSince: null,
+        receipt: receipt.id,
+        rawHash: null,
+      },
+      {
+        kind: 'manifest',
+        path: 'services/ledger/pom.xml',
+        format: 'pom-xml',
+        formatVersion: 1,
+        readAt: ago(100),
+        packages: 57,
+        problems: 1,
+        staleSince: ago(90),
+        receipt: receipt.id,
+        rawHash: null,
+      },
+    ],
+    conflicts: [
+      {
+        purl: 'pkg:maven/commons-fileupload/commons-fileupload',
+        name: 'commons-fileupload',
+        rule: 'lockfile before SBOM',
+        versions: [
+          { version: '1.4', kind: 'lockfile', path: 'pom.xml' },
+          { version: '1.3', kind: 'sbom', path: 'default' },
+        ],
+      },
+    ],
+    receipts: [receiptSummary, { ...receiptSummary, id: 'r6', outcome: 'complete', receivedAt: ago(100) }],
+  },
+  componentPackages: page(
+    ['log4j-core', 'spring-beans', 'jackson-databind', 'sepa-schema-gen'].map((name, index) => ({
+      purl: `pkg:maven/example/${name}`,
+      ecosystem: 'Maven',
+      name,
+      version: index === 3 ? null : '2.14.1',
+      range: index === 3 ? '[0.9,1.0)' : null,
+      scope: index === 2 ? 'test' : 'runtime',
+      direct: index === 1 ? true : index === 0 ? false : null,
+      licences: index === 3 ? [] : ['Apache-2.0'],
+      evidence: { kind: 'manifest' as const, path: 'services/ledger/pom.xml' },
+      since: dayAgo(300),
+      findings: index === 3 ? null : { ...none, critical: 2 - index < 0 ? 0 : 2 - index, medium: index },
+      unjudged: index === 3 ? 'No resolved version' : null,
+      conflict: index === 2,
+      staleSince: null,
+    })),
+  ),
+  packages: {
+    ...page(
+      ['org.apache.logging.log4j:log4j-core', 'lodash', 'requests', 'left-pad'].map((name, index) => ({
+        purl: index === 0 ? log4j : `pkg:npm/${name}`,
+        ecosystem: index === 3 ? null : 'npm',
+        name,
+        versions: 9 - index,
+        components: 47 + index,
+        unresolved: index === 0 ? 2 : 0,
+        findings: index === 3 ? null : { ...sum, critical: 3 - index },
+      })),
+    ),
+    base: 9874,
+    facets: {
+      ecosystem: [
+        { value: 'npm', count: 6000 },
+        { value: 'Maven', count: 3000 },
+      ],
+    },
+  },
+  package: {
+    purl: log4j,
+    ecosystem: 'Maven',
+    name: 'org.apache.logging.log4j:log4j-core',
+    versions: 7,
+    components: 47,
+    unresolved: 2,
+    findings: { ...sum },
+    licences: ['Apache-2.0'],
+    versionsInUse: [...versions, null].map((version, index) => ({
+      version,
+      components: [3, 2, 9, 1, 1, 14, 8, 2][index] ?? 1,
+      verdicts: [2, 3, 4, 4].map((until) => (version === null ? 'unknown' : index <= until ? 'affected' : 'not-affected')),
+    })),
+    advisories: (['CVE-2021-44228', 'CVE-2021-45046', 'CVE-2021-45105', 'CVE-2021-44832'] as const).map((key, index) => ({
+      key,
+      ids: [key],
+      title: 'log4j',
+      severity: (['critical', 'critical', 'high', 'medium'] as const)[index] ?? 'low',
+      cvss: { version: '3.1', score: [10, 9, 5.9, 6.6][index] ?? 5, vector: '', source: 'GHSA' },
+      epss: null,
+      kev: index < 1 ? { added: '2021-12-10' } : null,
+      published: ago(24 * 900),
+      ranges: ['>= 2.13.0, < 2.15.0'],
+      fixed: [['2.15.0', '2.16.0', '2.17.0', '2.17.1'][index] ?? '3'],
+    })),
+    verdicts: { affected: 16, clear: 22, unknown: 2 },
+    owners: [
+      { team: 'Payments', components: 12, affected: 4, unknown: 0 },
+      { team: 'Markets Data', components: 6, affected: 3, unknown: 1 },
+      { team: null, components: 2, affected: 1, unknown: 1 },
+    ],
+    coverage: 0.932,
+    advisoriesAt: ago(0.3),
+  },
+  packageUsers: page(
+    components.slice(0, 6).map((user, index) => ({
+      component: { ref: user.ref, name: user.name },
+      owner: user.owner,
+      version: index === 4 ? null : (versions[index] ?? null),
+      range: index === 4 ? '[2.0,3.0)' : null,
+      evidence: { kind: 'lockfile' as const, path: 'services/ledger/pom.xml' },
+      scope: 'runtime',
+      direct: index % 2 === 0,
+      since: dayAgo(100 + index),
+      verdict: index === 4 ? ('unknown' as const) : index < 4 ? ('affected' as const) : ('not-affected' as const),
+      staleSince: user.staleSince,
+    })),
+  ),
+  findings: page(findings),
+  finding: {
+    ...first,
+    details: 'JNDI features used in configuration, log messages and parameters do not protect against attacker controlled endpoints.',
+    published: ago(24 * 1800),
+    references: ['https://nvd.nist.gov/vuln/detail/CVE-2021-44228', 'javascript:alert(1)'],
+    scores: first.cvss === null ? [] : [first.cvss, { ...first.cvss, version: '2.0', score: 9.3, source: 'NVD' }],
+    matches: [
+      {
+        advisoryId: 'GHSA-jfh8-c2jp-5v3q',
+        version: '2.14.1',
+        verdict: 'affected',
+        range: '>= 2.13.0, < 2.15.0',
+        rangeKind: 'ECOSYSTEM',
+        fixedIn: '2.15.0',
+        modified: ago(2000),
+        receipt: osvReceipt,
+        rawHash: '77aa'.repeat(16),
+      },
+    ],
+    facts: [
+      fact({ kind: 'manifest', path: 'services/ledger/pom.xml' }, ['payments-gateway', 'spring-boot-starter-log4j2@2.5.6', 'log4j-core@2.14.1']),
+      fact({ kind: 'sbom', path: 'default' }, []),
+    ],
+    elsewhere: 13,
+    episodes: [
+      { number: 1, opened: ago(24 * 60), closed: ago(24 * 30), because: 'fixed' },
+      { number: 2, opened: first.opened, closed: null, because: null },
+    ],
+  },
+  sources: { ...page(sources), totals: { fresh: 3, watch: 1, failing: 1, never: 1, problems: 4 } },
+  problems: page(
+    receipt.problems.map((problem) => ({
+      ...problem,
+      source: 'git',
+      origin: receipt.origin,
+      component: { ref: gateway.ref, name: gateway.name },
+      receipt: receipt.id,
+      at: ago(5),
+    })),
+  ),
+  receipt,
+};

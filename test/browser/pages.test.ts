@@ -1,0 +1,145 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startChromium } from './chromium.ts';
+import { serveMadeUp } from './made-up-server.ts';
+import type { Behaviour } from './made-up-server.ts';
+
+const log4j = encodeURIComponent('pkg:maven/org.apache.logging.log4j/log4j-core');
+const gateway = encodeURIComponent('component:git.northgate.example-payments/payments-gateway');
+const pages: readonly (readonly [name: string, path: string, heading: string])[] = [
+  ['overview', '/', 'Estate overview'],
+  ['catalogue', '/components', 'Catalogue'],
+  ['component', `/components/${gateway}`, 'payments-gateway'],
+  ['packages', '/packages', 'Packages'],
+  ['package', `/packages/${log4j}`, 'org.apache.logging.log4j:log4j-core'],
+  ['findings', '/findings', 'Findings'],
+  ['sources', '/sources', 'Sources'],
+  ['receipt', '/receipts/r7k2m4', 'git.northgate.example/payments/gateway'],
+];
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(async () => browser.close());
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+  it.each(pages)('the %s page opens under a strict content policy and axe finds nothing serious', async (_name, path, heading) => {
+    await withPage({}, theme, async (page, address) => {
+      const complaints: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(address + path);
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor({ state: 'attached' });
+      await page.waitForLoadState('networkidle');
+      expect(complaints).toEqual([]);
+      expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe(theme);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const grave = violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical');
+      expect(grave.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
+    });
+  });
+});
+
+describe('the frame', () => {
+  it('goes from page to page, through a list and through the desk without a pointer', async () => {
+    await withPage({}, 'light', async (page, address) => {
+      await page.goto(address);
+      await page.getByRole('heading', { name: 'Estate overview' }).waitFor();
+      await page.keyboard.press('g');
+      await page.keyboard.press('c');
+      await page.waitForURL('**/components');
+      await page.getByRole('link', { name: 'market-data-feed' }).waitFor();
+      await page.keyboard.press('j');
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/components/component%3A*market-data-feed');
+      await page.keyboard.press('g');
+      await page.keyboard.press('f');
+      await page.getByText('1 of 24').waitFor();
+      await page.keyboard.press('j');
+      await page.waitForURL(/[?&]id=f1/);
+    });
+  });
+
+  it('searches as you type and opens the chosen hit', async () => {
+    await withPage({}, 'light', async (page, address) => {
+      await page.goto(address);
+      await page.getByRole('heading', { name: 'Estate overview' }).waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('log');
+      await page.getByRole('option', { name: /log4j-core/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`**/packages/${log4j}`);
+    });
+  });
+
+  it('keeps the theme that was chosen over the one of the system', async () => {
+    await withPage({}, 'light', async (page, address) => {
+      await page.goto(address);
+      await page.getByRole('button', { name: 'Dark theme' }).click();
+      await page.reload();
+      expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
+    });
+  });
+
+  it('carries the day that is asked about from page to page and to the API', async () => {
+    await withPage({}, 'light', async (page, address) => {
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(`${address}/components?asOf=2026-09-07`);
+      await page.getByText('As of 7 Sep 2026, read only').waitFor();
+      await page.getByRole('link', { name: 'Packages' }).first().click();
+      await page.waitForURL('**/packages?asOf=2026-09-07');
+      await page.getByText('log4j-core').first().waitFor();
+      expect(asked.some((url) => url.includes('/v1/packages?') && url.includes('asOf=2026-09-07'))).toBe(true);
+    });
+  });
+});
+
+describe('when something is missing', () => {
+  it('one failing question leaves the rest of the page alone and can be asked again', async () => {
+    await withPage({ failing: ['problems'] }, 'light', async (page, address) => {
+      await page.goto(`${address}/sources`);
+      await page.getByText('Could not load problems.').waitFor();
+      await page.getByText('ref 7f2c').waitFor();
+      await page.getByRole('button', { name: 'Retry' }).waitFor();
+      await page.getByRole('link', { name: 'osv.example' }).waitFor();
+    });
+  });
+
+  it('without a session it says how to get one', async () => {
+    await withPage({ signedOut: true }, 'light', async (page, address) => {
+      await page.goto(`${address}/findings`);
+      await page.getByRole('heading', { name: 'Sign in to Guildhall' }).waitFor();
+      await page.getByText('npm run -s guildhall -- login-link').waitFor();
+    });
+  });
+
+  it('an address without a page says so', async () => {
+    await withPage({}, 'light', async (page, address) => {
+      await page.goto(`${address}/no/such/page`);
+      await page.getByText('There is no page at this address.').waitFor();
+    });
+  });
+
+  it('a reference that is no web address is shown and never linked', async () => {
+    await withPage({}, 'light', async (page, address) => {
+      await page.goto(`${address}/findings`);
+      await page.getByText('javascript:alert(1)').waitFor();
+      expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
+    });
+  });
+});
+
+async function withPage(behaviour: Behaviour, colorScheme: 'light' | 'dark', use: (page: Page, address: string) => Promise<void>): Promise<void> {
+  const server = await serveMadeUp(behaviour);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme });
+  try {
+    await use(await context.newPage(), server.address);
+  } finally {
+    await context.close();
+    server.close();
+  }
+}
