@@ -52,7 +52,7 @@ const plugins = ['src/formats', 'src/language/versions', 'src/analysis/rules', '
   name: `plugins-apart-${folder.split('/').at(-1)}`,
   severity: 'error',
   comment: `Two files of ${folder} never import each other: what a family shares lies in ${folder}/shared/.`,
-  from: { path: `^${folder}/(?!all[.]ts)([^/.]+)[.]` },
+  from: { path: `^${folder}/(?!all[.]ts)([^/.]+)[.]`, pathNot: tests },
   to: { path: `^${folder}/[^/]+[.]ts$`, pathNot: [`^${folder}/$1[.]ts$`, `^${folder}/all[.]ts$`] },
 }));
 
@@ -78,14 +78,14 @@ module.exports = {
       name: 'plugins-apart-sources',
       severity: 'error',
       comment: 'Two golden sources never import each other: what they share lies in src/sources/shared/ or below.',
-      from: { path: '^src/sources/([^/]+)/' },
+      from: { path: '^src/sources/([^/]+)/', pathNot: tests },
       to: { path: '^src/sources/[^/]+/', pathNot: ['^src/sources/$1/', '^src/sources/shared/'] },
     },
     {
       name: 'plugins-apart-pages',
       severity: 'error',
       comment: 'Two pages never import each other: what three pages use lies in web/parts/.',
-      from: { path: '^web/pages/([^/]+)/' },
+      from: { path: '^web/pages/([^/]+)/', pathNot: tests },
       to: { path: '^web/pages/[^/]+/', pathNot: '^web/pages/$1/' },
     },
     {
