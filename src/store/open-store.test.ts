@@ -92,9 +92,9 @@ it('a PostgreSQL that is not there is said, not waited for', async () => {
 });
 
 it('SQLite flushes every commit to the disk', async () => {
-  const sqlite = testStores().find((kind) => kind.name === 'sqlite');
-  const opened = await sqlite?.open();
-  if (opened === undefined || !('dataDir' in opened.location)) throw new Error('There is no SQLite store to test.');
+  const [sqlite] = testStores();
+  const opened = await sqlite.open();
+  if (!('dataDir' in opened.location)) throw new Error('SQLite lies in a data folder.');
   const db = connectSqlite(databaseFile(opened.location.dataDir), 'writer');
   expect((await sql`pragma synchronous`.execute(db)).rows).toEqual([{ synchronous: 2 }]);
   expect((await sql`pragma journal_mode`.execute(db)).rows).toEqual([{ journal_mode: 'wal' }]);

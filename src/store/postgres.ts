@@ -24,7 +24,7 @@ export async function connectPostgres(databaseUrl: string): Promise<Kysely<Table
     idle_in_transaction_session_timeout: idleInTransactionMs,
     application_name: 'guildhall',
     // Our numbers stay far below 2^53: times in milliseconds, counts, ids.
-    types: { getTypeParser: (oid, format) => (Number(oid) === bigintOid ? Number : pg.types.getTypeParser(oid, format)) as never },
+    types: { getTypeParser: (oid, format) => ((oid as number) === bigintOid ? Number : pg.types.getTypeParser(oid, format)) as never },
   });
   // An idle connection that the server ends is dropped by the pool; without a listener it would end the process. The next query says what is wrong.
   pool.on('error', () => undefined);
@@ -64,7 +64,7 @@ function withPreparedStatements(pool: pg.Pool): PostgresPool {
       return client.query({ text, values: values.map(storable), ...(name === undefined ? {} : { name }) });
     }) as unknown as PostgresPoolClient['query'],
     release: (destroy) => {
-      client.release(destroy as boolean | undefined);
+      client.release(destroy);
     },
   });
   return {

@@ -21,7 +21,7 @@ export type OpenTestStore = {
 };
 
 /** Both stores, for tests only. PostgreSQL is the server of `GUILDHALL_TEST_POSTGRES`, which the test run starts; without it a test fails, it is never skipped. */
-export function testStores(): readonly TestStore[] {
+export function testStores(): readonly [sqlite: TestStore, postgres: TestStore] {
   return [
     { name: 'sqlite', open: openSqlite },
     { name: 'postgres', open: openPostgres },
