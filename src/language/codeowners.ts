@@ -27,7 +27,7 @@ function below(pattern: string, last: string): readonly string[] {
 }
 
 function matchesSegment(pattern: string, segment: string): boolean {
-  return matches([...pattern], [...segment], '*', (wanted, letter) => wanted === '?' || wanted === letter);
+  return matches(Array.from(pattern), Array.from(segment), '*', (wanted, letter) => wanted === '?' || wanted === letter);
 }
 
 /** Wildcard matching without recursion or regular expressions: patterns come from outside, and this takes at most pattern × items steps. */

@@ -144,7 +144,7 @@ function entriesOf(value: unknown, field: string, faults: Faults): readonly Fiel
 
 function stringsOf(value: unknown, field: string, faults: string[]): readonly string[] {
   if (isAbsent(value)) return [];
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value as string[];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
   faults.push(`${field} is not a list of texts`);
   return [];
 }
@@ -162,7 +162,7 @@ function isAbsent(value: unknown): value is null | undefined {
 }
 
 function quotedValue(value: unknown): string {
-  return value === undefined ? 'nothing' : quoted(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 80);
+  return value === undefined ? 'nothing' : quoted(typeof value === 'string' ? value : JSON.stringify(value), 80);
 }
 
 function rejected(message: string): Problem {

@@ -1,5 +1,6 @@
 import { compileAffected, type CompiledAffected } from '#language/osv-range.ts';
 import { packageKey } from '#language/package-key.ts';
+import { readJsonText } from '#language/readers/json.ts';
 import { schemeOf } from '#language/scheme-of.ts';
 import type { AdvisoryRange, AffectedPackage } from '#model/advisory.ts';
 import { judgePackage, type PackageJudgement } from './judge-package.ts';
@@ -112,7 +113,9 @@ function partsByPackage(record: IndexedRecord): ReadonlyMap<string, readonly Pac
 
 function partsOf(entry: Entry): readonly Part[] {
   if (typeof entry.held !== 'string') return entry.held;
-  const packed = JSON.parse(entry.held) as readonly PackedPart[];
+  const text = readJsonText(entry.held);
+  if (!text.ok) throw new Error(`The advisory index holds text of its own for ${entry.recordId} that it cannot read. Please report this.`);
+  const packed = text.value as readonly PackedPart[];
   const parts = packed.map(([ecosystem, ranges, versions]) => {
     const compiled = compileAffected({ ecosystem, name: '', ranges, versions }, schemeOf(ecosystem));
     return { ecosystem, judge: (version: string) => compiled.judge(version) };
