@@ -94,9 +94,10 @@ function unknown(reason: UnknownReason): Judgement {
 }
 
 function rangeText({ introduced, from, end }: Stretch): string {
-  const begin = from === null ? [] : [`>=${introduced}`];
-  const close = end === null ? [] : [`${end.kind === 'last_affected' ? '<=' : '<'}${end.text}`];
-  return [...begin, ...close].join(' ') || '*';
+  const begin = from === null ? '' : `>=${introduced}`;
+  if (end === null) return begin === '' ? '*' : begin;
+  const close = `${end.kind === 'last_affected' ? '<=' : '<'}${end.text}`;
+  return begin === '' ? close : `${begin} ${close}`;
 }
 
 /** The affected stretches of one range, or null when one of its events cannot be read. */

@@ -3,7 +3,8 @@
  * PEP 503 for PyPI, lower case where case does not count, unchanged elsewhere. Unique within the ecosystem only.
  */
 export function packageKey(ecosystem: string, name: string): string {
-  const base = ecosystem.split(':')[0] ?? '';
+  const colon = ecosystem.indexOf(':');
+  const base = colon === -1 ? ecosystem : ecosystem.slice(0, colon);
   if (base === 'PyPI') return name.toLowerCase().replace(/[-_.]+/g, '-');
   return withoutCase.has(base) ? name.toLowerCase() : name;
 }
