@@ -8,7 +8,7 @@ import { openGateway } from './gateway.ts';
 import { zipOf } from './fixtures/zip-of.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'guildhall-zip-'));
-const gateway = openGateway({ workers: 1, deadlineMs: 1_500, parsers: new URL('./fixtures/hostile-parsers.ts', import.meta.url) });
+const gateway = openGateway({ workers: 1, deadlineMs: 3_000, parsers: new URL('./fixtures/hostile-parsers.ts', import.meta.url) });
 afterAll(() => {
   gateway.close();
   rmSync(folder, { recursive: true });

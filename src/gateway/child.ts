@@ -1,5 +1,8 @@
 // A reader process: the only place where untrusted bytes are parsed. It answers one question at a time and never decides anything else.
 import process from 'node:process';
+import { gunzipSync } from 'node:zlib';
+import type { EpssReading } from '#language/epss.ts';
+import type { KevReading } from '#language/kev.ts';
 import type { Advisory } from '#model/advisory.ts';
 import type { Format } from '#model/format.ts';
 import type { Problem } from '#model/problem.ts';
@@ -9,9 +12,17 @@ import { detectFormat } from './detect-format.ts';
 import type { Answer, ArchiveRecord, FromReader, ProvidedFile, Question } from './messages.ts';
 import { failureOf, runFormat, type ReadingJob } from './reading-job.ts';
 
-type ParseOsv = (bytes: Uint8Array) => { readonly advisory: Advisory | null; readonly problems: readonly Problem[] };
+type Parsers = {
+  readonly formats: readonly Format[];
+  readonly parseOsv: (bytes: Uint8Array) => { readonly advisory: Advisory | null; readonly problems: readonly Problem[] };
+  readonly parseKev: (bytes: Uint8Array) => KevReading;
+  readonly parseEpss: (bytes: Uint8Array) => EpssReading;
+};
 
-const { formats, parseOsv } = (await import(process.argv[2] ?? './parsers.ts')) as { formats: readonly Format[]; parseOsv: ParseOsv };
+/** The whole EPSS file has about 10 MiB unpacked. */
+const maxUnpackedBytes = 256 * 1024 * 1024;
+
+const { formats, parseOsv, parseKev, parseEpss } = (await import(process.argv[2] ?? './parsers.ts')) as Parsers;
 
 let job: ReadingJob | null = null;
 let archive: ArchiveReader | null = null;
@@ -39,6 +50,10 @@ async function answerTo(question: Question): Promise<Answer> {
       return { kind: 'advisories', answers: question.files.map((file) => advisoryAnswer(file.path, file.bytes)) };
     case 'archive':
       return archiveBatch(question);
+    case 'kev':
+      return { kind: 'kev', reading: parseKev(unpacked(question.bytes)) };
+    case 'epss':
+      return { kind: 'epss', reading: parseEpss(unpacked(question.bytes)) };
   }
 }
 
@@ -59,7 +74,7 @@ function parsed(provided: readonly ProvidedFile[]): Answer {
 }
 
 function advisoryAnswer(path: string, bytes: Uint8Array): string {
-  let read: ReturnType<ParseOsv>;
+  let read: ReturnType<Parsers['parseOsv']>;
   try {
     read = parseOsv(bytes);
   } catch (error) {
@@ -94,6 +109,16 @@ async function archiveBatch(question: Extract<Question, { kind: 'archive' }>): P
       severity: 'error',
     };
     return { kind: 'archive', records: [], next: null, problems: JSON.stringify([problem]) };
+  }
+}
+
+/** The bytes, unpacked where they are gzip. A bomb or a broken file gives the parser nothing, which it then says. */
+function unpacked(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: maxUnpackedBytes });
+  } catch {
+    return new Uint8Array();
   }
 }
 

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openGateway } from './gateway.ts';
 
 const parsers = new URL('./fixtures/hostile-parsers.ts', import.meta.url);
-const gateway = openGateway({ workers: 2, deadlineMs: 1_500, memoryMb: 256, maxBytes: 8 * 1024 * 1024, parsers });
+const gateway = openGateway({ workers: 2, deadlineMs: 4_000, memoryMb: 256, maxBytes: 8 * 1024 * 1024, parsers });
 afterAll(() => {
   gateway.close();
 });
@@ -41,7 +42,7 @@ describe('the gateway', () => {
   });
 
   it('goes on reading while more hostile files than it has readers come at once', async () => {
-    const formats = ['hang', 'good', 'crash', 'good', 'heap-bomb', 'good', 'hang', 'good'];
+    const formats = ['hang', 'good', 'crash', 'good', 'heap-bomb', 'good', 'abort', 'good'];
     const readings = await Promise.all(formats.map((format) => read(format)));
     expect(readings.map((reading) => reading.result.problems[0]?.code ?? 'read')).toEqual([
       'deadline',
@@ -50,7 +51,7 @@ describe('the gateway', () => {
       'read',
       'memory',
       'read',
-      'deadline',
+      'crashed',
       'read',
     ]);
   });
@@ -191,5 +192,21 @@ describe('OSV records in batches', () => {
     const [answer] = await gateway.readAdvisories([{ path: 'a', bytes: text('A-1') }]);
     expect(answer?.advisory?.summary).toBe('half a pair \uFFFD and \uFFFD');
     expect(answer?.advisory?.details).toBe('a plain \\u0000');
+  });
+});
+
+describe('KEV and EPSS', () => {
+  it('are read in a child process, the gzip of a file like the file', async () => {
+    const own = openGateway({ workers: 1 });
+    const kev = await own.readKev(text('{"catalogVersion":"1","vulnerabilities":[{"cveID":"CVE-2021-44228","dateAdded":"2021-12-10"}]}'));
+    const epss = await own.readEpss(gzipSync('#model_version:v1,score_date:2025-01-01T00:00:00Z\ncve,epss,percentile\nCVE-2021-44228,0.94,0.99\n'));
+    own.close();
+    expect([...kev.entries.keys()]).toEqual(['CVE-2021-44228']);
+    expect(epss.scores.get('CVE-2021-44228')).toEqual({ score: 0.94, percentile: 0.99 });
+  });
+
+  it('that stop their reader give a problem and nothing else', async () => {
+    expect(await gateway.readEpss(text('x'))).toMatchObject({ problems: [{ code: 'deadline' }] });
+    expect((await gateway.readKev(text('not json'))).problems).toHaveLength(1);
   });
 });

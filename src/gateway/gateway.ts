@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { EpssReading } from '#language/epss.ts';
+import type { KevReading } from '#language/kev.ts';
 import type { Problem } from '#model/problem.ts';
 import { unread, type ReadingResult } from '#model/reading.ts';
 import { readAdvisories, readAdvisoryArchive, type ArchivedAdvisory, type ReadAdvisory } from './advisories.ts';
-import type { Answer, ProvidedFile } from './messages.ts';
+import type { Answer, ProvidedFile, Question } from './messages.ts';
 import type { NoAnswer, ReaderProcess } from './reader-process.ts';
 import { openReaderPool } from './reader-pool.ts';
 
@@ -51,6 +53,10 @@ export type Gateway = {
   readAdvisories(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<readonly ReadAdvisory[]>;
   /** Reads an OSV `all.zip` on disk batch by batch; `wanted` names the entries to read (all `.json` by default). */
   readAdvisoryArchive(file: string, wanted?: readonly string[]): AsyncGenerator<readonly ArchivedAdvisory[]>;
+  /** Reads CISA's catalogue, JSON; when its reader gave up, a reading without entries that says why. */
+  readKev(bytes: Uint8Array): Promise<KevReading>;
+  /** Reads FIRST's EPSS file, CSV or its gzip; when its reader gave up, a reading without scores that says why. */
+  readEpss(bytes: Uint8Array): Promise<EpssReading>;
   /** Kills the reader processes; whatever is under way is answered with a problem. */
   close(): void;
 };
@@ -62,6 +68,8 @@ export function openGateway(options: GatewayOptions): Gateway {
   const { workers, deadlineMs = 10_000, memoryMb = 512, maxBytes = 64 * 1024 * 1024 } = options;
   const parsers = options.parsers ?? new URL(import.meta.url.endsWith('.ts') ? './parsers.ts' : './parsers.js', import.meta.url);
   const pool = openReaderPool(workers, memoryMb, parsers);
+  const ask = async (question: Question) => (await pool.use((reader) => reader.ask(question, deadlineMs))) ?? closed;
+  const whyNot = (answer: Answer | NoAnswer): Problem => ({ ...reasonOf(answer, deadlineMs), severity: 'error' });
   return {
     async read(job, neighbours) {
       if (job.bytes.length > maxBytes) {
@@ -69,10 +77,20 @@ export function openGateway(options: GatewayOptions): Gateway {
         return failed(job, null, [], { code: 'too-large', message });
       }
       const reading = await pool.use((reader) => readFile(reader, job, neighbours, { deadlineMs, maxBytes }));
-      return reading ?? failed(job, null, [], reasonOf('closed', deadlineMs));
+      return reading ?? failed(job, null, [], reasonOf(closed, deadlineMs));
     },
     readAdvisories: (files) => readAdvisories(pool, files, { deadlineMs, maxBytes }),
     readAdvisoryArchive: (file, wanted) => readAdvisoryArchive(pool, file, wanted ?? null, deadlineMs),
+    async readKev(bytes) {
+      const answer = await ask({ kind: 'kev', bytes });
+      return answer.kind === 'kev' ? answer.reading : { catalogVersion: null, entries: new Map(), rejected: 0, problems: [whyNot(answer)] };
+    },
+    async readEpss(bytes) {
+      const answer = await ask({ kind: 'epss', bytes });
+      return answer.kind === 'epss'
+        ? answer.reading
+        : { modelVersion: null, scoreDate: null, scores: new Map(), rejected: 0, problems: [whyNot(answer)] };
+    },
     close: () => {
       pool.close();
     },
@@ -86,7 +104,7 @@ async function readFile(reader: ReaderProcess, job: FileJob, neighbours: FetchNe
   const known = new Map(job.provided);
   const fetched: string[] = [];
   let left = limits.deadlineMs;
-  const ask = async (question: Parameters<ReaderProcess['ask']>[0]) => {
+  const ask = async (question: Question) => {
     const start = performance.now();
     const answer = await reader.ask(question, Math.max(left, 1));
     left -= performance.now() - start;
@@ -154,8 +172,10 @@ function unknownFormat(job: FileJob): { code: string; message: string } {
     : { code: 'unknown-format', message: `This build has no format ${JSON.stringify(job.formatId)}. See the list of formats.` };
 }
 
-function reasonOf(answer: Answer | NoAnswer | 'closed', deadlineMs: number): { code: string; message: string } {
-  const code = answer === 'closed' ? 'closed' : answer.kind === 'no-answer' ? answer.code : 'crashed';
+const closed: NoAnswer = { kind: 'no-answer', code: 'closed' };
+
+function reasonOf(answer: Answer | NoAnswer, deadlineMs: number): { code: string; message: string } {
+  const code = answer.kind === 'no-answer' ? answer.code : 'crashed';
   switch (code) {
     case 'deadline':
       return { code, message: `Reading the file took more than ${String(deadlineMs)} ms and was stopped.` };

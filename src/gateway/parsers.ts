@@ -1,3 +1,5 @@
 // What a reader process runs on untrusted bytes. Tests start processes with another module of the same shape.
 export { formats } from '#formats/all.ts';
+export { parseEpss } from '#language/epss.ts';
+export { parseKev } from '#language/kev.ts';
 export { parseOsv } from '#language/osv.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Answer, FromReader, Question } from './messages.ts';
 
 /** Why a reader process gave no answer. The process is gone then. */
-export type NoAnswer = { readonly kind: 'no-answer'; readonly code: 'deadline' | 'memory' | 'crashed' | 'not-started' };
+export type NoAnswer = { readonly kind: 'no-answer'; readonly code: 'deadline' | 'memory' | 'crashed' | 'not-started' | 'closed' };
 
 /** One child process that reads untrusted bytes. */
 export type ReaderProcess = {
