@@ -75,6 +75,15 @@ describe('the frame', () => {
     });
   });
 
+  it('asks the API for exactly the purl of the address, percent signs included', async () => {
+    await withPage({}, 'light', async (page, address) => {
+      const purl = encodeURIComponent('pkg:npm/%40northgate/ui-kit');
+      const asked = page.waitForRequest((request) => request.url().endsWith(`/v1/packages/${purl}`));
+      await page.goto(`${address}/packages/${purl}`);
+      await asked;
+    });
+  });
+
   it('keeps the theme that was chosen over the one of the system', async () => {
     await withPage({}, 'light', async (page, address) => {
       await page.goto(address);

@@ -5,6 +5,6 @@ export const packagePage: PageEntry = {
   path: '/packages/$purl',
   title: 'Package',
   menu: null,
-  parent: { path: '/packages', nameOf: ({ purl = '' }) => decodeURIComponent(purl.slice(purl.lastIndexOf('/') + 1)) },
+  parent: { path: '/packages', nameOf: ({ purl = '' }) => purl.slice(purl.lastIndexOf('/') + 1) },
   load: () => import('./page.tsx'),
 };
