@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { matchTimeline, type Judgement } from './match-timeline.ts';
+import type { PackageJudgement } from './judge-package.ts';
+import { matchTimeline } from './match-timeline.ts';
 
-const hit = (range: string): Judgement => ({ kind: 'affected', by: 'range', range, fixedIn: null });
-const said = (at: number, judgement: Judgement | null) => ({ at, withdrawn: judgement === null, judge: () => judgement });
+const hit = (range: string): PackageJudgement => ({ kind: 'affected', by: 'range', range, fixedIn: null });
+const said = (at: number, judgement: PackageJudgement | null) => ({ at, withdrawn: judgement === null, judge: () => judgement });
 
 it.each([
   ['a record that stands', [said(1, hit('a'))], [{ ...hit('a'), knownFrom: 1, knownUntil: null, endedBy: null }]],

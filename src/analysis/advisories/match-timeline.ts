@@ -1,21 +1,15 @@
-/** What one version of a record says of one package version; null when it does not name it, is withdrawn or the version lies outside. */
-export type Judgement = {
-  readonly kind: 'affected' | 'unknown';
-  readonly by: 'range' | 'versions';
-  readonly range: string;
-  readonly fixedIn: string | null;
-};
+import type { PackageJudgement } from './judge-package.ts';
 
 /** A version of a record as we received it: it holds until the next one. */
 export type RecordVersion = {
   /** When we received it, Unix milliseconds. */
   readonly at: number;
   readonly withdrawn: boolean;
-  readonly judge: (version: string) => Judgement | null;
+  readonly judge: (version: string) => PackageJudgement | null;
 };
 
 /** One interval of (package version, record), as `known` time. */
-export type TimedMatch = Judgement & { readonly knownFrom: number; readonly knownUntil: number | null; readonly endedBy: 'withdrawn' | 'not-affected' | null };
+export type TimedMatch = PackageJudgement & { readonly knownFrom: number; readonly knownUntil: number | null; readonly endedBy: 'withdrawn' | 'not-affected' | null };
 
 /**
  * The intervals in which a record named a package version: a pure function of the record's versions, oldest first, so that it does not
