@@ -36,12 +36,14 @@ export function usesOf(estate: Estate, visibility: Visibility, wanted: string): 
   for (const slot of packages) {
     const ecosystem = estate.packages[slot]?.ecosystem ?? '';
     const scheme = schemeOf(ecosystem);
-    const read = range === null || scheme === null ? null : readRange(scheme, range);
+    // A bare version is that version: as a range some ecosystems would take it for "that or later".
+    const isExact = range !== null && (scheme === null || scheme.isVersion(range));
+    const read = range === null || scheme === null || isExact ? null : readRange(scheme, range);
     if (read !== null && !read.ok) throw new ConfigurationError(`${read.error} (for ${ecosystem})`);
     const versions = versionsOf(estate, slot).filter((version) => {
       const text = estate.versions[version]?.version ?? '';
       // A version that is not known may be in the range: it is shown, never left out.
-      return range === null || text === '' || text === range || (read?.range.contains(text) ?? false);
+      return range === null || text === '' || text === range || (isExact ? scheme?.compare(text, range) === 0 : (read?.range.contains(text) ?? false));
     });
     const uses = whoUses(estate, visibility, versions);
     for (let at = 0; at < uses.evidence.length; at += 1) rows.push(useRow(estate, slot, useAt(estate, uses, at)));

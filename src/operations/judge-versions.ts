@@ -32,13 +32,12 @@ export function matchRows(versions: readonly Version[], naming: readonly NamingR
   for (const [, group] of Map.groupBy(versions, (each) => packageText(each.ecosystem, each.name_key))) {
     const [first] = group;
     if (first === undefined) continue;
-    for (const ecosystem of ecosystemsOf(first.ecosystem)) {
-      for (const { row } of byPackage.get(packageText(ecosystem, first.name_key)) ?? []) {
-        const history = recordVersions(advisoryBodyOf(row).versions, ecosystem, first.name_key);
-        for (const version of group) {
-          for (const { fixedIn, knownFrom, knownUntil, endedBy, ...match } of matchTimeline(history, version.version)) {
-            rows.push({ package_version_id: version.id, advisory_id: row.id, ...match, fixed_in: fixedIn, known_from: knownFrom, known_until: knownUntil, ended_by: endedBy });
-          }
+    const records = new Map(ecosystemsOf(first.ecosystem).flatMap((each) => (byPackage.get(packageText(each, first.name_key)) ?? []).map(({ row }) => [row.id, row] as const)));
+    for (const row of records.values()) {
+      const history = recordVersions(advisoryBodyOf(row).versions, first.ecosystem, first.name_key);
+      for (const version of group) {
+        for (const { kind, by, range, fixedIn, knownFrom, knownUntil, endedBy } of matchTimeline(history, version.version)) {
+          rows.push({ package_version_id: version.id, advisory_id: row.id, kind, by, range, fixed_in: fixedIn, known_from: knownFrom, known_until: knownUntil, ended_by: endedBy });
         }
       }
     }

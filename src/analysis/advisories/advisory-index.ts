@@ -94,7 +94,7 @@ function baseOf(ecosystem: string): string {
 }
 
 /** True when one is the other or a part of it, segment by segment: a record for all of Debian covers `Debian:12`. */
-function isWithin(advised: string, asked: string): boolean {
+export function isWithin(advised: string, asked: string): boolean {
   if (advised === asked) return true;
   return advised.length < asked.length ? asked.startsWith(`${advised}:`) : advised.startsWith(`${asked}:`);
 }

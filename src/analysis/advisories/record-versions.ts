@@ -2,10 +2,11 @@ import { compileAffected } from '#language/osv-range.ts';
 import { packageKey } from '#language/package-key.ts';
 import { schemeOf } from '#language/scheme-of.ts';
 import type { AffectedPackage } from '#model/advisory.ts';
+import { isWithin } from './advisory-index.ts';
 import { judgePackage } from './judge-package.ts';
 import type { RecordVersion } from './match-timeline.ts';
 
-/** A record's versions as far as one package is concerned, ready to judge. */
+/** A record's versions as far as one package is concerned, ready to judge. An empty version is one known only as a range. */
 export function recordVersions(
   versions: readonly { readonly at: number; readonly withdrawn: boolean; readonly affected: readonly AffectedPackage[] }[],
   ecosystem: string,
@@ -18,8 +19,6 @@ export function recordVersions(
   });
 }
 
-/** True when an `affected` entry is about this package; its suffix, if the asker has none, does not matter. */
-export function names(affected: AffectedPackage, ecosystem: string, nameKey: string): boolean {
-  const base = affected.ecosystem.split(':')[0] ?? '';
-  return (affected.ecosystem === ecosystem || base === ecosystem) && packageKey(affected.ecosystem, affected.name) === nameKey;
+function names(affected: AffectedPackage, ecosystem: string, nameKey: string): boolean {
+  return isWithin(affected.ecosystem, ecosystem) && packageKey(affected.ecosystem, affected.name) === nameKey;
 }

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import { prepareExample } from '#operations/prepare-example.ts';
+import { ConfigurationError, type Configuration } from '#operations/configuration.ts';
+import { openOffice } from '#operations/open-office.ts';
+import { scanTargets, type Target } from '#operations/scan-targets.ts';
+import { loginLink, startOffice } from '#server/serve.ts';
+import { inOffice, placeOf, withOffice, type OfficeOptions } from '../office-options.ts';
+import { remoteAccessOf } from '../remote-access.ts';
+import { clearProgress, print, progress, say } from '../terminal.ts';
+
+const defaultPort = 7310;
+
+type ServeOptions = OfficeOptions & { readonly port: number; readonly host?: string };
+type StartOptions = ServeOptions & { readonly empty?: boolean };
+
+/** `serve`, `start` and `login-link`: the office for people. */
+export function addServe(program: Command): void {
+  withOffice(program.command('serve'))
+    .description('open the office on what its store holds')
+    .option('--port <n>', 'port', portOf, defaultPort)
+    .option('--host <address>', 'address to listen on; 127.0.0.1 by default')
+    .action(async (options: ServeOptions) => {
+      await serveUntilStopped(options, placeOf(options));
+    });
+  withOffice(program.command('start'))
+    .description('what npm start runs: the example estate, or the folders and URLs named')
+    .argument('[target...]', 'folder, checkout, bare repository, git URL, lockfile or SBOM')
+    .option('--port <n>', 'port', portOf, defaultPort)
+    .option('--host <address>', 'address to listen on; 127.0.0.1 by default')
+    .option('--empty', 'open an empty office')
+    .action(async (targets: string[], options: StartOptions) => {
+      await start(targets, options);
+    });
+  withOffice(program.command('login-link'))
+    .description('make another one-time login link')
+    .option('--port <n>', 'port of the office', portOf, defaultPort)
+    .action(async (options: ServeOptions) => {
+      await inOffice(options, async ({ context }) => {
+        print(await loginLink(context.store, `http://127.0.0.1:${String(options.port)}`, context.clock()));
+      });
+    });
+}
+
+async function start(targets: readonly string[], options: StartOptions): Promise<void> {
+  const { configuration, place } = placeOf(options);
+  if (targets.length === 0 && options.estate === undefined && options.empty !== true) {
+    // The example has a data folder of its own, so that it never mixes with a real estate.
+    const dataDir = options.data === undefined ? path.join(place.dataDir, 'example-estate') : place.dataDir;
+    const example = { ...place, dataDir };
+    await working(example, (office) => prepareExample(office.context, dataDir, (line) => progress(line)));
+    await serveUntilStopped(options, { configuration: { ...configuration, name: 'Northgate (example)' }, place: example });
+    return;
+  }
+  const wanted: readonly Target[] = [...targets.map((at) => ({ at })), ...configuration.sources];
+  for (const { at } of wanted) if (!/:\/\/|@/.test(at) && !existsSync(at)) throw new ConfigurationError(`There is no ${at}.`);
+  if (wanted.length > 0) {
+    await working(place, async (office) => {
+      const results = await scanTargets(office.context, wanted, remoteAccessOf(configuration, place), {
+        source: (name, at, of) => progress(`reading ${name} (${String(at)} of ${String(of)})`),
+        component: (done) => progress(`folded ${done.name}: ${String(done.packages)} packages`),
+      });
+      clearProgress();
+      for (const { target, problem, scanned } of results) {
+        for (const each of [...(problem === null ? [] : [problem]), ...(scanned?.receipt.problems ?? [])]) say(`${target}: ${each.message}`);
+      }
+    });
+  }
+  await serveUntilStopped(options, { configuration: { ...configuration, sources: wanted.map((each) => ({ ...each, kind: each.kind ?? 'folder' })) }, place });
+}
+
+async function working(place: Parameters<typeof openOffice>[0], work: (office: Awaited<ReturnType<typeof openOffice>>) => Promise<void>): Promise<void> {
+  const office = await openOffice(place);
+  try {
+    await work(office);
+  } finally {
+    clearProgress();
+    await office.close();
+  }
+}
+
+async function serveUntilStopped(options: ServeOptions, { configuration, place }: { readonly configuration: Configuration; readonly place: Parameters<typeof openOffice>[0] }): Promise<void> {
+  const office = await startOffice({ place, configuration, port: options.port, ...(options.host === undefined ? {} : { host: options.host }), env: process.env });
+  print(await office.loginLink());
+  say(`The office is open at ${office.url}. The link above works once; guildhall login-link makes another. Ctrl C closes it.`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  });
+  await office.close();
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+}
