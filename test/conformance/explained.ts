@@ -108,4 +108,40 @@ export const explanations: readonly Explanation[] = [
     missed: /^git-test.json validate: git namespace and name should be lowercased/,
     reason: 'The definition of the type says that both are case-sensitive.',
   },
+  {
+    suite: 'lockfiles',
+    format: 'npm-package-lock-v2',
+    missed: /both-package-lock/,
+    reason: 'The case rests on an npm-shrinkwrap.json beside the file, which the data does not hold; with it the reading says "shadowed".',
+  },
+  {
+    suite: 'lockfiles',
+    format: 'pipfile-lock',
+    missed: /no-version/,
+    reason: 'The peer leaves out packages without a version; here they are listed as unresolved, which matches as unknown and never as clean.',
+  },
+  {
+    suite: 'lockfiles',
+    format: 'requirements-txt',
+    missed: /env-var/,
+    reason: 'The peer leaves out a requirement whose version is an environment variable; here it is listed as unresolved, with a warning.',
+  },
+  {
+    suite: 'lockfiles',
+    format: 'pom-xml',
+    missed: /multi-version/,
+    reason: 'Of one dependency declared twice Maven takes the last; the peer takes the first.',
+  },
+  {
+    suite: 'sboms',
+    format: 'spdx 2.2',
+    missed: /guac\/exampledata/,
+    reason: 'The files hold packages without the name that SPDX demands; they are problems here, not packages with an invented name.',
+  },
+  {
+    suite: 'sboms-malformed',
+    format: 'cyclonedx 1.4',
+    missed: /invalid-version/,
+    reason: 'What is wrong is the serial number or version of the document, not its inventory, which reads whole.',
+  },
 ];
