@@ -25,6 +25,8 @@ export type EvidenceRow = {
   readonly open: Uint8Array;
   readonly receipt: number;
   readonly valid_at: number;
+  /** When a receipt last showed it; 0 when none ever could. */
+  readonly seen_at: number;
   readonly ended: number;
   readonly stale_since: number | null;
   readonly problems: string;

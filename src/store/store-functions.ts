@@ -7,6 +7,7 @@ import { readMeta } from './queries/meta.ts';
 import { hasRaw, keepRaws, packRaw, readRaw } from './queries/raw.ts';
 import * as readings from './queries/readings.ts';
 import * as receipts from './queries/receipts.ts';
+import { loadWholeEvidence } from './queries/whole-evidence.ts';
 import { putSource, sourceOf, sources } from './queries/sources.ts';
 import type { StoreReads, WriteTx } from './store.ts';
 import type { Access } from './tables.ts';
@@ -20,6 +21,8 @@ export function storeReads(access: Access): StoreReads {
     receiptBySeq: (seq) => receipts.receiptBySeq(access, seq),
     receiptByPublicId: (publicId) => receipts.receiptByPublicId(access, publicId),
     receiptsOf: (origin) => receipts.receiptsOf(access, origin),
+    lastReceipts: () => receipts.lastReceipts(access),
+    firstObservation: () => receipts.firstObservation(access),
     lastReceiptOf: (origin) => receipts.lastReceiptOf(access, origin),
     pendingReceipts: (limit) => receipts.pendingReceipts(access, limit),
     origins: () => receipts.origins(access),
@@ -39,11 +42,13 @@ export function storeReads(access: Access): StoreReads {
     componentByRef: (ref) => inventory.componentByRef(access, ref),
     componentsOf: (origin) => inventory.componentsOf(access, origin),
     loadEvidence: (filter) => inventory.loadEvidence(access, filter),
+    loadWholeEvidence: () => loadWholeEvidence(access),
     evidenceOf: (componentId) => inventory.evidenceOf(access, componentId),
 
     loadAdvisories: (filter) => advisories.loadAdvisories(access, filter),
     advisoriesBearing: (names) => advisories.advisoriesBearing(access, names),
     advisoriesNaming: (keys) => advisories.advisoriesNaming(access, keys),
+    advisoryEcosystems: () => advisories.advisoryEcosystems(access),
     versionsOfPackages: (keys) => advisories.versionsOfPackages(access, keys),
     advisoryHashes: () => advisories.advisoryHashes(access),
     loadMatches: (filter) => advisories.loadMatches(access, filter),

@@ -56,6 +56,10 @@ export type StoreReads = {
   receiptByPublicId(publicId: string): Promise<ReceiptOutcome | null>;
   /** In the order in which they hold: by `validAt`, then arrival. */
   receiptsOf(origin: string): Promise<readonly StoredReceipt[]>;
+  /** The latest receipt of every origin, by origin. */
+  lastReceipts(): Promise<readonly StoredReceipt[]>;
+  /** Least `validAt` of a receipt that showed components; null when there is none. */
+  firstObservation(): Promise<number | null>;
   /** The latest to arrive, whatever its outcome; null when there is none. */
   lastReceiptOf(origin: string): Promise<StoredReceipt | null>;
   /** Receipts that are neither read nor failed, oldest first. */
@@ -80,6 +84,8 @@ export type StoreReads = {
   loadComponentRefs(): AsyncIterable<readonly Database['component_ref'][]>;
   /** Inventories without closed segments and edges, which stay on disk until a component is asked for. */
   loadEvidence(filter?: { readonly ids?: readonly number[]; readonly componentIds?: readonly number[] }): AsyncIterable<readonly OpenEvidence[]>;
+  /** Inventories with their past, without edges. */
+  loadWholeEvidence(): AsyncIterable<readonly Omit<EvidenceTable, 'edges'>[]>;
   loadAdvisories(filter?: {
     readonly ids?: readonly number[];
     readonly records?: readonly string[];
@@ -89,6 +95,8 @@ export type StoreReads = {
   advisoriesBearing(names: readonly string[]): Promise<readonly number[]>;
   /** Which records name, or ever named, any of these packages. */
   advisoriesNaming(keys: readonly PackageKey[]): Promise<readonly Database['advisory_package'][]>;
+  /** Ecosystems in which a record names, or ever named, a package. */
+  advisoryEcosystems(): Promise<readonly string[]>;
   /** Package versions in the estate of these packages. */
   versionsOfPackages(
     keys: readonly PackageKey[],

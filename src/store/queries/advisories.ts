@@ -168,6 +168,12 @@ export async function advisoriesNaming({ db, dialect }: Access, keys: readonly P
   return found.rows;
 }
 
+/** Ecosystems in which a record names, or ever named, a package. */
+export async function advisoryEcosystems({ db }: Access): Promise<readonly string[]> {
+  const rows = await db.selectFrom('advisory_package').select('ecosystem').distinct().execute();
+  return rows.map((row) => row.ecosystem).sort();
+}
+
 /** Package versions in the estate of these packages. */
 export async function versionsOfPackages(
   { db, dialect }: Access,

@@ -109,6 +109,24 @@ export async function lastReceiptOf(access: Access, origin: string): Promise<Sto
   return row === undefined ? null : receiptOf(row);
 }
 
+/** The latest receipt of every origin, by origin. */
+export async function lastReceipts({ db }: Access): Promise<readonly StoredReceipt[]> {
+  const latest = db.selectFrom('receipt').select((eb) => eb.fn.max('seq').as('seq')).groupBy('origin');
+  const rows = await db.selectFrom('receipt').selectAll().where('seq', 'in', latest).orderBy('origin').execute();
+  return rows.map(receiptOf);
+}
+
+/** Least `validAt` of a receipt that showed components; null when there is none. */
+export async function firstObservation({ db }: Access): Promise<number | null> {
+  const { first } = await db
+    .selectFrom('receipt')
+    .select((eb) => eb.fn.min('valid_at').as('first'))
+    .where('outcome', '!=', 'failed')
+    .where('source', 'not in', ['osv', 'kev', 'epss'])
+    .executeTakeFirstOrThrow();
+  return first;
+}
+
 /** Receipts that are neither read nor failed, oldest first. */
 export async function pendingReceipts({ db }: Access, limit: number): Promise<readonly StoredReceipt[]> {
   const rows = await db

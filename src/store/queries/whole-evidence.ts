@@ -1,0 +1,32 @@
+import type { EvidenceTable } from '../schema.ts';
+import type { Access } from '../tables.ts';
+import { pagesByKey, type Pages } from './paging.ts';
+
+const wholeRows = 500;
+
+/** Every evidence with its closed segments, by ascending id; edges stay behind. */
+export function loadWholeEvidence({ db }: Access): Pages<Omit<EvidenceTable, 'edges'>> {
+  const columns = [
+    'id',
+    'component_id',
+    'kind',
+    'path',
+    'format',
+    'open',
+    'closed',
+    'receipt',
+    'valid_at',
+    'seen_at',
+    'ended',
+    'stale_since',
+    'problems',
+    'fold_key',
+  ] as const;
+  const rows = db.selectFrom('evidence').select(columns).orderBy('id');
+  return pagesByKey(
+    wholeRows,
+    0,
+    (after, limit) => rows.where('id', '>', after).limit(limit).execute(),
+    (row) => row.id,
+  );
+}
