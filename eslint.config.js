@@ -83,7 +83,7 @@ export default tseslint.config(
   {
     files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: ['./tsconfig.json', './tsconfig.web.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -130,6 +130,7 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  { files: ['web/**/*.{ts,tsx}'], languageOptions: { parserOptions: { project: './tsconfig.web.json' } } },
   { files: ['web/**/*.{ts,tsx}'], ...hooks.configs.flat.recommended },
   // Vite and Vitest read a default export.
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
