@@ -1,7 +1,8 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { formatOfPath } from '#analysis/components/discover.ts';
 import { formats } from '#formats/all.ts';
-import type { Problem } from '#model/problem.ts';
+import { quoted, type Problem } from '#model/problem.ts';
 import { collectFile } from '#sources/file/collect.ts';
 import { collectFolder } from '#sources/folder/collect.ts';
 import { collectGit } from '#sources/git/collect.ts';
@@ -30,7 +31,7 @@ export async function scanTargets(context: Context, targets: readonly Target[], 
   const sources: { readonly target: Target; readonly source: LocalSource | { readonly kind: 'url'; readonly url: string } }[] = [];
   const results: TargetScanned[] = [];
   for (const target of targets) {
-    const found = isUrl(target.at) ? [{ kind: 'url', url: target.at } as const] : await localSources(path.resolve(target.at));
+    const found = isUrl(target.at) ? [{ kind: 'url', url: target.at } as const] : target.kind === 'drop' ? await dropped(target.at) : await localSources(path.resolve(target.at));
     if ('code' in found) results.push({ target: target.at, source: target.at, ms: 0, scanned: null, problem: found });
     else for (const source of found) sources.push({ target, source });
   }
@@ -42,6 +43,14 @@ export async function scanTargets(context: Context, targets: readonly Target[], 
     results.push({ target: target.at, source: name, ms: performance.now() - started, scanned, problem: null });
   }
   return results;
+}
+
+/** Each file of a drop folder is a source of its own: what was dropped last week does not end because another file comes. */
+async function dropped(folder: string): Promise<readonly LocalSource[] | Problem> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => null);
+  if (entries === null) return { code: 'no-such-folder', message: `There is no folder ${quoted(folder)}.`, severity: 'error' };
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name);
+  return files.sort().map((name) => ({ kind: 'file', file: path.resolve(folder, name) }));
 }
 
 /** Collects only what some format reads by its path. */
