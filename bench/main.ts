@@ -1,0 +1,63 @@
+// `npm run -s bench -- [name…] [--json] [--postgres] [--cache FOLDER]`: prints figures beside their goals and keeps them in bench/results/.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchEstate } from './estate.ts';
+import type { BenchOptions, Figure } from './figure.ts';
+import { benchMatch } from './match.ts';
+
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
+  estate: benchEstate,
+  match: matchAgainstBucket,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, postgres: { type: 'boolean', default: false }, cache: { type: 'string' } },
+});
+const unknown = positionals.find((name) => benches[name] === undefined);
+if (unknown === undefined) await run(positionals.length === 0 ? Object.keys(benches) : positionals);
+else {
+  process.stderr.write(`There is no bench ${unknown}; there are ${Object.keys(benches).join(', ')}.\n`);
+  process.exitCode = 2;
+}
+
+async function run(names: readonly string[]): Promise<void> {
+  const cache = values.cache ?? path.join(os.tmpdir(), 'guildhall-bench');
+  fs.mkdirSync(cache, { recursive: true });
+  const figures: Figure[] = [];
+  for (const name of names) {
+    process.stderr.write(`${name} …\n`);
+    figures.push(...((await benches[name]?.({ cache, postgres: values.postgres })) ?? []));
+  }
+  keep(figures);
+  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
+}
+
+/** Adds the figures to the file of today; one measured again is replaced. */
+function keep(figures: readonly Figure[]): void {
+  const file = path.join(import.meta.dirname, 'results', `${new Date().toISOString().slice(0, 10)}.json`);
+  const before = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Results).figures : [];
+  const byName = new Map([...before, ...figures].map((each) => [each.name, each]));
+  const machine = `${String(os.cpus().length)} × ${os.cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
+  const results: Results = { machine, figures: [...byName.values()] };
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+type Results = { readonly machine: string; readonly figures: readonly Figure[] };
+
+function table(figures: readonly Figure[]): string {
+  const rows = figures.map((each) => {
+    const goal = each.goal === null ? '' : `≤ ${String(each.goal)}`;
+    return `${each.ok ? ' ' : '✗'} ${each.name.padEnd(44)} ${String(each.value).padStart(12)} ${each.unit.padEnd(7)} ${goal.padEnd(9)} ${each.setup}`;
+  });
+  return `${rows.join('\n')}\n`;
+}
+
+function matchAgainstBucket(): Promise<readonly Figure[]> {
+  const data = process.env['GUILDHALL_CONFORMANCE'];
+  if (data === undefined) throw new Error('The bench `match` needs GUILDHALL_CONFORMANCE: the folder with advisories/osv-bucket.');
+  return benchMatch(data);
+}
