@@ -21,7 +21,8 @@ const mayImport = {
 };
 
 const pure = '^src/(model|language|formats|estate|analysis|desk)/';
-const tests = '[.]test[.]tsx?$';
+/** Tests, and beside them what only tests use: `test-office.ts`. */
+const tests = '([.]test[.]tsx?|/test-[^/]+[.]ts)$';
 const mains = [
   '^src/(cli|server|worker|gateway)/main[.]ts$',
   // Started as processes of their own, by path.
@@ -151,7 +152,7 @@ module.exports = {
       severity: 'error',
       comment: 'Nothing that runs reaches this file (a test of its own does not count): use it or remove it.',
       from: { path: mains },
-      to: { path: '^(src|web)/.*[.]tsx?$', pathNot: [tests, '[.]d[.]ts$'], reachable: false },
+      to: { path: '^(src|web)/.*[.]tsx?$', pathNot: [...mains, tests, '[.]d[.]ts$'], reachable: false },
     },
   ],
   options: {

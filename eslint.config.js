@@ -57,7 +57,7 @@ const impurity = [
   { selector: 'MemberExpression[object.name="process"]', message: 'This layer is pure: it knows no process.' },
 ];
 
-const tests = ['**/*.test.{ts,tsx}', 'test/**', 'bench/**'];
+const tests = ['**/*.test.{ts,tsx}', '**/test-*.ts', 'test/**', 'bench/**'];
 const pureLayers = ['src/model/**', 'src/language/**', 'src/formats/**', 'src/estate/**', 'src/analysis/**', 'src/desk/**'];
 const ownGlobals = {
   process: 'readonly',

@@ -73,14 +73,18 @@ type VitestReport = {
   }[];
 };
 
+// The run itself judges which misses are explained; it exits with 1 when others are too many.
 async function conformance(): Promise<Count> {
   const { code, output } = await runNode(['test/conformance/main.ts', '--json'], 'kept');
+  if (code === 0 && output === '')
+    return { passed: 0, failed: 0, remarks: ['not run: there is no conformance data here; set GUILDHALL_CONFORMANCE to its folder'] };
   const suites = parsed(output) as readonly Suite[] | null;
   if (suites === null) return { passed: 0, failed: 1, remarks: ['conformance ended without a result'] };
   const sum = (pick: (suite: Suite) => number) => suites.reduce((total, suite) => total + pick(suite), 0);
   const misses = sum((suite) => suite.cases - suite.ok);
   const remarks = suites.map((suite) => `${suite.suite} ${suite.format}: ${suite.ok} of ${suite.cases}`);
-  return { passed: sum((suite) => suite.ok), failed: Math.max(misses, code === 0 ? 0 : 1), remarks };
+  if (code === 0 && misses > 0) remarks.push(`${misses} missed, accepted by the run: node test/conformance/main.ts names and explains them`);
+  return { passed: sum((suite) => suite.ok), failed: code === 0 ? 0 : Math.max(misses, 1), remarks };
 }
 
 type Suite = { readonly suite: string; readonly format: string; readonly cases: number; readonly ok: number };
