@@ -99,11 +99,14 @@ async function entryOf(objects: ObjectReader, file: TreeFile, limit: number): Pr
       state: 'unreadable',
       problem: { ...error('too-large', `The file has ${String(header.size)} bytes; the limit is ${String(limit)}.`), path },
     };
-  return { path, state: 'read', objectId, bytes: () => blobOf(objects, file, limit) };
+  return { path, state: 'read', objectId, bytes: async () => blobOrProblem(file, await objects.contents(objectId)) };
 }
 
 async function blobOf(objects: ObjectReader, file: TreeFile, limit: number): Promise<Uint8Array | Problem> {
-  const bytes = await objects.bytes(file.objectId, limit);
+  return blobOrProblem(file, await objects.bytes(file.objectId, limit));
+}
+
+function blobOrProblem(file: TreeFile, bytes: Uint8Array | null | Problem): Uint8Array | Problem {
   if (bytes === null) return missing(file);
   return bytes instanceof Uint8Array ? bytes : { ...bytes, path: file.path };
 }

@@ -8,6 +8,8 @@ export type ObjectHeader = { readonly type: string; readonly size: number };
 export type ObjectReader = {
   /** Null when the object is missing. */
   header(objectId: string): Promise<ObjectHeader | null | Problem>;
+  /** The bytes of an object whose header was found small enough; null when it is missing after all. */
+  contents(objectId: string): Promise<Uint8Array | null | Problem>;
   /** The bytes of a blob, tag or commit; null when it is missing. One over `maxBytes` is a problem and is not read. */
   bytes(objectId: string, maxBytes: number): Promise<Uint8Array | null | Problem>;
   close(): Promise<void>;
@@ -27,9 +29,26 @@ export function openObjectReader(gitDir: string): ObjectReader {
   const pending: Request[] = [];
   let git: GitProcess | null = null;
   let closed = false;
+  let unsent = '';
+  // Once git has died, it answers one by one, so that the next time the first unanswered question is the one it died on.
+  let careful = false;
+  // Questions asked in one turn travel together: git then answers in large pieces and not one by one.
+  const send = (lines: string) => {
+    if (careful) {
+      git?.child.stdin.write(`${lines}flush\n`);
+      return;
+    }
+    if (unsent === '') {
+      setImmediate(() => {
+        if (unsent !== '') git?.child.stdin.write(`${unsent}flush\n`);
+        unsent = '';
+      });
+    }
+    unsent += lines;
+  };
 
   const start = (): GitProcess => {
-    const started = startGit({ command: ['cat-file', '--batch-command'], gitDir, deadlineMs: lifetimeMs });
+    const started = startGit({ command: ['cat-file', '--batch-command', '--buffer'], gitDir, deadlineMs: lifetimeMs });
     let stall: NodeJS.Timeout | undefined;
     const watch = () => {
       clearTimeout(stall);
@@ -48,14 +67,14 @@ export function openObjectReader(gitDir: string): ObjectReader {
     void started.ended.then((why) => {
       clearTimeout(stall);
       if (git === started) git = null;
-      // The first question was the one git died on; the others deserve a new one.
-      pending.shift()?.resolve({ problem: why ?? problemOf('git-failed', 'git ended before it had answered.') });
-      if (pending.length === 0) return;
+      const blamed = careful || closed ? pending.shift() : undefined;
+      blamed?.resolve({ problem: why ?? problemOf('git-failed', 'git ended before it had answered.') });
+      careful = true;
+      unsent = '';
       if (closed) for (const request of pending.splice(0)) request.resolve({ problem: closedProblem });
-      else {
-        git = start();
-        git.child.stdin.write(pending.map((request) => request.line).join(''));
-      }
+      if (pending.length === 0) return;
+      git = start();
+      git.child.stdin.write(pending.map((request) => `${request.line}flush\n`).join(''));
     });
     watch();
     return started;
@@ -69,21 +88,25 @@ export function openObjectReader(gitDir: string): ObjectReader {
       const line = `${word} ${objectId}\n`;
       pending.push({ line, resolve });
       git ??= start();
-      git.child.stdin.write(line);
+      send(line);
     });
   const header = async (objectId: string) => {
     const answer = await ask('info', objectId);
     return 'problem' in answer ? answer.problem : answer.header;
   };
+  const contents = async (objectId: string) => {
+    const answer = await ask('contents', objectId);
+    return 'problem' in answer ? answer.problem : answer.body;
+  };
   return {
     header,
+    contents,
     async bytes(objectId, maxBytes) {
       const found = await header(objectId);
       if (found === null || 'code' in found) return found;
       if (found.size > maxBytes)
         return problemOf('too-large', `The object ${objectId} has ${String(found.size)} bytes; the limit is ${String(maxBytes)}.`);
-      const answer = await ask('contents', objectId);
-      return 'problem' in answer ? answer.problem : answer.body;
+      return await contents(objectId);
     },
     async close() {
       closed = true;
