@@ -41,6 +41,7 @@ function readiness({ kind, location, written }: LargeStore): readonly Figure[] {
   const suffix = kind === 'sqlite' ? '' : `-${kind}`;
   return [
     figure(`ready${suffix}`, median(runs.map((run) => run.ms)), 'ms', kind === 'sqlite' ? 3000 : 5000, `${setup}; from the first question to the store`),
+    figure(`ready-cpu${suffix}`, median(runs.map((run) => run.cpuMs)), 'ms', null, 'processor time of the same: what it takes when nothing else runs'),
     figure(`rss${suffix}`, median(runs.map((run) => run.rss)) / mebibyte, 'MB', 450, `${setup}; resident right after loading`),
     figure(`rss-peak${suffix}`, median(runs.map((run) => run.peak)) / mebibyte, 'MB', null, `${setup}; the most it ever held`),
   ];

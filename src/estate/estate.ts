@@ -1,6 +1,6 @@
 import { severityLevels } from '#model/advisory.ts';
 import { unpackEpisodes } from '#language/packed/finding-pack.ts';
-import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
+import { openColumnsFor, openCount, unpackOpenColumns, type OpenColumns } from '#language/packed/open-occurrences.ts';
 import { groupOf, type Group } from './groups.ts';
 import { createPostings, type PostingRows, type Postings } from './postings.ts';
 import type { AdvisoryRow, ComponentRow, EnrichmentRow, EvidenceRow, FindingPackRow, MatchRow, PackageRow, VersionRow } from './rows.ts';
@@ -37,6 +37,8 @@ export type Estate = {
   readonly components: EstateComponent[];
   readonly componentByRef: Map<string, number>;
   readonly evidence: (EstateEvidence | null)[];
+  /** Component slot by evidence slot. */
+  componentOf: Uint32Array;
   readonly postings: Postings;
   readonly matches: Map<number, readonly EstateMatch[]>;
   readonly groups: Group[];
@@ -80,6 +82,7 @@ export function emptyEstate(): Estate {
     components: [],
     componentByRef: new Map(),
     evidence: [],
+    componentOf: new Uint32Array(0),
     postings: createPostings(),
     matches: new Map(),
     groups: [],
@@ -129,11 +132,7 @@ export function addVersions(estate: Estate, rows: readonly VersionRow[]): void {
     slots.version = grown(slots.version, row.id + 1);
     slots.version[row.id] = slot;
     estate.nextVersion = grown(estate.nextVersion, slot + 1);
-    if (slot >= estate.packageOf.length) {
-      const larger = new Uint32Array(Math.max(1024, Math.ceil((slot + 1) * 1.5)));
-      larger.set(estate.packageOf);
-      estate.packageOf = larger;
-    }
+    if (slot >= estate.packageOf.length) estate.packageOf = larger(estate.packageOf, slot + 1);
     estate.packageOf[slot] = packageSlot;
     estate.nextVersion[slot] = estate.firstVersion[packageSlot] ?? -1;
     estate.firstVersion[packageSlot] = slot;
@@ -168,13 +167,18 @@ export function addComponentRefs(estate: Estate, rows: readonly { readonly ref: 
 
 /** Loads the first evidences of an empty estate, all at once. */
 export function loadEvidence(estate: Estate, rows: readonly EvidenceRow[]): void {
-  const postings: PostingRows[] = [];
+  const placed: { readonly slot: number; readonly open: Uint8Array }[] = [];
   for (const row of rows) {
-    const placed = placeEvidence(estate, row);
-    if (placed !== null) postings.push(placed);
+    const slot = placeEvidence(estate, row);
+    if (slot !== null) placed.push({ slot, open: row.open });
   }
   estate.postings.reserve(estate.versions.length);
-  estate.postings.fill(postings);
+  const scratch = openColumnsFor(65_536);
+  estate.postings.fill({
+    *[Symbol.iterator]() {
+      for (const { slot, open } of placed) yield postingsOf(estate, slot, open, scratch);
+    },
+  });
 }
 
 /** Adds or replaces evidences; only what differs between old and new inventory moves. */
@@ -184,7 +188,7 @@ export function putEvidence(estate: Estate, rows: readonly EvidenceRow[]): void 
     const before = slot === undefined ? null : (estate.evidence[slot] ?? null);
     const old = before === null ? null : postingsOf(estate, slot ?? 0, before.open);
     const placed = placeEvidence(estate, row);
-    if (placed !== null) replacePostings(estate.postings, old, placed);
+    if (placed !== null) replacePostings(estate.postings, old, postingsOf(estate, placed, row.open));
   }
 }
 
@@ -245,6 +249,7 @@ export function putMatches(estate: Estate, versionIds: Iterable<number>, rows: r
 
 /** Replaces the open findings of components. */
 export function putFindings(estate: Estate, rows: readonly FindingPackRow[]): void {
+  const groupSlots = new Map<number, number>();
   for (const row of rows) {
     const slot = estate.slots.component.get(row.component_id);
     if (slot === undefined) continue;
@@ -252,7 +257,9 @@ export function putFindings(estate: Estate, rows: readonly FindingPackRow[]): vo
     const columns = episodes.length === 0 ? noFindings : columnsFor(episodes.length);
     episodes.forEach((each, at) => {
       columns.package[at] = estate.slots.package.get(each.packageId) ?? 0;
-      columns.group[at] = groupSlotOfRecord(estate, each.groupId);
+      let group = groupSlots.get(each.groupId);
+      if (group === undefined) groupSlots.set(each.groupId, (group = groupSlotOfRecord(estate, each.groupId)));
+      columns.group[at] = group;
       columns.episode[at] = each.episode;
       columns.openedAt[at] = each.openedAt;
       columns.exposedFrom[at] = each.exposedFrom;
@@ -261,20 +268,22 @@ export function putFindings(estate: Estate, rows: readonly FindingPackRow[]): vo
   }
 }
 
-function placeEvidence(estate: Estate, row: EvidenceRow): PostingRows | null {
+/** Gives the slot; null when its component is not there. */
+function placeEvidence(estate: Estate, row: EvidenceRow): number | null {
   const component = estate.slots.component.get(row.component_id);
   if (component === undefined) return null;
   const slot = estate.slots.evidence.get(row.id) ?? estate.evidence.length;
-  const postings = postingsOf(estate, slot, row.open);
   const { component_id: _, ...rest } = row;
-  estate.evidence[slot] = { ...rest, component, count: postings.count };
+  estate.evidence[slot] = { ...rest, component, count: openCount(row.open) };
+  if (slot >= estate.componentOf.length) estate.componentOf = larger(estate.componentOf, slot + 1);
+  estate.componentOf[slot] = component;
   estate.slots.evidence.set(row.id, slot);
   estate.components[component]?.evidence.add(slot);
-  return postings;
+  return slot;
 }
 
-function postingsOf(estate: Estate, evidence: number, open: Uint8Array): PostingRows {
-  const columns = unpackOpenColumns(open);
+function postingsOf(estate: Estate, evidence: number, open: Uint8Array, scratch?: OpenColumns): PostingRows {
+  const columns = unpackOpenColumns(open, scratch);
   const versions = columns.ids;
   const slots = estate.slots.version;
   for (let at = 0; at < columns.count; at += 1) versions[at] = slots[versions[at] ?? 0] ?? 0;
@@ -331,14 +340,23 @@ function groupSlotOfRecord(estate: Estate, advisoryId: number): number {
   return (key === undefined ? undefined : estate.groupByKey.get(key)) ?? 0;
 }
 
+/** Columns over one buffer: ten thousand components would hold fifty thousand. */
 function columnsFor(count: number): FindingColumns {
+  const buffer = new ArrayBuffer(count * 20);
   return {
-    package: new Uint32Array(count),
-    group: new Uint32Array(count),
-    episode: new Uint16Array(count),
-    openedAt: new Float64Array(count),
-    exposedFrom: new Uint16Array(count),
+    openedAt: new Float64Array(buffer, 0, count),
+    package: new Uint32Array(buffer, count * 8, count),
+    group: new Uint32Array(buffer, count * 12, count),
+    episode: new Uint16Array(buffer, count * 16, count),
+    exposedFrom: new Uint16Array(buffer, count * 18, count),
   };
+}
+
+/** A copy with room for at least `size`, and to spare. */
+function larger(column: Uint32Array, size: number): Uint32Array {
+  const copy = new Uint32Array(Math.max(1024, Math.ceil(size * 1.5)));
+  copy.set(column);
+  return copy;
 }
 
 /** Grows a column of slots to a size, filling with -1 for "none". */

@@ -5,7 +5,7 @@
 export type Postings = {
   /** Makes room for version slots up to `count`. */
   reserve(count: number): void;
-  /** Loads all postings at once: counts per version first, so that each run has its exact place. */
+  /** Loads all postings at once, asking for the rows twice: counts per version first, so that each run has its exact place. A row is read before the next is asked for. */
   fill(rows: Iterable<PostingRows>): void;
   add(version: number, evidence: number, flags: number, validFrom: number): void;
   remove(version: number, evidence: number): void;
@@ -81,8 +81,7 @@ export function createPostings(): Postings {
   return {
     reserve,
     fill(rows) {
-      const all = [...rows];
-      for (const row of all) for (let at = 0; at < row.count; at += 1) length[row.versions[at] ?? 0] = (length[row.versions[at] ?? 0] ?? 0) + 1;
+      for (const row of rows) for (let at = 0; at < row.count; at += 1) length[row.versions[at] ?? 0] = (length[row.versions[at] ?? 0] ?? 0) + 1;
       let total = 0;
       for (let version = 0; version < length.length; version += 1) {
         start[version] = total;
@@ -93,7 +92,7 @@ export function createPostings(): Postings {
       flags = new Uint8Array(total);
       validFrom = new Uint16Array(total);
       const next = start.slice();
-      for (const row of all) {
+      for (const row of rows) {
         for (let at = 0; at < row.count; at += 1) {
           const version = row.versions[at] ?? 0;
           const place = next[version] ?? 0;

@@ -95,6 +95,7 @@ function withoutInventories(base: Estate, day: number, spans: ReadonlyMap<number
       };
     }),
     evidence: [],
+    componentOf: new Uint32Array(0),
     postings: createPostings(),
     findings: [],
     slots: { ...base.slots, evidence: new Map() },

@@ -63,7 +63,7 @@ export function useAt(estate: Estate, uses: Uses, at: number): Use {
 function onlyVisible(estate: Estate, visibility: Visibility, uses: Omit<Uses, 'versions' | 'components'>): Omit<Uses, 'versions' | 'components'> {
   const keep: number[] = [];
   uses.evidence.forEach((slot, at) => {
-    const component = estate.components[estate.evidence[slot]?.component ?? -1];
+    const component = estate.components[estate.componentOf[slot] ?? -1];
     if (component !== undefined && isVisible(component, visibility)) keep.push(at);
   });
   return {
@@ -78,7 +78,7 @@ function componentsAmong(estate: Estate, evidence: Uint32Array): number {
   const seen = new Uint8Array(estate.components.length);
   let count = 0;
   for (const slot of evidence) {
-    const component = estate.evidence[slot]?.component ?? 0;
+    const component = estate.componentOf[slot] ?? 0;
     if (seen[component] === 0) {
       seen[component] = 1;
       count += 1;

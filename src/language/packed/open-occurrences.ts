@@ -1,4 +1,4 @@
-import { expectLayout, packedReader, packedWriter } from './varint.ts';
+import { endsEarly, expectLayout, packedReader, packedWriter } from './varint.ts';
 
 /** A package version that is in an inventory now. */
 export type OpenOccurrence = {
@@ -50,7 +50,7 @@ export function packOpen(occurrences: readonly OpenOccurrence[]): Uint8Array {
   return writer.bytes();
 }
 
-/** The columns of a packed inventory, in order of id. */
+/** The columns of a packed inventory, in order of id; only the first `count` rows count. */
 export type OpenColumns = {
   readonly count: number;
   readonly ids: Uint32Array;
@@ -59,8 +59,8 @@ export type OpenColumns = {
   readonly knownFrom: Float64Array;
 };
 
-/** Unpacks into columns, for the estate. */
-export function unpackOpenColumns(bytes: Uint8Array): OpenColumns {
+/** Unpacks into columns, for the estate. `scratch` is used where it has room: it spares loading ten million rows the garbage. */
+export function unpackOpenColumns(bytes: Uint8Array, scratch?: OpenColumns): OpenColumns {
   const reader = packedReader(bytes);
   expectLayout(reader, layout, 'inventory');
   const shapes = reader.varint();
@@ -73,23 +73,45 @@ export function unpackOpenColumns(bytes: Uint8Array): OpenColumns {
     shapeKnown[index] = reader.varint();
   }
   const count = reader.varint();
-  const columns = {
-    count,
-    ids: new Uint32Array(count),
-    flags: new Uint8Array(count),
-    validFrom: new Uint16Array(count),
-    knownFrom: new Float64Array(count),
-  };
+  const columns = scratch !== undefined && scratch.ids.length >= count ? { ...scratch, count } : openColumnsFor(count);
+  const { ids, flags, validFrom, knownFrom } = columns;
   let id = 0;
+  let at = reader.position();
   for (let index = 0; index < count; index += 1) {
-    id += reader.varint();
-    const shape = reader.varint();
-    columns.ids[index] = id;
-    columns.flags[index] = shapeFlags[shape] ?? 0;
-    columns.validFrom[index] = shapeValid[shape] ?? 0;
-    columns.knownFrom[index] = shapeKnown[shape] ?? 0;
+    // Two varints read in place: a call for each would be half the time of loading an estate.
+    let shape = 0;
+    for (let factor = 1, part = 0x80; part >= 0x80; factor *= 128) {
+      part = bytes[at++] ?? 0;
+      id += (part & 0x7f) * factor;
+    }
+    for (let factor = 1, part = 0x80; part >= 0x80; factor *= 128) {
+      part = bytes[at++] ?? 0;
+      shape += (part & 0x7f) * factor;
+    }
+    ids[index] = id;
+    flags[index] = shapeFlags[shape] ?? 0;
+    validFrom[index] = shapeValid[shape] ?? 0;
+    knownFrom[index] = shapeKnown[shape] ?? 0;
   }
+  if (at > bytes.length) throw endsEarly();
   return columns;
+}
+
+/** How many occurrences there are, without unpacking them. */
+export function openCount(bytes: Uint8Array): number {
+  const reader = packedReader(bytes);
+  expectLayout(reader, layout, 'inventory');
+  for (let shapes = reader.varint(); shapes > 0; shapes -= 1) {
+    reader.byte();
+    reader.varint();
+    reader.varint();
+  }
+  return reader.varint();
+}
+
+/** Columns with room for `count` rows, e.g. to be used again and again. */
+export function openColumnsFor(count: number): OpenColumns {
+  return { count, ids: new Uint32Array(count), flags: new Uint8Array(count), validFrom: new Uint16Array(count), knownFrom: new Float64Array(count) };
 }
 
 /** Unpacks into rows, for the fold. */

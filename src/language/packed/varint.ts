@@ -30,14 +30,14 @@ export function packedWriter(capacity = 1024): Writer {
 }
 
 /** Reads what a writer wrote. Throws a RangeError past the end: packed bytes are our own, so a short one is damage. */
-export type Reader = { varint(): number; byte(): number; atEnd(): boolean };
+export type Reader = { varint(): number; byte(): number; atEnd(): boolean; position(): number };
 
 /** A reader over packed bytes. */
 export function packedReader(bytes: Uint8Array): Reader {
   let at = 0;
   const next = (): number => {
     const value = bytes[at++];
-    if (value === undefined) throw new RangeError('A packed row ends early: it is damaged. Run guildhall rebuild.');
+    if (value === undefined) throw endsEarly();
     return value;
   };
   return {
@@ -53,7 +53,13 @@ export function packedReader(bytes: Uint8Array): Reader {
     },
     byte: next,
     atEnd: () => at >= bytes.length,
+    position: () => at,
   };
+}
+
+/** What is thrown when a packed row is cut. */
+export function endsEarly(): RangeError {
+  return new RangeError('A packed row ends early: it is damaged. Run guildhall rebuild.');
 }
 
 /** Throws unless the first byte is the layout this build writes. */
