@@ -21,25 +21,24 @@ class NeighbourWanted extends Error {}
  * and pure, so running one again with more neighbours is the same as having let it wait.
  */
 export function runFormat(job: ReadingJob): { readonly wanted: string } | { readonly result: ReadingResult } {
-  let wanted: string | null = null;
+  const wanted: string[] = []; // one, unless the format catches the signal and asks on
   const read = (path: string): Uint8Array | null => {
     const inside = neighbourPath(path);
     if (inside === null) return null;
     job.asked.add(inside);
     const bytes = job.provided.get(inside);
     if (bytes !== undefined) return bytes;
-    wanted ??= inside;
+    wanted.push(inside);
     throw new NeighbourWanted(`wants ${inside}`);
   };
+  let result: ReadingResult;
   try {
-    const result = job.format.parse({ path: job.path, bytes: job.bytes }, { read });
-    // A format that swallows the signal has answered without its neighbour: its answer does not count.
-    return wanted === null ? { result: checkedResult(result, job.path) } : { wanted };
+    result = checkedResult(job.format.parse({ path: job.path, bytes: job.bytes }, { read }), job.path);
   } catch (error) {
-    return wanted === null
-      ? { result: unread({ ...failureOf(error, `The reader ${job.format.id}`), path: job.path, severity: 'error' }) }
-      : { wanted };
+    result = unread({ ...failureOf(error, `The reader ${job.format.id}`), path: job.path, severity: 'error' });
   }
+  // A format that swallows the signal has answered without its neighbour: its answer does not count.
+  return wanted[0] === undefined ? { result } : { wanted: wanted[0] };
 }
 
 /** Why a parser threw, as the code and message of a problem. */

@@ -59,7 +59,7 @@ export async function checkedAddresses(
 }
 
 async function systemResolve(host: string): Promise<readonly Address[]> {
-  const found = await lookup(host, { all: true, verbatim: true });
+  const found = await lookup(host, { all: true, order: 'verbatim' });
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 }
 

@@ -20,7 +20,7 @@ const serve = async (listener: RequestListener) => {
   const seen: { url: string; headers: IncomingHttpHeaders }[] = [];
   const server = createServer((request, response) => {
     seen.push({ url: request.url ?? '', headers: request.headers });
-    void listener(request, response);
+    listener(request, response);
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -97,7 +97,7 @@ describe('a get', () => {
     ],
     ['a file that is not there', (_: unknown, response: Parameters<RequestListener>[1]) => response.writeHead(404).end(), 'not-found'],
   ])('of %s fails as such', async (_, listener, code) => {
-    const { url, host } = await serve((request, response) => void listener(request, response));
+    const { url, host } = await serve((request, response) => listener(request, response));
     expect(codeOf(await get(url, { configuredHosts: [host] }))).toBe(code);
   });
 
@@ -111,7 +111,7 @@ describe('a get', () => {
       },
     ],
   ])('from a server that %s ends at the deadline', async (_, listener) => {
-    const { url, host } = await serve((request, response) => void listener(request, response));
+    const { url, host } = await serve((request, response) => listener(request, response));
     const start = performance.now();
     expect(codeOf(await get(url, { configuredHosts: [host] }, { deadlineMs: 400 }))).toBe('deadline');
     expect(performance.now() - start).toBeLessThan(2_000);

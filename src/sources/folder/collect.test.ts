@@ -84,7 +84,7 @@ describe('a plain folder', () => {
     write('b.lock');
     const collection = await collect({ maxFileBytes: 50 });
     rmSync(join(root, 'b.lock'));
-    const read = await Promise.all(collection.entries.map((entry) => (entry.state === 'read' ? entry.bytes() : null)));
+    const read = await Promise.all(collection.entries.map((entry) => (entry.state === 'read' ? entry.bytes() : Promise.resolve(null))));
     expect(read).toMatchObject([{ code: 'too-large' }, { code: 'vanished' }]);
   });
 

@@ -141,7 +141,7 @@ function environmentOf(call: GitCall): Record<string, string> {
     GIT_OPTIONAL_LOCKS: '0',
     ...call.environment,
     GIT_CONFIG_COUNT: String(config.length),
-    ...Object.fromEntries(settings),
+    ...(Object.fromEntries(settings) as Record<string, string>),
   };
 }
 
