@@ -13,8 +13,12 @@ import { addServe } from './commands/serve.ts';
 import { addVersions } from './commands/versions.ts';
 import { say } from './terminal.ts';
 
-const program = new Command('guildhall').description('The open source program office as one program').exitOverride().showHelpAfterError('(guildhall <command> --help tells more)');
-for (const add of [addScan, addRead, addFormats, addVersions, addAdvisories, addPackages, addFindings, addServe, addDoctor, addBackup, addRebuild]) add(program);
+const program = new Command('guildhall')
+  .description('The open source program office as one program')
+  .exitOverride()
+  .showHelpAfterError('(guildhall <command> --help tells more)');
+for (const add of [addScan, addRead, addFormats, addVersions, addAdvisories, addPackages, addFindings, addServe, addDoctor, addBackup, addRebuild])
+  add(program);
 
 // A reader that stops reading (`| head`) is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));

@@ -5,8 +5,11 @@ import { print } from './terminal.ts';
 export function printExplanation(found: ExplainedFinding): void {
   print(`${found.id}  ${found.severity}  ${found.title}`);
   print(`  ${found.reason}`);
-  print(`  component ${found.component.ref}, ${found.team ?? 'no owner'}, ${found.state} since ${found.opened}${found.staleSince === null ? '' : `, stale since ${found.staleSince}`}`);
-  if (found.advisory !== null) print(`  advisory ${found.advisory.ids.join(', ')}${found.fix === null ? ', no fixed version known' : `, fixed in ${found.fix}`}`);
+  print(
+    `  component ${found.component.ref}, ${found.team ?? 'no owner'}, ${found.state} since ${found.opened}${found.staleSince === null ? '' : `, stale since ${found.staleSince}`}`,
+  );
+  if (found.advisory !== null)
+    print(`  advisory ${found.advisory.ids.join(', ')}${found.fix === null ? ', no fixed version known' : `, fixed in ${found.fix}`}`);
   for (const match of found.matches) {
     print(`  match: ${match.advisoryId} names ${match.version ?? 'an unresolved version'} by ${match.range ?? 'a range that cannot be judged'}`);
     if (match.receipt !== null) print(`    record received ${match.receipt.receivedAt} from ${match.receipt.origin}, receipt ${match.receipt.id}`);
@@ -17,8 +20,11 @@ export function printExplanation(found: ExplainedFinding): void {
     print(`  fact: ${fact.evidence.path} has ${fact.purl ?? found.subject}, ${fact.scope}${direct}, since ${fact.since}`);
     if (fact.via.length > 0) print(`    by way of ${fact.via.join(' → ')}`);
     print(`    read by ${fact.reading.format}@${String(fact.reading.formatVersion)} at ${fact.reading.readAt}`);
-    print(`    from ${fact.receipt.source} ${fact.receipt.origin}${fact.receipt.revision === null ? '' : ` at ${fact.receipt.revision}`}, receipt ${fact.receipt.id}`);
+    print(
+      `    from ${fact.receipt.source} ${fact.receipt.origin}${fact.receipt.revision === null ? '' : ` at ${fact.receipt.revision}`}, receipt ${fact.receipt.id}`,
+    );
     if (fact.rawHash !== null) print(`    raw ${fact.rawHash}`);
   }
-  for (const each of found.episodes) print(`  episode ${String(each.number)}: ${each.opened} to ${each.closed === null ? 'now' : `${each.closed} (${each.because ?? 'closed'})`}`);
+  for (const each of found.episodes)
+    print(`  episode ${String(each.number)}: ${each.opened} to ${each.closed === null ? 'now' : `${each.closed} (${each.because ?? 'closed'})`}`);
 }

@@ -36,7 +36,13 @@ export function clearProgress(): void {
 export function printTable(rows: readonly (readonly string[])[]): void {
   const safe = rows.map((row) => row.map(escaped));
   const widths = (safe[0] ?? []).map((_, column) => Math.max(...safe.map((row) => row[column]?.length ?? 0)));
-  for (const row of safe) print(row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd());
+  for (const row of safe)
+    print(
+      row
+        .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    );
 }
 
 /** All of standard input as lines without their ends, as they come. */

@@ -292,7 +292,8 @@ function postingsOf(estate: Estate, evidence: number, open: Uint8Array, scratch?
 
 function replacePostings(postings: Postings, old: PostingRows | null, next: PostingRows): void {
   const before = new Map<number, number>();
-  if (old !== null) for (let at = 0; at < old.count; at += 1) before.set(old.versions[at] ?? 0, ((old.flags[at] ?? 0) << 16) | (old.validFrom[at] ?? 0));
+  if (old !== null)
+    for (let at = 0; at < old.count; at += 1) before.set(old.versions[at] ?? 0, ((old.flags[at] ?? 0) << 16) | (old.validFrom[at] ?? 0));
   for (let at = 0; at < next.count; at += 1) {
     const version = next.versions[at] ?? 0;
     const had = before.get(version);

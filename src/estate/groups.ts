@@ -10,7 +10,13 @@ export type Group = {
   readonly ids: readonly string[];
   readonly title: string;
   readonly published: string | null;
-  readonly severity: { readonly level: SeverityLevel; readonly score: number | null; readonly version: string | null; readonly vector: string | null; readonly from: string | null };
+  readonly severity: {
+    readonly level: SeverityLevel;
+    readonly score: number | null;
+    readonly version: string | null;
+    readonly vector: string | null;
+    readonly from: string | null;
+  };
   readonly malicious: boolean;
   /** Date it was added to KEV; null when it is not there. */
   readonly kev: string | null;
@@ -31,8 +37,13 @@ export function groupOf(key: string, records: readonly AdvisoryRow[], enrichment
     key,
     ids,
     title: shown.map((record) => record.summary).find((summary) => summary !== '') ?? key,
-    published: shown.map((record) => record.published ?? '9').sort()[0]?.replace(/^9$/, '') || null,
-    severity: best === undefined ? { level: 'unknown', score: null, version: null, vector: null, from: null } : { ...best.severity, from: best.record },
+    published:
+      shown
+        .map((record) => record.published ?? '9')
+        .sort()[0]
+        ?.replace(/^9$/, '') || null,
+    severity:
+      best === undefined ? { level: 'unknown', score: null, version: null, vector: null, from: null } : { ...best.severity, from: best.record },
     malicious: shown.some((record) => record.malicious),
     kev: extra.map((each) => each.kev_added).find((added) => added !== null) ?? null,
     epss: epss === undefined || epss.epss === null ? null : { score: epss.epss, percentile: epss.epss_percentile, date: epss.epss_date },

@@ -53,7 +53,12 @@ export type AdvisoryRow = {
   readonly modified: string;
   readonly withdrawn: boolean;
   readonly malicious: boolean;
-  readonly severity: { readonly level: SeverityLevel; readonly score: number | null; readonly version: string | null; readonly vector: string | null };
+  readonly severity: {
+    readonly level: SeverityLevel;
+    readonly score: number | null;
+    readonly version: string | null;
+    readonly vector: string | null;
+  };
 };
 
 /** What other feeds say of a CVE. */

@@ -1,9 +1,5 @@
 /** One event of an OSV range, exactly one key. */
-export type OsvEvent =
-  | { readonly introduced: string }
-  | { readonly fixed: string }
-  | { readonly last_affected: string }
-  | { readonly limit: string };
+export type OsvEvent = { readonly introduced: string } | { readonly fixed: string } | { readonly last_affected: string } | { readonly limit: string };
 
 export type AdvisoryRange = { readonly type: 'SEMVER' | 'ECOSYSTEM' | 'GIT'; readonly events: readonly OsvEvent[] };
 

@@ -41,6 +41,8 @@ export type Receipt = {
 export type Place = {
   readonly namespace: string;
   readonly rootName: string;
+  /** Short hash of where a local source without remote lies, so that two of the same names are not taken for one. */
+  readonly at?: string;
   /** For uploads: the component the sender named, and the slot. */
   readonly component?: string;
   readonly slot?: string;

@@ -1,8 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { formatOfPath } from '#analysis/components/discover.ts';
 import { formats } from '#formats/all.ts';
 import { quoted, type Problem } from '#model/problem.ts';
+import type { Collection } from '#sources/collection.ts';
 import { collectFile } from '#sources/file/collect.ts';
 import { collectFolder } from '#sources/folder/collect.ts';
 import { collectGit } from '#sources/git/collect.ts';
@@ -17,7 +19,13 @@ import { scanSource, type Scanned } from './scan-source.ts';
 export type Target = { readonly at: string; readonly kind?: 'git' | 'folder' | 'drop'; readonly revision?: string };
 
 /** What became of one source: its scan, or why there is none. `ms` is wall time. */
-export type TargetScanned = { readonly target: string; readonly source: string; readonly ms: number; readonly scanned: Scanned | null; readonly problem: Problem | null };
+export type TargetScanned = {
+  readonly target: string;
+  readonly source: string;
+  readonly ms: number;
+  readonly scanned: Scanned | null;
+  readonly problem: Problem | null;
+};
 
 export type ScanProgress = {
   /** A source is being read. */
@@ -27,11 +35,20 @@ export type ScanProgress = {
 };
 
 /** Scans everything the targets name, one source after another. A source that fails is reported and the rest goes on. */
-export async function scanTargets(context: Context, targets: readonly Target[], access: RemoteAccess, progress: ScanProgress = {}): Promise<readonly TargetScanned[]> {
+export async function scanTargets(
+  context: Context,
+  targets: readonly Target[],
+  access: RemoteAccess,
+  progress: ScanProgress = {},
+): Promise<readonly TargetScanned[]> {
   const sources: { readonly target: Target; readonly source: LocalSource | { readonly kind: 'url'; readonly url: string } }[] = [];
   const results: TargetScanned[] = [];
   for (const target of targets) {
-    const found = isUrl(target.at) ? [{ kind: 'url', url: target.at } as const] : target.kind === 'drop' ? await dropped(target.at) : await localSources(path.resolve(target.at));
+    const found = isUrl(target.at)
+      ? [{ kind: 'url', url: target.at } as const]
+      : target.kind === 'drop'
+        ? await dropped(target.at)
+        : await localSources(path.resolve(target.at));
     if ('code' in found) results.push({ target: target.at, source: target.at, ms: 0, scanned: null, problem: found });
     else for (const source of found) sources.push({ target, source });
   }
@@ -58,21 +75,43 @@ export function wantsPath(at: string): boolean {
   return formatOfPath(at, formats) !== null;
 }
 
-async function scanOne(context: Context, target: Target, source: LocalSource | { readonly kind: 'url'; readonly url: string }, access: RemoteAccess, progress: ScanProgress): Promise<Scanned> {
+async function scanOne(
+  context: Context,
+  target: Target,
+  source: LocalSource | { readonly kind: 'url'; readonly url: string },
+  access: RemoteAccess,
+  progress: ScanProgress,
+): Promise<Scanned> {
   const wanted = { wants: wantsPath, now: context.clock() };
   const collection =
     source.kind === 'url'
       ? await collectRemote(source.url, target.revision, access, wanted)
       : source.kind === 'git'
-        ? await collectGit({ folder: source.folder, root: path.resolve(target.at), ...(target.revision === undefined ? {} : { revision: target.revision }) }, wanted)
+        ? await collectGit(
+            { folder: source.folder, root: path.resolve(target.at), ...(target.revision === undefined ? {} : { revision: target.revision }) },
+            wanted,
+          )
         : source.kind === 'folder'
           ? await collectFolder({ folder: source.folder, skip: source.skip }, wanted)
           : await collectFile({ file: source.file }, wanted);
   try {
-    return await scanSource(context, collection, progress.component);
+    return await scanSource(context, source.kind === 'url' ? collection : await apart(context, collection, source), progress.component);
   } finally {
     await collection.close();
   }
+}
+
+/**
+ * A local source is known by the names of its folder and the one around it. Where another of the same names is known already, a hash of its place
+ * tells them apart; the path itself is never kept.
+ */
+async function apart(context: Context, collection: Collection, source: LocalSource): Promise<Collection> {
+  if (!collection.origin.startsWith('folder:')) return collection;
+  const lies = await realpath(source.kind === 'file' ? source.file : source.folder).catch(() => '');
+  const at = hash('sha256', lies, 'hex').slice(0, 8);
+  const place = { ...collection.place, at };
+  const known = (await context.store.lastReceiptOf(collection.origin))?.place?.at;
+  return known === undefined || known === at ? { ...collection, place } : { ...collection, place, origin: `${collection.origin}#${at}` };
 }
 
 function nameOf(target: Target, source: LocalSource | { readonly kind: 'url'; readonly url: string }): string {

@@ -9,7 +9,11 @@ export type RecordVersion = {
 };
 
 /** One interval of (package version, record), as `known` time. */
-export type TimedMatch = PackageJudgement & { readonly knownFrom: number; readonly knownUntil: number | null; readonly endedBy: 'withdrawn' | 'not-affected' | null };
+export type TimedMatch = PackageJudgement & {
+  readonly knownFrom: number;
+  readonly knownUntil: number | null;
+  readonly endedBy: 'withdrawn' | 'not-affected' | null;
+};
 
 /**
  * The intervals in which a record named a package version: a pure function of the record's versions, oldest first, so that it does not

@@ -3,7 +3,8 @@ import type { Place } from '#model/receipt.ts';
 
 /** `component:<namespace>/<name>` of a directory of a source (model.md 10); the root has the source's own name. */
 export function componentRef(place: Place, dir: string): string {
-  if (place.component !== undefined) return place.component.startsWith('component:') ? place.component : `component:${clean(place.namespace)}/${clean(place.component)}`;
+  if (place.component !== undefined)
+    return place.component.startsWith('component:') ? place.component : `component:${clean(place.namespace)}/${clean(place.component)}`;
   return `component:${clean(place.namespace)}/${componentName(place, dir)}`;
 }
 

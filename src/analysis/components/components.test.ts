@@ -6,7 +6,19 @@ import { discover } from './discover.ts';
 import { movedDirs } from './moves.ts';
 
 function format(id: string, kind: Format['kind'], family: string | null, name: RegExp): Format {
-  return { id, version: 1, title: id, kind, ecosystems: [], family, spec: '', reads: '', cannotSee: '', matchesPath: (path) => name.test(path), parse: () => unread() };
+  return {
+    id,
+    version: 1,
+    title: id,
+    kind,
+    ecosystems: [],
+    family,
+    spec: '',
+    reads: '',
+    cannotSee: '',
+    matchesPath: (path) => name.test(path),
+    parse: () => unread(),
+  };
 }
 
 const formats = [
@@ -18,7 +30,8 @@ const formats = [
   format('codeowners', 'ownership', null, /(^|\/)CODEOWNERS$/),
 ];
 
-const dirsOf = (...paths: string[]): unknown => Object.fromEntries(discover(paths, formats).components.map((each) => [each.dir, each.evidence.map((one) => one.path)]));
+const dirsOf = (...paths: string[]): unknown =>
+  Object.fromEntries(discover(paths, formats).components.map((each) => [each.dir, each.evidence.map((one) => one.path)]));
 
 describe('components of a source', () => {
   it('are directories with a lockfile; workspace members belong to it', () => {
@@ -34,7 +47,9 @@ describe('components of a source', () => {
   });
 
   it('take a requirements folder as part of the directory above it', () => {
-    expect(dirsOf('api/requirements/base.txt', 'api/requirements/dev.txt')).toEqual({ api: ['api/requirements/base.txt', 'api/requirements/dev.txt'] });
+    expect(dirsOf('api/requirements/base.txt', 'api/requirements/dev.txt')).toEqual({
+      api: ['api/requirements/base.txt', 'api/requirements/dev.txt'],
+    });
   });
 
   it('get an SBOM that lies at or below them; alone it is a component of its own', () => {

@@ -14,7 +14,15 @@ export type Discovery = {
 };
 
 /** Directory names that hold test material unless configured otherwise. */
-export const testMaterialNames: ReadonlySet<string> = new Set(['testdata', 'fixtures', '__fixtures__', 'vendor', 'node_modules', 'examples', 'third_party']);
+export const testMaterialNames: ReadonlySet<string> = new Set([
+  'testdata',
+  'fixtures',
+  '__fixtures__',
+  'vendor',
+  'node_modules',
+  'examples',
+  'third_party',
+]);
 
 type Candidate = { readonly path: string; readonly dir: string; readonly format: Format };
 
@@ -90,5 +98,7 @@ function componentDirOf(path: string, format: Format): string {
 }
 
 function isTestMaterial(path: string, names: ReadonlySet<string>): boolean {
-  return dirOf(path).split('/').some((part) => names.has(part));
+  return dirOf(path)
+    .split('/')
+    .some((part) => names.has(part));
 }

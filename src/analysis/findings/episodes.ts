@@ -83,7 +83,10 @@ function overlap(stretch: Stretch, match: MatchInterval): readonly Open[] {
   return [{ from, until, cause }];
 }
 
-function exposureOf(group: readonly Stretch[], matches: readonly MatchInterval[]): { readonly exposedFrom: number; readonly exposedUntil: number | null } {
+function exposureOf(
+  group: readonly Stretch[],
+  matches: readonly MatchInterval[],
+): { readonly exposedFrom: number; readonly exposedUntil: number | null } {
   let from = Infinity;
   let until = -Infinity;
   for (const stretch of group) {

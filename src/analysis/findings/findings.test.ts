@@ -17,7 +17,13 @@ function stretch(version: number, validFrom: string, knownFrom: string, validUnt
   };
 }
 
-function match(version: number, knownFrom: string, published: string, knownUntil: string | null = null, endedBy: MatchInterval['endedBy'] = null): MatchInterval {
+function match(
+  version: number,
+  knownFrom: string,
+  published: string,
+  knownUntil: string | null = null,
+  endedBy: MatchInterval['endedBy'] = null,
+): MatchInterval {
   return { version, knownFrom: ms(knownFrom), published: ms(published), knownUntil: knownUntil === null ? null : ms(knownUntil), endedBy };
 }
 
@@ -51,7 +57,9 @@ describe('episodes of a finding', () => {
     const stretches = [stretch(1, '2023-01-01', '2023-01-02')];
     const before = match(1, '2023-02-01', '2023-01-31', '2023-03-01', 'withdrawn');
     expect(episodesOf(stretches, [before])).toMatchObject([{ openedAt: ms('2023-02-01'), closedAt: ms('2023-03-01'), closedBecause: 'withdrawn' }]);
-    expect(episodesOf(stretches, [before, match(1, '2023-04-01', '2023-01-31')])).toMatchObject([{ number: 1, openedAt: ms('2023-02-01'), closedAt: null }]);
+    expect(episodesOf(stretches, [before, match(1, '2023-04-01', '2023-01-31')])).toMatchObject([
+      { number: 1, openedAt: ms('2023-02-01'), closedAt: null },
+    ]);
   });
 
   it('keep the clock of the earliest member when a group gains and loses records (example D)', () => {
@@ -73,7 +81,9 @@ describe('episodes of a finding', () => {
   it('do not end in one evidence while another still shows the package (example F)', () => {
     const lockfile = stretch(20, '2023-01-01', '2023-01-01', '2023-02-01', '2023-02-01');
     const sbom = stretch(20, '2023-01-15', '2023-01-15');
-    expect(episodesOf([lockfile, sbom], [match(20, '2021-06-01', '2021-05-06')])).toMatchObject([{ number: 1, openedAt: ms('2023-01-01'), closedAt: null }]);
+    expect(episodesOf([lockfile, sbom], [match(20, '2021-06-01', '2021-05-06')])).toMatchObject([
+      { number: 1, openedAt: ms('2023-01-01'), closedAt: null },
+    ]);
   });
 });
 

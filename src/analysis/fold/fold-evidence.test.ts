@@ -11,7 +11,13 @@ let seq = 0;
 function seen(validAt: string, receivedAt: string, ...ids: number[]): Observation {
   seq += 1;
   const received = ms(receivedAt);
-  return { seq, validAt: ms(validAt), receivedAt: received, state: 'read', readings: [{ readAt: received, items: new Map(ids.map((id) => [id, 0])) }] };
+  return {
+    seq,
+    validAt: ms(validAt),
+    receivedAt: received,
+    state: 'read',
+    readings: [{ readAt: received, items: new Map(ids.map((id) => [id, 0])) }],
+  };
 }
 
 const openOf = (state: EvidenceState): unknown => [...state.open.values()].map(({ id, validFrom, knownFrom }) => ({ id, validFrom, knownFrom }));
@@ -27,7 +33,14 @@ describe('the fold of one evidence', () => {
   it('ends a valid stretch at the commit and a known one at the scan (example B)', () => {
     const state = foldEvidence([seen('2021-12-01', '2021-12-11', 214), seen('2021-12-14', '2021-12-15', 216)]);
     expect(closedOf(state)).toEqual([
-      { id: 214, validFrom: day('2021-12-01'), validUntil: day('2021-12-14'), knownFrom: ms('2021-12-11'), knownUntil: ms('2021-12-15'), retracted: false },
+      {
+        id: 214,
+        validFrom: day('2021-12-01'),
+        validUntil: day('2021-12-14'),
+        knownFrom: ms('2021-12-11'),
+        knownUntil: ms('2021-12-15'),
+        retracted: false,
+      },
     ]);
   });
 
@@ -44,20 +57,41 @@ describe('the fold of one evidence', () => {
     const state = foldEvidence([seen('2023-06-10', '2023-06-10', 231), seen('2023-06-01', '2023-06-12', 230)]);
     expect(openOf(state)).toEqual([{ id: 231, validFrom: day('2023-06-10'), knownFrom: ms('2023-06-10') }]);
     expect(closedOf(state)).toEqual([
-      { id: 230, validFrom: day('2023-06-01'), validUntil: day('2023-06-10'), knownFrom: ms('2023-06-12'), knownUntil: ms('2023-06-12'), retracted: false },
+      {
+        id: 230,
+        validFrom: day('2023-06-01'),
+        validUntil: day('2023-06-10'),
+        knownFrom: ms('2023-06-12'),
+        knownUntil: ms('2023-06-12'),
+        retracted: false,
+      },
     ]);
   });
 
   it('knows what a better reader adds from its reading, and valid from the commit (example E)', () => {
     const bytes = seen('2023-06-01', '2023-06-02', 1);
-    const better: Observation = { ...bytes, readings: [...bytes.readings, { readAt: ms('2023-09-01'), items: new Map([[1, 0], [2, 0]]) }] };
+    const better: Observation = {
+      ...bytes,
+      readings: [
+        ...bytes.readings,
+        {
+          readAt: ms('2023-09-01'),
+          items: new Map([
+            [1, 0],
+            [2, 0],
+          ]),
+        },
+      ],
+    };
     expect(openOf(foldEvidence([better]))).toEqual([
       { id: 1, validFrom: day('2023-06-01'), knownFrom: ms('2023-06-02') },
       { id: 2, validFrom: day('2023-06-01'), knownFrom: ms('2023-09-01') },
     ]);
     expect([...foldEvidence(asKnownAt([better], ms('2023-07-01'))).open.keys()]).toEqual([1]);
     const third: Observation = { ...better, readings: [...better.readings, { readAt: ms('2023-10-01'), items: new Map([[1, 0]]) }] };
-    expect(closedOf(foldEvidence([third]))).toEqual([{ id: 2, validFrom: 0, validUntil: 0, knownFrom: ms('2023-09-01'), knownUntil: ms('2023-10-01'), retracted: true }]);
+    expect(closedOf(foldEvidence([third]))).toEqual([
+      { id: 2, validFrom: 0, validUntil: 0, knownFrom: ms('2023-09-01'), knownUntil: ms('2023-10-01'), retracted: true },
+    ]);
   });
 
   it('counts bytes that come back as known from their return, not from their first reading', () => {
@@ -75,7 +109,12 @@ describe('the fold of one evidence', () => {
 
   it('gives the same whatever the order of arrival, and step by step what it gives at once', () => {
     const observation = fc
-      .record({ valid: fc.integer({ min: 0, max: 20 }), delay: fc.integer({ min: 0, max: 5 }), state: fc.constantFrom('read', 'read', 'read', 'absent', 'stale'), ids: fc.uniqueArray(fc.integer({ min: 1, max: 5 })) })
+      .record({
+        valid: fc.integer({ min: 0, max: 20 }),
+        delay: fc.integer({ min: 0, max: 5 }),
+        state: fc.constantFrom('read', 'read', 'read', 'absent', 'stale'),
+        ids: fc.uniqueArray(fc.integer({ min: 1, max: 5 })),
+      })
       .map(({ valid, delay, state, ids }) => ({ validAt: valid * 86_400_000, receivedAt: (valid + delay) * 86_400_000, state, ids }));
     fc.assert(
       fc.property(fc.array(observation, { maxLength: 8 }), (list) => {

@@ -32,7 +32,10 @@ export function foldEvidence(observations: readonly Observation[]): EvidenceStat
 /** True when one more observation only adds a step at the end, so that `observe` gives what the whole fold would. */
 export function comesLast(state: EvidenceState, next: Observation): boolean {
   if (state.last === null || state.seenAt === null) return true;
-  return next.receivedAt >= state.seenAt && (next.state === 'stale' || next.validAt > state.last.validAt || (next.validAt === state.last.validAt && next.seq > state.last.seq));
+  return (
+    next.receivedAt >= state.seenAt &&
+    (next.state === 'stale' || next.validAt > state.last.validAt || (next.validAt === state.last.validAt && next.seq > state.last.seq))
+  );
 }
 
 /** The next state after an observation that comes last. */
@@ -49,7 +52,15 @@ function shown(state: EvidenceState, next: Observation): EvidenceState {
   for (const [id, before] of state.open) {
     if (items.has(id)) continue;
     const knownUntil = Math.max(before.knownFrom, learntAbsent(next, id));
-    closed.push({ id, flags: before.flags, validFrom: before.validFrom, validUntil: Math.max(day, before.validFrom), knownFrom: before.knownFrom, knownUntil, retracted: false });
+    closed.push({
+      id,
+      flags: before.flags,
+      validFrom: before.validFrom,
+      validUntil: Math.max(day, before.validFrom),
+      knownFrom: before.knownFrom,
+      knownUntil,
+      retracted: false,
+    });
   }
   for (const [id, flags] of items) {
     const before = state.open.get(id);
@@ -68,7 +79,15 @@ function retractedBy(next: Observation, items: ReadonlyMap<number, number>, open
     for (const [id, flags] of reading.items) {
       if (items.has(id) || openBefore.has(id) || segments.has(id)) continue;
       const knownFrom = Math.max(next.receivedAt, reading.readAt);
-      segments.set(id, { id, flags, validFrom: 0, validUntil: 0, knownFrom, knownUntil: Math.max(knownFrom, learntAbsent(next, id)), retracted: true });
+      segments.set(id, {
+        id,
+        flags,
+        validFrom: 0,
+        validUntil: 0,
+        knownFrom,
+        knownUntil: Math.max(knownFrom, learntAbsent(next, id)),
+        retracted: true,
+      });
     }
   }
   return [...segments.values()];

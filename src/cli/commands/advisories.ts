@@ -30,7 +30,11 @@ export function addAdvisories(program: Command): void {
         }
         if (options.json === true) printJson(results);
         else for (const each of results) printSynced(each);
-        process.exitCode = results.every((each) => each.outcome !== 'failed' && each.problems.length === 0) ? 0 : results.some((each) => each.outcome !== 'failed') ? 1 : 3;
+        process.exitCode = results.every((each) => each.outcome !== 'failed' && each.problems.length === 0)
+          ? 0
+          : results.some((each) => each.outcome !== 'failed')
+            ? 1
+            : 3;
       });
     });
   withOffice(advisories.command('match'))
@@ -39,26 +43,43 @@ export function addAdvisories(program: Command): void {
     .argument('[name]')
     .argument('[version]')
     .option('--stdin', 'read lines ECOSYSTEM<TAB>name<TAB>version, answer one JSON line each')
-    .action(async (ecosystem: string | undefined, name: string | undefined, version: string | undefined, options: OfficeOptions & { readonly stdin?: boolean }) => {
-      await inOffice(options, async ({ context }) => {
-        const desk = await openMatchDesk(context.store);
-        if (options.stdin === true) {
-          for await (const line of inputLines()) {
-            const [eco = '', pkg = '', at = ''] = line.split('\t');
-            printJson({ ecosystem: eco, name: pkg, version: at, ids: desk.match(eco, pkg, at).ids });
+    .action(
+      async (
+        ecosystem: string | undefined,
+        name: string | undefined,
+        version: string | undefined,
+        options: OfficeOptions & { readonly stdin?: boolean },
+      ) => {
+        await inOffice(options, async ({ context }) => {
+          const desk = await openMatchDesk(context.store);
+          if (options.stdin === true) {
+            for await (const line of inputLines()) {
+              const [eco = '', pkg = '', at = ''] = line.split('\t');
+              printJson({ ecosystem: eco, name: pkg, version: at, ids: desk.match(eco, pkg, at).ids });
+            }
+            return;
           }
-          return;
-        }
-        if (ecosystem === undefined || name === undefined || version === undefined) throw new ConfigurationError('Give an ecosystem, a name and a version, or --stdin.');
-        const found = desk.match(ecosystem, name, version);
-        if (options.json === true) printJson({ ecosystem, name, version, ...found });
-        else if (found.matches.length === 0) print(`No record of ours names ${ecosystem} ${name} ${version}.`);
-        else for (const each of found.matches) print(`${each.recordId}  ${each.kind === 'unknown' ? 'cannot be told' : each.range}${each.fixedIn === null ? '' : `, fixed in ${each.fixedIn}`}`);
-      });
-    });
+          if (ecosystem === undefined || name === undefined || version === undefined)
+            throw new ConfigurationError('Give an ecosystem, a name and a version, or --stdin.');
+          const found = desk.match(ecosystem, name, version);
+          if (options.json === true) printJson({ ecosystem, name, version, ...found });
+          else if (found.matches.length === 0) print(`No record of ours names ${ecosystem} ${name} ${version}.`);
+          else
+            for (const each of found.matches)
+              print(
+                `${each.recordId}  ${each.kind === 'unknown' ? 'cannot be told' : each.range}${each.fixedIn === null ? '' : `, fixed in ${each.fixedIn}`}`,
+              );
+        });
+      },
+    );
 }
 
-async function targetsOf(context: Context, feeds: readonly string[], options: SyncOptions, configured: readonly { readonly kind: FeedTarget['kind']; readonly from: string }[]): Promise<readonly FeedTarget[]> {
+async function targetsOf(
+  context: Context,
+  feeds: readonly string[],
+  options: SyncOptions,
+  configured: readonly { readonly kind: FeedTarget['kind']; readonly from: string }[],
+): Promise<readonly FeedTarget[]> {
   const wanted = feeds.map((feed) => {
     const kind = kinds.find((each) => each === feed);
     if (kind === undefined) throw new ConfigurationError(`There is no feed ${JSON.stringify(feed)}. Feeds: ${kinds.join(', ')}.`);
@@ -71,7 +92,8 @@ async function targetsOf(context: Context, feeds: readonly string[], options: Sy
         ? configured
         : (wanted.length === 0 ? kinds : wanted).map((kind) => configured.find((each) => each.kind === kind) ?? { kind, from: feedDefaults[kind] });
   const targets: FeedTarget[] = [];
-  for (const { kind, from } of named) targets.push(kind === 'osv' ? { kind, from, ecosystems: await ecosystemsFor(context, options, from) } : { kind, from });
+  for (const { kind, from } of named)
+    targets.push(kind === 'osv' ? { kind, from, ecosystems: await ecosystemsFor(context, options, from) } : { kind, from });
   return targets;
 }
 

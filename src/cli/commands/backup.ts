@@ -21,7 +21,9 @@ export function addBackup(program: Command): void {
     .option('--replace', 'even if the store is not empty: what is in it is lost')
     .action(async (file: string, options: OfficeOptions & { readonly replace?: boolean }) => {
       await inOffice(options, async ({ context }) => {
-        const done = await restore(context, file, { replace: options.replace === true }, (at) => progress(`${String(at.receipts)} receipts, ${String(at.components)} components`));
+        const done = await restore(context, file, { replace: options.replace === true }, (at) =>
+          progress(`${String(at.receipts)} receipts, ${String(at.components)} components`),
+        );
         clearProgress();
         if (options.json === true) printJson(done);
         else print(`${String(done.receipts)} receipts and ${String(done.feeds)} feed receipts folded into ${String(done.components)} components`);

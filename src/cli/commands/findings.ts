@@ -24,7 +24,10 @@ export function addFindings(program: Command): void {
     .action(async (options: FindingOptions) => {
       await inOffice(options, async ({ context }) => {
         const estate = await estateFor(context.store, options.asOf ?? null);
-        const filter = { ...(options.rule === undefined ? {} : { rule: options.rule }), ...(options.team === undefined ? {} : { team: options.team }) };
+        const filter = {
+          ...(options.rule === undefined ? {} : { rule: options.rule }),
+          ...(options.team === undefined ? {} : { team: options.team }),
+        };
         const rows = findingRows(estate, seesAll, filter, options.sort);
         if (options.json === true) {
           printJson(rows);
@@ -32,7 +35,16 @@ export function addFindings(program: Command): void {
         }
         printTable([
           ['id', 'severity', 'component', 'package', 'versions', 'advisory', 'fix', 'opened'],
-          ...rows.map((row) => [row.id, `${row.severity}${row.kev === null ? '' : ' KEV'}`, row.component, row.subject, row.versions.join(' '), row.advisory.ids[0] ?? row.advisory.key, row.fix ?? '-', row.opened.slice(0, 10)]),
+          ...rows.map((row) => [
+            row.id,
+            `${row.severity}${row.kev === null ? '' : ' KEV'}`,
+            row.component,
+            row.subject,
+            row.versions.join(' '),
+            row.advisory.ids[0] ?? row.advisory.key,
+            row.fix ?? '-',
+            row.opened.slice(0, 10),
+          ]),
         ]);
         print(`${String(rows.length)} open findings`);
       });

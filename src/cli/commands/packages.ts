@@ -14,7 +14,11 @@ export function addPackages(program: Command): void {
       await inOffice(options, async ({ context }) => {
         const rows = packageRows(await estateFor(context.store, options.asOf ?? null), seesAll);
         if (options.json === true) printJson(rows);
-        else printTable([['package', 'versions', 'components', 'findings'], ...rows.map((row) => [row.purl, row.versions.join(' ') || 'unresolved', String(row.components), String(row.findings)])]);
+        else
+          printTable([
+            ['package', 'versions', 'components', 'findings'],
+            ...rows.map((row) => [row.purl, row.versions.join(' ') || 'unresolved', String(row.components), String(row.findings)]),
+          ]);
       });
     });
   withOffice(program.command('who-uses'))
@@ -30,9 +34,18 @@ export function addPackages(program: Command): void {
         }
         printTable([
           ['component', 'version', 'path', 'owner', 'since', 'scope'],
-          ...rows.map((row) => [row.component, row.version ?? `unresolved ${row.range ?? ''}`, row.path, row.owner ?? 'no owner', row.since, row.scope]),
+          ...rows.map((row) => [
+            row.component,
+            row.version ?? `unresolved ${row.range ?? ''}`,
+            row.path,
+            row.owner ?? 'no owner',
+            row.since,
+            row.scope,
+          ]),
         ]);
-        print(`${String(new Set(rows.map((row) => row.component)).size)} components, ${String(rows.length)} uses${rows.some((row) => row.staleSince !== null) ? ', some stale' : ''}`);
+        print(
+          `${String(new Set(rows.map((row) => row.component)).size)} components, ${String(rows.length)} uses${rows.some((row) => row.staleSince !== null) ? ', some stale' : ''}`,
+        );
       });
     });
 }

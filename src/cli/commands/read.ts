@@ -22,10 +22,13 @@ export function addRead(program: Command): void {
 }
 
 function printReport(report: FileReport): void {
-  print(`${report.file}: ${report.format ?? 'no format knows this file'}, ${String(report.packages.length)} packages, ${String(report.edges.length)} edges`);
+  print(
+    `${report.file}: ${report.format ?? 'no format knows this file'}, ${String(report.packages.length)} packages, ${String(report.edges.length)} edges`,
+  );
   for (const each of report.packages) {
     const direct = each.direct === null ? '' : each.direct ? ' direct' : ' transitive';
     print(`  ${each.ecosystem ?? '-'} ${each.name} ${each.version ?? `unresolved ${each.range ?? ''}`} ${each.scope}${direct}`);
   }
-  for (const problem of report.problems) say(`${problem.path ?? report.file}${problem.line === undefined ? '' : `:${String(problem.line)}`}: ${problem.message} [${problem.code}]`);
+  for (const problem of report.problems)
+    say(`${problem.path ?? report.file}${problem.line === undefined ? '' : `:${String(problem.line)}`}: ${problem.message} [${problem.code}]`);
 }

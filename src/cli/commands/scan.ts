@@ -37,11 +37,15 @@ function printScan(results: readonly TargetScanned[], components: readonly Compo
     for (const problem of each.scanned?.receipt.problems ?? []) say(problemLine(each.source, problem));
   }
   for (const each of components) {
-    print(`${each.ref}  ${String(each.packages)} packages, ${String(each.problems.length)} problems, ${String(each.findings)} findings${each.staleSince === null ? '' : `, stale since ${each.staleSince}`}`);
+    print(
+      `${each.ref}  ${String(each.packages)} packages, ${String(each.problems.length)} problems, ${String(each.findings)} findings${each.staleSince === null ? '' : `, stale since ${each.staleSince}`}`,
+    );
     for (const problem of each.problems) say(problemLine(each.ref, problem));
   }
   const totals = totalsOf(components);
-  print(`${String(totals.components)} components, ${String(totals.packages)} packages, ${String(totals.problems)} problems, ${String(totals.findings)} findings`);
+  print(
+    `${String(totals.components)} components, ${String(totals.packages)} packages, ${String(totals.problems)} problems, ${String(totals.findings)} findings`,
+  );
 }
 
 function problemLine(name: string, problem: Problem): string {
@@ -63,13 +67,26 @@ function sourceReport({ source, ms, scanned, problem }: TargetScanned): object {
   };
 }
 
-function totalsOf(components: readonly ComponentReport[]): { readonly components: number; readonly packages: number; readonly problems: number; readonly findings: number } {
+function totalsOf(components: readonly ComponentReport[]): {
+  readonly components: number;
+  readonly packages: number;
+  readonly problems: number;
+  readonly findings: number;
+} {
   const sum = (of: (each: ComponentReport) => number): number => components.reduce((total, each) => total + of(each), 0);
-  return { components: components.length, packages: sum((each) => each.packages), problems: sum((each) => each.problems.length), findings: sum((each) => each.findings) };
+  return {
+    components: components.length,
+    packages: sum((each) => each.packages),
+    problems: sum((each) => each.problems.length),
+    findings: sum((each) => each.findings),
+  };
 }
 
 /** What makes the exit code 1: something that could not be read. A doubtful but read file does not. */
 function problemsOf(results: readonly TargetScanned[], components: readonly ComponentReport[]): readonly Problem[] {
-  const all = [...results.flatMap((each) => [...(each.problem === null ? [] : [each.problem]), ...(each.scanned?.receipt.problems ?? [])]), ...components.flatMap((each) => each.problems)];
+  const all = [
+    ...results.flatMap((each) => [...(each.problem === null ? [] : [each.problem]), ...(each.scanned?.receipt.problems ?? [])]),
+    ...components.flatMap((each) => each.problems),
+  ];
   return all.filter((problem) => problem.severity === 'error');
 }

@@ -5,7 +5,6 @@ import { prepareExample } from '#operations/prepare-example.ts';
 import { ConfigurationError, type Configuration } from '#operations/configuration.ts';
 import { openOffice } from '#operations/open-office.ts';
 import { scanTargets, type Target } from '#operations/scan-targets.ts';
-import { loginLink, startOffice } from '#server/serve.ts';
 import { inOffice, placeOf, withOffice, type OfficeOptions } from '../office-options.ts';
 import { remoteAccessOf } from '../remote-access.ts';
 import { clearProgress, print, progress, say } from '../terminal.ts';
@@ -38,6 +37,7 @@ export function addServe(program: Command): void {
     .option('--port <n>', 'port of the office', portOf, defaultPort)
     .action(async (options: ServeOptions) => {
       await inOffice(options, async ({ context }) => {
+        const { loginLink } = await import('#server/serve.ts');
         print(await loginLink(context.store, `http://127.0.0.1:${String(options.port)}`, context.clock()));
       });
     });
@@ -67,10 +67,16 @@ async function start(targets: readonly string[], options: StartOptions): Promise
       }
     });
   }
-  await serveUntilStopped(options, { configuration: { ...configuration, sources: wanted.map((each) => ({ ...each, kind: each.kind ?? 'folder' })) }, place });
+  await serveUntilStopped(options, {
+    configuration: { ...configuration, sources: wanted.map((each) => ({ ...each, kind: each.kind ?? 'folder' })) },
+    place,
+  });
 }
 
-async function working(place: Parameters<typeof openOffice>[0], work: (office: Awaited<ReturnType<typeof openOffice>>) => Promise<void>): Promise<void> {
+async function working(
+  place: Parameters<typeof openOffice>[0],
+  work: (office: Awaited<ReturnType<typeof openOffice>>) => Promise<void>,
+): Promise<void> {
   const office = await openOffice(place);
   try {
     await work(office);
@@ -80,8 +86,19 @@ async function working(place: Parameters<typeof openOffice>[0], work: (office: A
   }
 }
 
-async function serveUntilStopped(options: ServeOptions, { configuration, place }: { readonly configuration: Configuration; readonly place: Parameters<typeof openOffice>[0] }): Promise<void> {
-  const office = await startOffice({ place, configuration, port: options.port, ...(options.host === undefined ? {} : { host: options.host }), env: process.env });
+async function serveUntilStopped(
+  options: ServeOptions,
+  { configuration, place }: { readonly configuration: Configuration; readonly place: Parameters<typeof openOffice>[0] },
+): Promise<void> {
+  // Loaded here, so that commands which open no office do not wait for the server's modules.
+  const { startOffice } = await import('#server/serve.ts');
+  const office = await startOffice({
+    place,
+    configuration,
+    port: options.port,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    env: process.env,
+  });
   print(await office.loginLink());
   say(`The office is open at ${office.url}. The link above works once; guildhall login-link makes another. Ctrl C closes it.`);
   await new Promise<void>((resolve) => {

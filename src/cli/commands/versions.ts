@@ -30,6 +30,9 @@ export function addVersions(program: Command): void {
 
 function schemeFor(ecosystem: string): NonNullable<ReturnType<typeof schemeOf>> {
   const scheme = schemeOf(ecosystem);
-  if (scheme === null) throw new ConfigurationError(`This build knows no version order for ${ecosystem}. Ecosystems are spelled as OSV does: npm, PyPI, Maven, Go, crates.io, RubyGems, NuGet, Packagist.`);
+  if (scheme === null)
+    throw new ConfigurationError(
+      `This build knows no version order for ${ecosystem}. Ecosystems are spelled as OSV does: npm, PyPI, Maven, Go, crates.io, RubyGems, NuGet, Packagist.`,
+    );
   return scheme;
 }

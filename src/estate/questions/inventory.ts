@@ -32,7 +32,14 @@ export function inventoryOf(estate: Estate, componentSlot: number): readonly Inv
     const columns = unpackOpenColumns(evidence.open);
     for (let at = 0; at < columns.count; at += 1) {
       const version = estate.slots.version[columns.ids[at] ?? 0] ?? 0;
-      rows.push({ evidence, evidenceSlot, version, flags: columns.flags[at] ?? 0, validFrom: columns.validFrom[at] ?? 0, knownFrom: columns.knownFrom[at] ?? 0 });
+      rows.push({
+        evidence,
+        evidenceSlot,
+        version,
+        flags: columns.flags[at] ?? 0,
+        validFrom: columns.validFrom[at] ?? 0,
+        knownFrom: columns.knownFrom[at] ?? 0,
+      });
     }
   }
   return rows;
@@ -54,10 +61,14 @@ export function conflictsOf(estate: Estate, componentSlot: number): readonly Ver
   const rows = inventoryOf(estate, componentSlot);
   const conflicts: VersionConflict[] = [];
   for (const [packageSlot, uses] of Map.groupBy(rows, (row) => estate.packageOf[row.version] ?? 0)) {
-    const versionsByEvidence = Map.groupBy(uses.filter((row) => estate.versions[row.version]?.version !== ''), (row) => row.evidenceSlot);
+    const versionsByEvidence = Map.groupBy(
+      uses.filter((row) => estate.versions[row.version]?.version !== ''),
+      (row) => row.evidenceSlot,
+    );
     const sets = [...versionsByEvidence.values()].map((list) => new Set(list.map((row) => row.version)));
     const [first, ...others] = sets;
-    if (first !== undefined && others.some((set) => set.size !== first.size || [...set].some((version) => !first.has(version)))) conflicts.push({ package: packageSlot, rows: uses });
+    if (first !== undefined && others.some((set) => set.size !== first.size || [...set].some((version) => !first.has(version))))
+      conflicts.push({ package: packageSlot, rows: uses });
   }
   return conflicts;
 }

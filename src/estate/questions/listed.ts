@@ -1,0 +1,37 @@
+import type { Visibility } from '#model/visibility.ts';
+import type { Estate } from '../estate.ts';
+import { evidencesOf } from './inventory.ts';
+import { isVisible } from './visible.ts';
+
+/** Slots of the components that may be seen and are there: those that show something, and those never observed, of which nothing can be said. What is gone is left out. */
+export function listedComponents(estate: Estate, visibility: Visibility): readonly number[] {
+  const slots: number[] = [];
+  estate.components.forEach((component, slot) => {
+    if (!isVisible(component, visibility)) return;
+    if (component.valid_at === null || hasLiveEvidence(estate, slot)) slots.push(slot);
+  });
+  return slots;
+}
+
+/** True when nothing of a component was ever read: neither its packages nor its findings are known. */
+export function isUnread(estate: Estate, componentSlot: number): boolean {
+  const component = estate.components[componentSlot];
+  return component?.valid_at == null || evidencesOf(estate, componentSlot).every((slot) => estate.evidence[slot]?.seen_at === 0);
+}
+
+/** The component with this ref, first or later one; null when there is none that may be seen. */
+export function componentByRef(estate: Estate, visibility: Visibility, ref: string): number | null {
+  const slot = estate.componentByRef.get(ref);
+  const component = slot === undefined ? undefined : estate.components[slot];
+  return slot === undefined || component === undefined || !isVisible(component, visibility) ? null : slot;
+}
+
+/** True when a component from this origin may be seen. Feeds have no components and tell nothing of the firm. */
+export function isVisibleOrigin(estate: Estate, visibility: Visibility, origin: string, isFeed: boolean): boolean {
+  return visibility.kind === 'all' || isFeed || estate.components.some((component) => component.origin === origin && isVisible(component, visibility));
+}
+
+function hasLiveEvidence(estate: Estate, componentSlot: number): boolean {
+  for (const slot of estate.components[componentSlot]?.evidence ?? []) if (estate.evidence[slot]?.ended === 0) return true;
+  return false;
+}
