@@ -6,7 +6,12 @@ import { writeLargeEstate, type Written } from './large-estate.ts';
 import type { BenchOptions } from './figure.ts';
 
 /** A store that holds the large estate. */
-export type LargeStore = { readonly kind: 'sqlite' | 'postgres'; readonly location: StoreLocation; readonly written: Written; close(): Promise<void> };
+export type LargeStore = {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly location: StoreLocation;
+  readonly written: Written;
+  close(): Promise<void>;
+};
 
 // Another number wherever what is written changes, so that an old cache is not measured for a new layout.
 const cacheName = 'estate-1';

@@ -40,8 +40,20 @@ function readiness({ kind, location, written }: LargeStore): readonly Figure[] {
   if (runs.some((run) => run.occurrences !== written.occurrences)) throw new Error('The estate that was loaded is not the one that was written.');
   const suffix = kind === 'sqlite' ? '' : `-${kind}`;
   return [
-    figure(`ready${suffix}`, median(runs.map((run) => run.ms)), 'ms', kind === 'sqlite' ? 3000 : 5000, `${setup}; from the first question to the store`),
-    figure(`ready-cpu${suffix}`, median(runs.map((run) => run.cpuMs)), 'ms', null, 'processor time of the same: what it takes when nothing else runs'),
+    figure(
+      `ready${suffix}`,
+      median(runs.map((run) => run.ms)),
+      'ms',
+      kind === 'sqlite' ? 3000 : 5000,
+      `${setup}; from the first question to the store`,
+    ),
+    figure(
+      `ready-cpu${suffix}`,
+      median(runs.map((run) => run.cpuMs)),
+      'ms',
+      null,
+      'processor time of the same: what it takes when nothing else runs',
+    ),
     figure(`rss${suffix}`, median(runs.map((run) => run.rss)) / mebibyte, 'MB', 450, `${setup}; resident right after loading`),
     figure(`rss-peak${suffix}`, median(runs.map((run) => run.peak)) / mebibyte, 'MB', null, `${setup}; the most it ever held`),
   ];
@@ -79,7 +91,13 @@ function askedByUse(estate: Estate, setup: string): readonly Figure[] {
   return [
     figure('who-uses', percentile(times, 0.95), 'ms', 0.5, `p95; ${on}`),
     figure('who-uses-p50', percentile(times, 0.5), 'ms', null, on),
-    figure('range', percentile(ranged, 0.95), 'ms', null, `p95; 200 of the same packages with a range, every use as a row of the CLI, sorted; ${setup}`),
+    figure(
+      'range',
+      percentile(ranged, 0.95),
+      'ms',
+      null,
+      `p95; 200 of the same packages with a range, every use as a row of the CLI, sorted; ${setup}`,
+    ),
   ];
 }
 
@@ -93,7 +111,13 @@ function asked(estate: Estate, setup: string): readonly Figure[] {
   const typed = Array.from({ length: 10 }, () => texts.map((text) => timed(() => search(estate, all, text, 8)))).flat();
   return [
     figure('dashboard', median(board), 'ms', 15, `median of 21; open findings by team and severity; ${setup}`),
-    figure('search', percentile(typed, 0.95), 'ms', null, `p95 of ${String(typed.length)}; components, ${String(packageCount)} packages, advisories and teams; ${setup}`),
+    figure(
+      'search',
+      percentile(typed, 0.95),
+      'ms',
+      null,
+      `p95 of ${String(typed.length)}; components, ${String(packageCount)} packages, advisories and teams; ${setup}`,
+    ),
   ];
 }
 
@@ -115,5 +139,11 @@ async function updated(estate: Estate, location: LargeStore['location'], setup: 
   } finally {
     await store.close();
   }
-  return figure('update', median(times), 'ms', null, `median of ${String(times.length)}; an inventory replaced by another one whole, store asked and estate brought up to date; ${setup}`);
+  return figure(
+    'update',
+    median(times),
+    'ms',
+    null,
+    `median of ${String(times.length)}; an inventory replaced by another one whole, store asked and estate brought up to date; ${setup}`,
+  );
 }

@@ -195,7 +195,15 @@ function makeComponent(index: number, ranks: readonly number[], { ids, hits, ran
 function closedSegment(id: number, random: (below: number) => number): ClosedSegment {
   const from = startDay + random(100);
   const until = from + 1 + random(90);
-  return { id, flags: flagsOf('runtime', false), validFrom: from, validUntil: until, knownFrom: (from + 1) * dayMs, knownUntil: (until + 1) * dayMs, retracted: false };
+  return {
+    id,
+    flags: flagsOf('runtime', false),
+    validFrom: from,
+    validUntil: until,
+    knownFrom: (from + 1) * dayMs,
+    knownUntil: (until + 1) * dayMs,
+    retracted: false,
+  };
 }
 
 function episodesIn(open: readonly OpenOccurrence[], hits: Hits): readonly PackedEpisode[] {
@@ -204,7 +212,16 @@ function episodesIn(open: readonly OpenOccurrence[], hits: Hits): readonly Packe
     for (const { packageId, groupId } of hits.get(id) ?? []) {
       const before = bySubject.get(`${String(packageId)} ${String(groupId)}`);
       if (before !== undefined && before.openedAt <= knownFrom) continue;
-      const episode = { packageId, groupId, episode: 1, openedAt: knownFrom, exposedFrom: validFrom, exposedUntil: null, closedAt: null, closedBecause: null };
+      const episode = {
+        packageId,
+        groupId,
+        episode: 1,
+        openedAt: knownFrom,
+        exposedFrom: validFrom,
+        exposedUntil: null,
+        closedAt: null,
+        closedBecause: null,
+      };
       bySubject.set(`${String(packageId)} ${String(groupId)}`, episode);
     }
   }

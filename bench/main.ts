@@ -6,9 +6,11 @@ import { parseArgs } from 'node:util';
 import { benchEstate } from './estate.ts';
 import type { BenchOptions, Figure } from './figure.ts';
 import { benchMatch } from './match.ts';
+import { benchRecord } from './record.ts';
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
   estate: benchEstate,
+  record: benchRecord,
   match: matchAgainstBucket,
 };
 

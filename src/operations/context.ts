@@ -1,3 +1,4 @@
+import type { Estate } from '#estate/estate.ts';
 import type { Gateway } from '#gateway/gateway.ts';
 import type { Store } from '#store/store.ts';
 
@@ -9,4 +10,6 @@ export type Context = {
   readonly clock: () => number;
   /** 26 characters of base32, for ids that clients see. */
   readonly randomId: () => string;
+  /** The estate this process holds, if any, however far behind: who uses a package version is then found without reading every inventory. */
+  readonly users?: () => Estate | null;
 };

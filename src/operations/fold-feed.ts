@@ -1,15 +1,17 @@
+import { storedJson } from '#language/readers/json.ts';
+import type { Estate } from '#estate/estate.ts';
 import { groupsOf } from '#analysis/advisories/groups.ts';
 import { unpackEpisodes } from '#language/packed/finding-pack.ts';
-import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
 import { packageKey } from '#language/package-key.ts';
 import type { Advisory } from '#model/advisory.ts';
 import type { AdvisoryTable, Database } from '#store/schema.ts';
 import type { PackageKey, StoredReceipt, StoreReads, WriteTx } from '#store/store.ts';
 import { advisoryBodyOf, withVersion } from './advisory-body.ts';
+import { componentsUsing } from './components-using.ts';
 import type { Context } from './context.ts';
 import type { ChangeBody } from './follow-estate.ts';
 import { matchRows, type NamingRecord } from './judge-versions.ts';
-import { refindComponents } from './refind-components.ts';
+import { refindPackages } from './refind-components.ts';
 
 /** The records of one receipt of an advisory feed, as read; `raw` is the hash of a record's bytes. */
 export type ReadRecord = { readonly advisory: Advisory; readonly raw: string };
@@ -33,18 +35,24 @@ export async function foldFeedReceipt(context: Context, receipt: StoredReceipt):
     await context.store.write((tx) => tx.finishReceipt(receipt.seq, 'failed', [problem], context.clock()));
     return;
   }
-  const said = JSON.parse(Buffer.from(bytes).toString()) as RecordsReading | EnrichmentReading;
+  const said = storedJson<RecordsReading | EnrichmentReading>(Buffer.from(bytes).toString());
   await context.store.write(async (tx) => {
-    const change = 'records' in said ? await takeRecords(tx, said.records, receipt.receivedAt) : await takeEnrichment(tx, said.enrichment);
+    const change =
+      'records' in said
+        ? await takeRecords(tx, said.records, receipt.receivedAt, context.users?.() ?? null)
+        : await takeEnrichment(tx, said.enrichment);
     await tx.appendChange(receipt.source, change, context.clock());
     await tx.finishReceipt(receipt.seq, 'read', receipt.problems, context.clock());
   });
 }
 
 /** Takes new versions of records: their groups, the package versions they name, the findings of the components that use these. */
-export async function takeRecords(tx: WriteTx, records: readonly ReadRecord[], at: number): Promise<ChangeBody> {
+export async function takeRecords(tx: WriteTx, records: readonly ReadRecord[], at: number, estate: Estate | null): Promise<ChangeBody> {
   await tx.lockAdvisories('change');
-  const before = await rowsByRecord(tx, records.map(({ advisory }) => advisory.id));
+  const before = await rowsByRecord(
+    tx,
+    records.map(({ advisory }) => advisory.id),
+  );
   const latest = new Map(records.map((each) => [each.advisory.id, each]));
   const rows = [...latest.values()].flatMap(({ advisory, raw }) => {
     const row = withVersion(before.get(advisory.id) ?? null, advisory, raw, at);
@@ -52,13 +60,21 @@ export async function takeRecords(tx: WriteTx, records: readonly ReadRecord[], a
   });
   if (rows.length === 0) return {};
   const ids = await tx.putAdvisories(rows);
-  await tx.putAdvisoryPackages(rows.flatMap((row, index) => packagesNamed(row).map(({ ecosystem, nameKey }) => ({ ecosystem, name_key: nameKey, advisory_id: ids[index] ?? 0 }))));
-  await tx.putAdvisoryNames(rows.flatMap((row, index) => [row.record, ...advisoryBodyOf(row).aliases].map((name) => ({ name, advisory_id: ids[index] ?? 0 }))));
+  await tx.putAdvisoryPackages(
+    rows.flatMap((row, index) =>
+      packagesNamed(row).map(({ ecosystem, nameKey }) => ({ ecosystem, name_key: nameKey, advisory_id: ids[index] ?? 0 })),
+    ),
+  );
+  await tx.putAdvisoryNames(
+    rows.flatMap((row, index) => [row.record, ...advisoryBodyOf(row).aliases].map((name) => ({ name, advisory_id: ids[index] ?? 0 }))),
+  );
   const moved = await regroup(tx, ids);
   const versions = await rejudge(tx, ids);
   const touched = [...new Set([...ids, ...moved.map((row) => row.id)])];
-  const components = await componentsTouched(tx, touched, moved);
-  await refindComponents(tx, components);
+  const matched = new Set(versions);
+  for await (const page of tx.loadMatches({ advisoryIds: touched })) for (const row of page) matched.add(row.package_version_id);
+  const components = await componentsTouched(tx, matched, moved, estate);
+  await refindPackages(tx, components, await packagesOf(tx, [...matched]));
   return { advisories: touched, versions, components };
 }
 
@@ -75,7 +91,13 @@ async function takeEnrichment(tx: WriteTx, rows: readonly Database['enrichment']
 function merged(before: Database['enrichment'] | undefined, row: Database['enrichment']): Database['enrichment'] {
   if (before === undefined) return row;
   const epss = row.epss === null ? before : row;
-  return { cve: row.cve, kev_added: row.kev_added ?? before.kev_added, epss: epss.epss, epss_percentile: epss.epss_percentile, epss_date: epss.epss_date };
+  return {
+    cve: row.cve,
+    kev_added: row.kev_added ?? before.kev_added,
+    epss: epss.epss,
+    epss_percentile: epss.epss_percentile,
+    epss_date: epss.epss_date,
+  };
 }
 
 function isSame(a: Database['enrichment'] | undefined, b: Database['enrichment']): boolean {
@@ -102,7 +124,7 @@ function packagesNamed(row: Pick<AdvisoryTable, 'body'>): readonly PackageKey[] 
 /** Groups anew all records that these could be tied to. Gives the rows whose group key changed, as they were. */
 async function regroup(tx: WriteTx, ids: readonly number[]): Promise<readonly AdvisoryTable[]> {
   const rows = new Map<number, AdvisoryTable>();
-  for (let wanted: readonly number[] = ids; wanted.length > 0; ) {
+  for (let wanted: readonly number[] = ids; wanted.length > 0;) {
     const names: string[] = [];
     for await (const page of tx.loadAdvisories({ ids: wanted })) {
       for (const row of page) {
@@ -115,7 +137,13 @@ async function regroup(tx: WriteTx, ids: readonly number[]): Promise<readonly Ad
     for await (const page of tx.loadAdvisories({ groupKeys: keys })) for (const row of page) tied.add(row.id);
     wanted = [...tied].filter((id) => !rows.has(id));
   }
-  const records = [...rows.values()].map((row) => ({ id: row.record, aliases: advisoryBodyOf(row).aliases, published: row.published, modified: row.modified, withdrawn: row.withdrawn }));
+  const records = [...rows.values()].map((row) => ({
+    id: row.record,
+    aliases: advisoryBodyOf(row).aliases,
+    published: row.published,
+    modified: row.modified,
+    withdrawn: row.withdrawn,
+  }));
   const { groupOf } = groupsOf(records);
   const moved = [...rows.values()].filter((row) => groupOf.get(row.record)?.key !== row.group_key);
   await tx.setAdvisoryGroups(moved.map((row) => ({ id: row.id, group_key: groupOf.get(row.record)?.key ?? row.record })));
@@ -139,30 +167,32 @@ async function rejudge(tx: WriteTx, advisoryIds: readonly number[]): Promise<rea
   return [...before];
 }
 
+async function packagesOf(tx: WriteTx, versionIds: readonly number[]): Promise<ReadonlySet<number>> {
+  const packages = new Set<number>();
+  for await (const page of tx.loadVersions({ ids: versionIds })) for (const row of page) packages.add(row.package_id);
+  return packages;
+}
+
 /**
  * Components whose findings these records can change: those that use a package version they name or named, and, where a group got another key,
  * those with an episode under the old one.
  */
-async function componentsTouched(tx: WriteTx, advisoryIds: readonly number[], moved: readonly AdvisoryTable[]): Promise<readonly number[]> {
-  const versions = new Set<number>();
-  for await (const page of tx.loadMatches({ advisoryIds })) for (const row of page) versions.add(row.package_version_id);
-  const components = new Set(await componentsUsing(tx, versions));
+async function componentsTouched(
+  tx: WriteTx,
+  versions: ReadonlySet<number>,
+  moved: readonly AdvisoryTable[],
+  estate: Estate | null,
+): Promise<readonly number[]> {
+  const components = new Set(await componentsUsing(tx, versions, estate));
   if (moved.length > 0) {
     const groups = new Set<number>();
-    for await (const page of tx.loadAdvisories({ records: [...new Set(moved.map((row) => row.group_key))] })) for (const row of page) groups.add(row.id);
+    for await (const page of tx.loadAdvisories({ records: [...new Set(moved.map((row) => row.group_key))] }))
+      for (const row of page) groups.add(row.id);
     for await (const page of tx.loadFindingPacks()) {
-      for (const pack of page) if ([...unpackEpisodes(pack.open), ...unpackEpisodes(pack.closed)].some((each) => groups.has(each.groupId))) components.add(pack.component_id);
+      for (const pack of page)
+        if ([...unpackEpisodes(pack.open), ...unpackEpisodes(pack.closed)].some((each) => groups.has(each.groupId)))
+          components.add(pack.component_id);
     }
-  }
-  return [...components];
-}
-
-/** Components with one of these package versions in an inventory now; what is past has no open finding that a record could change. */
-async function componentsUsing(tx: WriteTx, versions: ReadonlySet<number>): Promise<readonly number[]> {
-  if (versions.size === 0) return [];
-  const components = new Set<number>();
-  for await (const page of tx.loadEvidence()) {
-    for (const row of page) if (!components.has(row.component_id) && unpackOpenColumns(row.open).ids.some((id) => versions.has(id))) components.add(row.component_id);
   }
   return [...components];
 }

@@ -1,6 +1,6 @@
 import { episodesOf, type MatchInterval, type Stretch } from '#analysis/findings/episodes.ts';
 import { unpackClosed } from '#language/packed/closed-segments.ts';
-import { packEpisodes, type PackedEpisode } from '#language/packed/finding-pack.ts';
+import { packEpisodes, unpackEpisodes, type PackedEpisode } from '#language/packed/finding-pack.ts';
 import { unpackOpen } from '#language/packed/open-occurrences.ts';
 import type { AdvisoryTable, MatchTable } from '#store/schema.ts';
 import type { WriteTx } from '#store/store.ts';
@@ -12,19 +12,45 @@ import type { WriteTx } from '#store/store.ts';
 export async function refindComponents(tx: WriteTx, componentIds: readonly number[]): Promise<void> {
   for (const id of componentIds) {
     const stretches = await stretchesOf(tx, id);
-    const matches = await affectedMatches(tx, [...new Set(stretches.map((each) => each.version))]);
-    const episodes = matches.length === 0 ? [] : await episodesOfComponent(tx, stretches, matches);
-    const open = episodes.filter((each) => each.closedAt === null);
-    const closed = episodes.filter((each) => each.closedAt !== null);
-    await tx.putFindingPacks([{ component_id: id, open: packEpisodes(open), closed: packEpisodes(closed) }]);
+    const subjects = await subjectsOf(tx, [...new Set(stretches.map((each) => each.version))]);
+    await putEpisodes(tx, id, episodesIn(stretches, subjects));
   }
+}
+
+/** Computes anew only the findings about these packages: all that a changed record can touch. The rest of each component's findings stays. */
+export async function refindPackages(tx: WriteTx, componentIds: readonly number[], packageIds: ReadonlySet<number>): Promise<void> {
+  if (componentIds.length === 0) return;
+  const versions: number[] = [];
+  for await (const page of tx.loadVersions({ packageIds: [...packageIds] })) for (const row of page) versions.push(row.id);
+  const subjects = await subjectsOf(tx, versions);
+  const before = new Map<number, readonly PackedEpisode[]>();
+  for await (const page of tx.loadFindingPacks({ componentIds })) {
+    for (const pack of page) before.set(pack.component_id, [...unpackEpisodes(pack.open), ...unpackEpisodes(pack.closed)]);
+  }
+  for (const id of componentIds) {
+    const staying = (before.get(id) ?? []).filter((each) => !packageIds.has(each.packageId));
+    await putEpisodes(tx, id, [...staying, ...episodesIn(await stretchesOf(tx, id), subjects)]);
+  }
+}
+
+async function putEpisodes(tx: WriteTx, componentId: number, episodes: readonly PackedEpisode[]): Promise<void> {
+  const open = episodes.filter((each) => each.closedAt === null);
+  const closed = episodes.filter((each) => each.closedAt !== null);
+  await tx.putFindingPacks([{ component_id: componentId, open: packEpisodes(open), closed: packEpisodes(closed) }]);
 }
 
 async function stretchesOf(tx: WriteTx, componentId: number): Promise<readonly Stretch[]> {
   const stretches: Stretch[] = [];
   for (const row of await tx.evidenceOf(componentId)) {
     for (const each of unpackOpen(row.open)) {
-      stretches.push({ version: each.id, validFrom: each.validFrom, validUntil: null, knownFrom: each.knownFrom, knownUntil: null, retracted: false });
+      stretches.push({
+        version: each.id,
+        validFrom: each.validFrom,
+        validUntil: null,
+        knownFrom: each.knownFrom,
+        knownUntil: null,
+        retracted: false,
+      });
     }
     for (const each of unpackClosed(row.closed)) {
       const { validFrom, validUntil, knownFrom, knownUntil, retracted } = each;
@@ -34,6 +60,38 @@ async function stretchesOf(tx: WriteTx, componentId: number): Promise<readonly S
   return stretches;
 }
 
+/** What a finding can be about: a package and a group that hits some of its versions. */
+type Subject = { readonly packageId: number; readonly groupId: number; readonly intervals: readonly MatchInterval[] };
+
+function episodesIn(stretches: readonly Stretch[], subjects: readonly Subject[]): readonly PackedEpisode[] {
+  const byVersion = Map.groupBy(stretches, (each) => each.version);
+  return subjects.flatMap(({ packageId, groupId, intervals }) => {
+    const touched = [...new Set(intervals.map((each) => each.version))].flatMap((version) => byVersion.get(version) ?? []);
+    return episodesOf(touched, intervals).map(({ number, ...episode }) => ({ packageId, groupId, episode: number, ...episode }));
+  });
+}
+
+/** The subjects that these package versions are in. */
+async function subjectsOf(tx: WriteTx, versionIds: readonly number[]): Promise<readonly Subject[]> {
+  const matches = await affectedMatches(tx, versionIds);
+  if (matches.length === 0) return [];
+  const advisories = new Map<number, AdvisoryTable>();
+  for await (const page of tx.loadAdvisories({ ids: [...new Set(matches.map((each) => each.advisory_id))] }))
+    for (const row of page) advisories.set(row.id, row);
+  const groupIds = await groupIdsOf(tx, [...advisories.values()]);
+  const packageOf = new Map<number, number>();
+  for await (const page of tx.loadVersions({ ids: [...new Set(matches.map((each) => each.package_version_id))] }))
+    for (const row of page) packageOf.set(row.id, row.package_id);
+  const bySubject = Map.groupBy(matches, (each) => {
+    const groupId = groupIds.get(advisories.get(each.advisory_id)?.group_key ?? '') ?? 0;
+    return `${String(packageOf.get(each.package_version_id) ?? 0)} ${String(groupId)}`;
+  });
+  return [...bySubject].map(([subject, rows]) => {
+    const [packageId = 0, groupId = 0] = subject.split(' ').map(Number);
+    return { packageId, groupId, intervals: rows.map((row) => intervalOf(row, advisories.get(row.advisory_id))) };
+  });
+}
+
 async function affectedMatches(tx: WriteTx, versionIds: readonly number[]): Promise<readonly MatchTable[]> {
   if (versionIds.length === 0) return [];
   const matches: MatchTable[] = [];
@@ -41,22 +99,12 @@ async function affectedMatches(tx: WriteTx, versionIds: readonly number[]): Prom
   return matches;
 }
 
-async function episodesOfComponent(tx: WriteTx, stretches: readonly Stretch[], matches: readonly MatchTable[]): Promise<readonly PackedEpisode[]> {
-  const advisories = new Map<number, AdvisoryTable>();
-  for await (const page of tx.loadAdvisories({ ids: [...new Set(matches.map((each) => each.advisory_id))] })) for (const row of page) advisories.set(row.id, row);
-  const keys = [...new Set([...advisories.values()].map((each) => each.group_key))];
-  const groupIds = new Map<string, number>();
-  for await (const page of tx.loadAdvisories({ records: keys })) for (const row of page) groupIds.set(row.record, row.id);
-  const packageOf = new Map<number, number>();
-  for await (const page of tx.loadVersions({ ids: [...new Set(matches.map((each) => each.package_version_id))] })) for (const row of page) packageOf.set(row.id, row.package_id);
-  const bySubject = Map.groupBy(matches, (each) => `${String(packageOf.get(each.package_version_id) ?? 0)} ${String(groupIds.get(advisories.get(each.advisory_id)?.group_key ?? '') ?? 0)}`);
-  const episodes: PackedEpisode[] = [];
-  for (const [subject, rows] of bySubject) {
-    const [packageId = 0, groupId = 0] = subject.split(' ').map(Number);
-    const intervals = rows.map((row) => intervalOf(row, advisories.get(row.advisory_id)));
-    for (const { number, ...episode } of episodesOf(stretches, intervals)) episodes.push({ packageId, groupId, episode: number, ...episode });
-  }
-  return episodes;
+/** Group key → id of the record that has it as its own; most records are a group of their own, so few are asked for. */
+async function groupIdsOf(tx: WriteTx, advisories: readonly AdvisoryTable[]): Promise<ReadonlyMap<string, number>> {
+  const ids = new Map(advisories.map((row) => [row.record, row.id]));
+  const missing = [...new Set(advisories.map((row) => row.group_key))].filter((key) => !ids.has(key));
+  if (missing.length > 0) for await (const page of tx.loadAdvisories({ records: missing })) for (const row of page) ids.set(row.record, row.id);
+  return ids;
 }
 
 function intervalOf(row: MatchTable, advisory: AdvisoryTable | undefined): MatchInterval {
