@@ -1,3 +1,4 @@
+import { storedJson } from '#language/readers/json.ts';
 import { canonicalJson } from '#language/canonical-json.ts';
 import type { AffectedPackage, Advisory, Severity } from '#model/advisory.ts';
 import type { AdvisoryTable } from '#store/schema.ts';
@@ -20,11 +21,16 @@ export type AdvisoryBody = {
 
 /** The body of a stored record. */
 export function advisoryBodyOf(row: Pick<AdvisoryTable, 'body'>): AdvisoryBody {
-  return JSON.parse(row.body) as AdvisoryBody;
+  return storedJson<AdvisoryBody>(row.body);
 }
 
 /** The row after one more version of a record; the row itself when that version is not newer than what it holds. */
-export function withVersion(before: AdvisoryTable | null, advisory: Advisory, raw: string, at: number): Omit<AdvisoryTable, 'id' | 'group_key'> | null {
+export function withVersion(
+  before: AdvisoryTable | null,
+  advisory: Advisory,
+  raw: string,
+  at: number,
+): Omit<AdvisoryTable, 'id' | 'group_key'> | null {
   const body = before === null ? null : advisoryBodyOf(before);
   if (body !== null && at <= body.lastAt) return null;
   const next: JudgedVersion = { at, withdrawn: advisory.withdrawn !== null, affected: advisory.affected };

@@ -43,12 +43,16 @@ export function usesOf(estate: Estate, visibility: Visibility, wanted: string): 
     const versions = versionsOf(estate, slot).filter((version) => {
       const text = estate.versions[version]?.version ?? '';
       // A version that is not known may be in the range: it is shown, never left out.
-      return range === null || text === '' || text === range || (isExact ? scheme?.compare(text, range) === 0 : (read?.range.contains(text) ?? false));
+      return (
+        range === null || text === '' || text === range || (isExact ? scheme?.compare(text, range) === 0 : (read?.range.contains(text) ?? false))
+      );
     });
     const uses = whoUses(estate, visibility, versions);
     for (let at = 0; at < uses.evidence.length; at += 1) rows.push(useRow(estate, slot, useAt(estate, uses, at)));
   }
-  return rows.sort((a, b) => compare(a.component, b.component) || compare(a.path, b.path) || compare(a.purl, b.purl) || compare(a.version ?? '', b.version ?? ''));
+  return rows.sort(
+    (a, b) => compare(a.component, b.component) || compare(a.path, b.path) || compare(a.purl, b.purl) || compare(a.version ?? '', b.version ?? ''),
+  );
 }
 
 /** One package in use, as `packages` prints it. */
@@ -80,7 +84,15 @@ export function packageRows(estate: Estate, visibility: Visibility): readonly Pa
     const unresolved = uses.version.reduce((count, version) => count + (estate.versions[version]?.version === '' ? 1 : 0), 0);
     const versions = [...texts].filter((text) => text !== '').sort((a, b) => scheme?.compare(a, b) ?? compare(a, b));
     const purl = purlOfPackage(each.ecosystem, each.name);
-    rows.push({ purl, ecosystem: each.ecosystem === '' ? null : each.ecosystem, name: each.name, versions, unresolved, components: uses.components, findings: findings.get(slot) ?? 0 });
+    rows.push({
+      purl,
+      ecosystem: each.ecosystem === '' ? null : each.ecosystem,
+      name: each.name,
+      versions,
+      unresolved,
+      components: uses.components,
+      findings: findings.get(slot) ?? 0,
+    });
   }
   return rows.sort((a, b) => compare(a.purl, b.purl));
 }
@@ -113,14 +125,27 @@ export const vulnerabilityRule = 'vulnerability';
 export type FindingSort = 'severity' | 'opened' | 'component' | 'package' | 'epss';
 
 /** Open findings that may be seen, sorted: most severe first, then oldest, then by component and package. */
-export function findingRows(estate: Estate, visibility: Visibility, filter: { readonly rule?: string; readonly team?: string }, sort: FindingSort): readonly FindingRow[] {
+export function findingRows(
+  estate: Estate,
+  visibility: Visibility,
+  filter: { readonly rule?: string; readonly team?: string },
+  sort: FindingSort,
+): readonly FindingRow[] {
   const rows: FindingRow[] = [];
   if (filter.rule !== undefined && filter.rule !== vulnerabilityRule) return rows;
   for (const place of openFindings(estate, visibility)) {
     const finding = findingAt(estate, place);
     if (finding !== null && (filter.team === undefined || finding.component.team === filter.team)) rows.push(findingRow(estate, finding));
   }
-  return rows.sort((a, b) => orderBy(sort, a, b) || bySeverity(a, b) || compare(a.opened, b.opened) || compare(a.component, b.component) || compare(a.subject, b.subject) || compare(a.id, b.id));
+  return rows.sort(
+    (a, b) =>
+      orderBy(sort, a, b) ||
+      bySeverity(a, b) ||
+      compare(a.opened, b.opened) ||
+      compare(a.component, b.component) ||
+      compare(a.subject, b.subject) ||
+      compare(a.id, b.id),
+  );
 }
 
 /** One finding as a row. */
@@ -128,7 +153,10 @@ export function findingRow(estate: Estate, finding: OpenFinding): FindingRow {
   const subject = purlOfPackage(finding.package.ecosystem, finding.package.name);
   const versions = finding.hits.map(({ version }) => estate.versions[version]?.version ?? '').sort(compare);
   const [first] = finding.hits;
-  const reason = first === undefined ? 'The match is being judged anew.' : `${finding.package.name} ${versions.join(', ')} is ${first.match.by === 'versions' ? 'listed' : `in ${first.match.range}`} of ${first.match.record}.`;
+  const reason =
+    first === undefined
+      ? 'The match is being judged anew.'
+      : `${finding.package.name} ${versions.join(', ')} is ${first.match.by === 'versions' ? 'listed' : `in ${first.match.range}`} of ${first.match.record}.`;
   return {
     id: findingId(vulnerabilityRule, finding.component.ref, subject, finding.group.key),
     episode: finding.episode,
@@ -172,7 +200,9 @@ function wantedPackages(estate: Estate, wanted: string): { readonly packages: re
     return { packages: slot === undefined ? [] : [slot], range };
   }
   // A Maven artifact is asked for by its own name as often as with its group.
-  const packages = estate.packages.flatMap((row, slot) => (row.name_key === packageKey(row.ecosystem, text) || row.name.endsWith(`:${text}`) ? [slot] : []));
+  const packages = estate.packages.flatMap((row, slot) =>
+    row.name_key === packageKey(row.ecosystem, text) || row.name.endsWith(`:${text}`) ? [slot] : [],
+  );
   return { packages, range };
 }
 

@@ -17,7 +17,12 @@ export async function backup({ store, clock }: Context, file: string): Promise<v
 }
 
 /** Takes an archive into an empty store (or one to be replaced) and folds it. Throws, changing nothing, when the archive is cut or altered. */
-export async function restore(context: Context, file: string, options: { readonly replace: boolean }, progress: (done: Rebuilt) => void): Promise<Rebuilt> {
+export async function restore(
+  context: Context,
+  file: string,
+  options: { readonly replace: boolean },
+  progress: (done: Rebuilt) => void,
+): Promise<Rebuilt> {
   await context.store.importPermanent(createReadStream(file), options);
   return rebuild(context, {}, progress);
 }

@@ -42,10 +42,13 @@ export async function canonicalEstate(store: Store): Promise<readonly string[]> 
 async function componentLines(reads: StoreReads, id: number, ref: string, versions: ReadonlyMap<number, string>): Promise<readonly string[]> {
   const lines: string[] = [];
   const row = await reads.componentByRef(ref);
-  if (row !== null) lines.push(line('component', ref, row.name, row.origin, row.dir, row.team, row.facts, row.stale_since, row.revision, row.valid_at));
+  if (row !== null)
+    lines.push(line('component', ref, row.name, row.origin, row.dir, row.team, row.facts, row.stale_since, row.revision, row.valid_at));
   for (const evidence of await reads.evidenceOf(id)) {
     const place = `${ref} ${evidence.kind} ${evidence.path}`;
-    lines.push(line('evidence', place, evidence.format, evidence.ended, evidence.stale_since, evidence.valid_at, evidence.seen_at, evidence.problems));
+    lines.push(
+      line('evidence', place, evidence.format, evidence.ended, evidence.stale_since, evidence.valid_at, evidence.seen_at, evidence.problems),
+    );
     for (const { id: version, ...rest } of unpackOpen(evidence.open)) lines.push(line('open', place, versions.get(version), rest));
     for (const { id: version, ...rest } of unpackClosed(evidence.closed)) lines.push(line('closed', place, versions.get(version), rest));
     for (const [from, to] of unpackEdges(evidence.edges)) lines.push(line('edge', place, versions.get(from), versions.get(to)));
@@ -53,11 +56,14 @@ async function componentLines(reads: StoreReads, id: number, ref: string, versio
   return lines;
 }
 
-async function packageNames(reads: StoreReads): Promise<{ readonly packages: ReadonlyMap<number, string>; readonly versions: ReadonlyMap<number, string> }> {
+async function packageNames(
+  reads: StoreReads,
+): Promise<{ readonly packages: ReadonlyMap<number, string>; readonly versions: ReadonlyMap<number, string> }> {
   const packages = new Map<number, string>();
   const versions = new Map<number, string>();
   for await (const page of reads.loadPackages()) for (const row of page) packages.set(row.id, `${row.ecosystem}/${row.name_key}`);
-  for await (const page of reads.loadVersions()) for (const row of page) versions.set(row.id, `${packages.get(row.package_id) ?? '?'}@${row.version}${row.range}`);
+  for await (const page of reads.loadVersions())
+    for (const row of page) versions.set(row.id, `${packages.get(row.package_id) ?? '?'}@${row.version}${row.range}`);
   return { packages, versions };
 }
 

@@ -16,7 +16,9 @@ export type RemoteAccess = {
 
 /** Authorization header by origin, as git runner and HTTP client take it. */
 export function authorizations(access: RemoteAccess): ReadonlyMap<string, string> {
-  return new Map(access.credentials.map(({ origin, user, secret }) => [new URL(origin).origin, `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`]));
+  return new Map(
+    access.credentials.map(({ origin, user, secret }) => [new URL(origin).origin, `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`]),
+  );
 }
 
 /** Looks at a repository behind a URL through its mirror. When the fetch fails the look has failed, so that what is known stays, as stale. */
@@ -30,6 +32,11 @@ export async function collectRemote(url: string, revision: string | undefined, a
   });
   const { origin, place } = fetched.provenance;
   if (fetched.problem !== null) return failedCollection('git', origin, place, wanted.now, fetched.problem);
-  if (fetched.folder === null) return failedCollection('git', origin, place, wanted.now, { code: 'no-mirror', message: 'There is no mirror of the repository yet.', severity: 'error' });
+  if (fetched.folder === null)
+    return failedCollection('git', origin, place, wanted.now, {
+      code: 'no-mirror',
+      message: 'There is no mirror of the repository yet.',
+      severity: 'error',
+    });
   return collectGit({ folder: fetched.folder, revision: fetched.revision, provenance: fetched.provenance }, wanted);
 }

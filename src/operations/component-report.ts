@@ -1,3 +1,4 @@
+import { storedJson } from '#language/readers/json.ts';
 import { unpackEpisodes } from '#language/packed/finding-pack.ts';
 import { unpackOpen } from '#language/packed/open-occurrences.ts';
 import type { Problem } from '#model/problem.ts';
@@ -33,7 +34,7 @@ export async function componentReports(store: Store, origins: readonly string[])
           team: row.team,
           packages: new Set(live.flatMap((each) => unpackOpen(each.open).map((one) => one.id))).size,
           findings: await openFindings(reads, row.id),
-          problems: live.flatMap((each) => JSON.parse(each.problems) as readonly Problem[]),
+          problems: live.flatMap((each) => storedJson<readonly Problem[]>(each.problems)),
           staleSince: row.stale_since === null ? null : new Date(row.stale_since).toISOString(),
         });
       }
@@ -44,6 +45,7 @@ export async function componentReports(store: Store, origins: readonly string[])
 
 async function openFindings(reads: StoreReads, componentId: number): Promise<number> {
   let count = 0;
-  for await (const page of reads.loadFindingPacks({ componentIds: [componentId] })) for (const pack of page) count += unpackEpisodes(pack.open).length;
+  for await (const page of reads.loadFindingPacks({ componentIds: [componentId] }))
+    for (const pack of page) count += unpackEpisodes(pack.open).length;
   return count;
 }

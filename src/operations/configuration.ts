@@ -65,7 +65,9 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
     outbound: {
       ...outbound,
       ...(outbound.caFile === undefined ? {} : { caFile: resolved(outbound.caFile) }),
-      ...(outbound.credentials === undefined ? {} : { credentials: outbound.credentials.map((each) => ({ ...each, secret: secret(each.secret, base, env) })) }),
+      ...(outbound.credentials === undefined
+        ? {}
+        : { credentials: outbound.credentials.map((each) => ({ ...each, secret: secret(each.secret, base, env) })) }),
     },
   };
 }
@@ -79,7 +81,9 @@ const knownKeys = Object.keys(Configuration.shape);
 
 function issueText(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `unknown key "${key}"${issue.path.length === 0 ? ` (did you mean "${nearest(key, knownKeys)}"?)` : ''}`).join(', ');
+    return issue.keys
+      .map((key) => `unknown key "${key}"${issue.path.length === 0 ? ` (did you mean "${nearest(key, knownKeys)}"?)` : ''}`)
+      .join(', ');
   }
   return `${issue.path.join('.')}: ${issue.message}`;
 }
@@ -88,7 +92,8 @@ function secret(text: string, base: string, env: Readonly<Record<string, string 
   const named = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(text)?.[1];
   if (named !== undefined) {
     const value = env[named];
-    if (value === undefined || value === '') throw new ConfigurationError(`The configuration names the environment variable ${named}, which is not set.`);
+    if (value === undefined || value === '')
+      throw new ConfigurationError(`The configuration names the environment variable ${named}, which is not set.`);
     return value;
   }
   if (!text.startsWith('file:')) throw new ConfigurationError('A secret may only stand in the configuration as ${ENV} or file:path.');

@@ -31,7 +31,7 @@ export type FactView = {
 };
 
 /** One stretch of a package version in one evidence; `until` null means it is there now. */
-type Occurrence = { readonly id: number; readonly flags: number; readonly validFrom: number; readonly until: number | null };
+export type Occurrence = { readonly id: number; readonly flags: number; readonly validFrom: number; readonly until: number | null };
 
 /** The facts of a component that a finding rests on: where its package stands in one of these versions (by store id), now or in the finding's time. */
 export async function explainFacts(
@@ -43,7 +43,7 @@ export async function explainFacts(
   const component = estate.components[stretch.component];
   const facts: FactView[] = [];
   for (const evidence of component === undefined ? [] : await reads.evidenceOf(component.id)) {
-    for (const each of occurrencesOf(evidence, stretch).filter((one) => versionIds.has(one.id))) {
+    for (const each of occurrencesIn(evidence, stretch).filter((one) => versionIds.has(one.id))) {
       const fact = await factOf(reads, estate, evidence, each);
       if (fact !== null) facts.push(fact);
     }
@@ -51,7 +51,8 @@ export async function explainFacts(
   return facts;
 }
 
-function occurrencesOf(evidence: EvidenceTable, stretch: FindingStretch): readonly Occurrence[] {
+/** The stretches of an evidence that a finding may rest on: those there now, or those of its own time. */
+export function occurrencesIn(evidence: EvidenceTable, stretch: FindingStretch): readonly Occurrence[] {
   const open = unpackOpen(evidence.open).map(({ id, flags, validFrom }) => ({ id, flags, validFrom, until: null }));
   if (stretch.closedBecause === null) return open;
   const closed = unpackClosed(evidence.closed)

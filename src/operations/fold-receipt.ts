@@ -1,3 +1,4 @@
+import { storedJson } from '#language/readers/json.ts';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { packClosed, unpackClosed } from '#language/packed/closed-segments.ts';
 import { packEdges, type Edge } from '#language/packed/edges.ts';
@@ -19,7 +20,13 @@ import { ownerFacts, type OwnershipReading } from './owner-facts.ts';
 import { refindComponents } from './refind-components.ts';
 
 /** What folding one receipt did to one component. */
-export type FoldedComponent = { readonly id: number; readonly ref: string; readonly name: string; readonly packages: number; readonly problems: readonly Problem[] };
+export type FoldedComponent = {
+  readonly id: number;
+  readonly ref: string;
+  readonly name: string;
+  readonly packages: number;
+  readonly problems: readonly Problem[];
+};
 
 /** A receipt with all that its fold needs, read once. */
 export type Seen = {
@@ -34,7 +41,11 @@ export type Seen = {
  * Folds one receipt, whose readings are all there, into components, inventories and findings: one short transaction a component,
  * then the receipt is done. Idempotent: what a killed process left half done is done again with the same outcome.
  */
-export async function foldReceipt(context: Context, receipt: StoredReceipt, progress: (done: FoldedComponent) => void = () => undefined): Promise<readonly FoldedComponent[]> {
+export async function foldReceipt(
+  context: Context,
+  receipt: StoredReceipt,
+  progress: (done: FoldedComponent) => void = () => undefined,
+): Promise<readonly FoldedComponent[]> {
   const { store } = context;
   const seen = await seenBy(store, receipt);
   const components = await store.write((tx) => identify(tx, receipt, seen.tree, seen.observed, seen.observed.components));
@@ -68,7 +79,9 @@ export async function seenBy(store: StoreReads, receipt: StoredReceipt): Promise
   });
   const rows = await store.readingsOfMains(files);
   const byPath = Map.groupBy(rows, (row) => row.path);
-  const readings = new Map(files.map(({ path }) => [path, readingsThatHold(byPath.get(path)?.filter((row) => row.main === hashes.get(path)) ?? [], hashes)]));
+  const readings = new Map(
+    files.map(({ path }) => [path, readingsThatHold(byPath.get(path)?.filter((row) => row.main === hashes.get(path)) ?? [], hashes)]),
+  );
   return { receipt, tree, observed, readings };
 }
 
@@ -110,7 +123,11 @@ export async function foldComponent(
     const id = await tx.putEvidence(folded.row);
     live.push({ ...folded.row, id });
   }
-  const facts = ownerFacts(component.dir, component.evidence.map((each) => each.path), owners);
+  const facts = ownerFacts(
+    component.dir,
+    component.evidence.map((each) => each.path),
+    owners,
+  );
   const row = componentRow(seen, component, live, facts);
   if (component.isOwn) await tx.putComponent(row);
   await judgeAddedVersions(tx);
@@ -126,7 +143,15 @@ function isOfSource(path: string, receipt: StoredReceipt): boolean {
   return receipt.source === 'upload' ? path === receipt.place?.slot : !path.startsWith('upload:');
 }
 
-async function foldOne(tx: WriteTx, context: Context, seen: Seen, component: IdentifiedComponent, place: Place, before: EvidenceTable | null, whole: boolean): Promise<FoldedEvidence> {
+async function foldOne(
+  tx: WriteTx,
+  context: Context,
+  seen: Seen,
+  component: IdentifiedComponent,
+  place: Place,
+  before: EvidenceTable | null,
+  whole: boolean,
+): Promise<FoldedEvidence> {
   const readings = seen.readings.get(place.path) ?? [];
   const state = before === null ? unseen : stateOf(before);
   const interned: Interned[] = [];
@@ -169,7 +194,12 @@ function foldKey(readings: readonly ReadingTable[]): string {
 function unchanged(seen: Seen, before: EvidenceTable | null, readings: readonly ReadingTable[], reading: ReadingTable): Interned | null {
   if (seen.receipt.source === 'upload' || seen.receipt.source === 'file') return null;
   if (before === null || before.ended === 1 || readings.length !== 1 || before.fold_key !== reading.key) return null;
-  return { result: null, problems: storedProblems(before), items: new Map(unpackOpen(before.open).map((each) => [each.id, each.flags])), edges: null };
+  return {
+    result: null,
+    problems: storedProblems(before),
+    items: new Map(unpackOpen(before.open).map((each) => [each.id, each.flags])),
+    edges: null,
+  };
 }
 
 function edgesOf(last: LastShown | null): Uint8Array | null {
@@ -184,11 +214,16 @@ function problemsOf(seen: Seen, place: Place, interned: Interned | undefined): r
 }
 
 function storedProblems(before: EvidenceTable | null): readonly Problem[] {
-  return before === null ? [] : (JSON.parse(before.problems) as readonly Problem[]);
+  return before === null ? [] : storedJson<readonly Problem[]>(before.problems);
 }
 
 /** All observations of one evidence, from every receipt of its origin that is folded or being folded. */
-async function refold(tx: WriteTx, context: Context, seen: Seen, place: Place): Promise<{ readonly after: EvidenceState; readonly last: LastShown | null }> {
+async function refold(
+  tx: WriteTx,
+  context: Context,
+  seen: Seen,
+  place: Place,
+): Promise<{ readonly after: EvidenceState; readonly last: LastShown | null }> {
   const observations: Observation[] = [];
   const shown: { readonly observation: Observation; readonly last: LastShown }[] = [];
   const internedByKey = new Map<string, Interned>();
@@ -242,7 +277,13 @@ async function internReading(tx: WriteTx, context: Context, reading: ReadingTabl
 
 function versionKey(each: ReadingResult['packages'][number]): VersionKey {
   const ecosystem = each.ecosystem ?? '';
-  return { ecosystem, nameKey: packageKey(ecosystem, each.name), name: each.name, version: each.version ?? '', range: each.version === null ? (each.range ?? '') : '' };
+  return {
+    ecosystem,
+    nameKey: packageKey(ecosystem, each.name),
+    name: each.name,
+    version: each.version ?? '',
+    range: each.version === null ? (each.range ?? '') : '',
+  };
 }
 
 function observationOf(
@@ -255,8 +296,12 @@ function observationOf(
   const isEvidence = seen.observed.components.some((each) => each.evidence.some((one) => one.path === place.path && one.kind === place.kind));
   const entry = seen.tree.find((each) => each.path === place.path);
   const base = { seq: receipt.seq, validAt: validAt(receipt, interned.at(-1)?.result), receivedAt: receipt.receivedAt };
-  const observed: ObservedReading[] = readings.map((reading, index) => ({ readAt: reading.read_at, items: interned[index]?.items ?? new Map<number, number>() }));
-  if (isEvidence && entry?.state === 'read' && readings.length > 0 && !isUnread(interned.at(-1))) return { ...base, state: 'read', readings: observed };
+  const observed: ObservedReading[] = readings.map((reading, index) => ({
+    readAt: reading.read_at,
+    items: interned[index]?.items ?? new Map<number, number>(),
+  }));
+  if (isEvidence && entry?.state === 'read' && readings.length > 0 && !isUnread(interned.at(-1)))
+    return { ...base, state: 'read', readings: observed };
   if (receipt.outcome === 'complete' && !isEvidence) return { ...base, state: 'absent', readings: [] };
   return { ...base, validAt: receipt.receivedAt, state: 'stale', readings: [] };
 }
@@ -285,20 +330,26 @@ function stateOf(row: EvidenceTable): EvidenceState {
   };
 }
 
-function componentRow(seen: Seen, component: IdentifiedComponent, live: readonly EvidenceTable[], facts: ReturnType<typeof ownerFacts>): Omit<ComponentTable, 'id'> {
+function componentRow(
+  seen: Seen,
+  component: IdentifiedComponent,
+  live: readonly EvidenceTable[],
+  facts: ReturnType<typeof ownerFacts>,
+): Omit<ComponentTable, 'id'> {
   const { receipt } = seen;
-  const isGone = receipt.outcome === 'failed' && component.before !== null;
+  // A look that failed says nothing of who owns it or at which revision it is.
+  const kept = receipt.outcome === 'failed' ? component.before : null;
   const stale = live.flatMap((each) => (each.ended === 0 && each.stale_since !== null ? [each.stale_since] : []));
   return {
     ref: component.ref,
     name: component.name,
     origin: receipt.origin,
     dir: component.dir,
-    facts: isGone && component.before !== null ? component.before.facts : canonicalJson({ owners: facts.all, owner: facts.owner, entity: facts.entity, testMaterial: seen.observed.testMaterial }),
-    team: isGone && component.before !== null ? component.before.team : (facts.owner?.team ?? null),
-    revision: isGone ? (component.before?.revision ?? null) : receipt.revision,
-    valid_at: isGone ? (component.before?.valid_at ?? null) : receipt.validAt,
-    confirmed_at: isGone ? (component.before?.confirmed_at ?? null) : receipt.confirmedAt,
+    facts: kept?.facts ?? canonicalJson({ owners: facts.all, owner: facts.owner, entity: facts.entity, testMaterial: seen.observed.testMaterial }),
+    team: kept === null ? (facts.owner?.team ?? null) : kept.team,
+    revision: kept === null ? receipt.revision : kept.revision,
+    valid_at: kept === null ? receipt.validAt : kept.valid_at,
+    confirmed_at: kept === null ? receipt.confirmedAt : kept.confirmed_at,
     stale_since: stale.length === 0 ? null : Math.min(...stale),
   };
 }

@@ -61,7 +61,13 @@ export async function followEstate(store: Store, estate: Estate): Promise<Estate
     if (changes === null || changes.some((each) => (each.body as ChangeBody).reload === true)) return loadEstate(store);
     const last = changes.at(-1);
     if (last === undefined) return estate;
-    await store.snapshot((reads) => applyChanges(estate, reads, changes.map((each) => each.body as ChangeBody)));
+    await store.snapshot((reads) =>
+      applyChanges(
+        estate,
+        reads,
+        changes.map((each) => each.body as ChangeBody),
+      ),
+    );
     estate.seq = last.seq;
   }
 }
@@ -85,7 +91,9 @@ export function advisoryRow(row: AdvisoryTable): AdvisoryRow {
 }
 
 async function applyChanges(estate: Estate, reads: StoreReads, bodies: readonly ChangeBody[]): Promise<void> {
-  const all = <K extends 'components' | 'droppedEvidence' | 'advisories' | 'versions'>(key: K): number[] => [...new Set(bodies.flatMap((body) => body[key] ?? []))];
+  const all = (key: 'components' | 'droppedEvidence' | 'advisories' | 'versions'): number[] => [
+    ...new Set(bodies.flatMap((body) => body[key] ?? [])),
+  ];
   const components = all('components');
   const advisories = all('advisories');
   const rows: EvidenceRow[] = [];

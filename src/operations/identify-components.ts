@@ -41,7 +41,8 @@ export async function identify(
   for (const { dir, evidence } of discovered) {
     const oldDir = moves.get(dir);
     const before = byDir.get(dir) ?? (oldDir === undefined || shown.has(oldDir) ? undefined : byDir.get(oldDir));
-    const identified = before === undefined || taken.has(before.id) ? await named(tx, receipt, dir, evidence) : await kept(tx, receipt, dir, evidence, before);
+    const identified =
+      before === undefined || taken.has(before.id) ? await named(tx, receipt, dir, evidence) : await kept(tx, receipt, dir, evidence, before);
     taken.add(identified.id);
     found.push(identified);
   }
@@ -57,12 +58,29 @@ async function named(tx: WriteTx, receipt: StoredReceipt, dir: string, evidence:
   const holder = await tx.componentByRef(first);
   const ref = holder === null ? first : refOnCollision(first, receipt.origin, dir);
   const name = componentName(place, dir);
-  const id = await tx.putComponent({ ref, name, origin: receipt.origin, dir, facts: '{}', team: null, revision: null, valid_at: null, confirmed_at: null, stale_since: null });
+  const id = await tx.putComponent({
+    ref,
+    name,
+    origin: receipt.origin,
+    dir,
+    facts: '{}',
+    team: null,
+    revision: null,
+    valid_at: null,
+    confirmed_at: null,
+    stale_since: null,
+  });
   await tx.putComponentRefs(id, [ref]);
   return { id, ref, name, dir, evidence, before: null, isOwn: true };
 }
 
-async function kept(tx: WriteTx, receipt: StoredReceipt, dir: string, evidence: readonly DiscoveredEvidence[], before: ComponentTable): Promise<IdentifiedComponent> {
+async function kept(
+  tx: WriteTx,
+  receipt: StoredReceipt,
+  dir: string,
+  evidence: readonly DiscoveredEvidence[],
+  before: ComponentTable,
+): Promise<IdentifiedComponent> {
   if (before.dir !== dir && receipt.place !== null) await tx.putComponentRefs(before.id, [componentRef(receipt.place, dir)]);
   return { id: before.id, ref: before.ref, name: before.name, dir, evidence, before, isOwn: true };
 }

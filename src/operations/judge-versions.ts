@@ -14,11 +14,15 @@ export async function judgeAddedVersions(tx: WriteTx): Promise<void> {
   const versions = await versionsWithKeys(tx, added);
   const naming = await tx.advisoriesNaming(lookupKeys(versions));
   const advisories = new Map<number, AdvisoryTable>();
-  for await (const page of tx.loadAdvisories({ ids: [...new Set(naming.map((each) => each.advisory_id))] })) for (const row of page) advisories.set(row.id, row);
-  const rows = matchRows(versions, naming.flatMap((each) => {
-    const row = advisories.get(each.advisory_id);
-    return row === undefined ? [] : [{ key: { ecosystem: each.ecosystem, nameKey: each.name_key }, row }];
-  }));
+  for await (const page of tx.loadAdvisories({ ids: [...new Set(naming.map((each) => each.advisory_id))] }))
+    for (const row of page) advisories.set(row.id, row);
+  const rows = matchRows(
+    versions,
+    naming.flatMap((each) => {
+      const row = advisories.get(each.advisory_id);
+      return row === undefined ? [] : [{ key: { ecosystem: each.ecosystem, nameKey: each.name_key }, row }];
+    }),
+  );
   if (rows.length > 0) await tx.putMatches(rows);
 }
 
@@ -32,12 +36,26 @@ export function matchRows(versions: readonly Version[], naming: readonly NamingR
   for (const [, group] of Map.groupBy(versions, (each) => packageText(each.ecosystem, each.name_key))) {
     const [first] = group;
     if (first === undefined) continue;
-    const records = new Map(ecosystemsOf(first.ecosystem).flatMap((each) => (byPackage.get(packageText(each, first.name_key)) ?? []).map(({ row }) => [row.id, row] as const)));
+    const records = new Map(
+      ecosystemsOf(first.ecosystem).flatMap((each) =>
+        (byPackage.get(packageText(each, first.name_key)) ?? []).map(({ row }) => [row.id, row] as const),
+      ),
+    );
     for (const row of records.values()) {
       const history = recordVersions(advisoryBodyOf(row).versions, first.ecosystem, first.name_key);
       for (const version of group) {
         for (const { kind, by, range, fixedIn, knownFrom, knownUntil, endedBy } of matchTimeline(history, version.version)) {
-          rows.push({ package_version_id: version.id, advisory_id: row.id, kind, by, range, fixed_in: fixedIn, known_from: knownFrom, known_until: knownUntil, ended_by: endedBy });
+          rows.push({
+            package_version_id: version.id,
+            advisory_id: row.id,
+            kind,
+            by,
+            range,
+            fixed_in: fixedIn,
+            known_from: knownFrom,
+            known_until: knownUntil,
+            ended_by: endedBy,
+          });
         }
       }
     }
@@ -49,16 +67,20 @@ async function versionsWithKeys(tx: WriteTx, ids: readonly number[]): Promise<re
   const packageOf = new Map<number, { readonly ecosystem: string; readonly name_key: string }>();
   const rows: { readonly id: number; readonly package_id: number; readonly version: string }[] = [];
   for await (const page of tx.loadVersions({ ids })) rows.push(...page);
-  for await (const page of tx.loadPackages({ ids: [...new Set(rows.map((row) => row.package_id))] })) for (const row of page) packageOf.set(row.id, row);
+  for await (const page of tx.loadPackages({ ids: [...new Set(rows.map((row) => row.package_id))] }))
+    for (const row of page) packageOf.set(row.id, row);
   return rows.flatMap((row) => {
     const holder = packageOf.get(row.package_id);
-    return holder === undefined || holder.ecosystem === '' ? [] : [{ id: row.id, version: row.version, ecosystem: holder.ecosystem, name_key: holder.name_key }];
+    return holder === undefined || holder.ecosystem === ''
+      ? []
+      : [{ id: row.id, version: row.version, ecosystem: holder.ecosystem, name_key: holder.name_key }];
   });
 }
 
 function lookupKeys(versions: readonly Version[]): readonly PackageKey[] {
   const keys = new Map<string, PackageKey>();
-  for (const { ecosystem, name_key: nameKey } of versions) for (const each of ecosystemsOf(ecosystem)) keys.set(packageText(each, nameKey), { ecosystem: each, nameKey });
+  for (const { ecosystem, name_key: nameKey } of versions)
+    for (const each of ecosystemsOf(ecosystem)) keys.set(packageText(each, nameKey), { ecosystem: each, nameKey });
   return [...keys.values()];
 }
 

@@ -1,3 +1,4 @@
+import { storedJson } from '#language/readers/json.ts';
 import { hash } from 'node:crypto';
 import { discover, formatOfPath } from '#analysis/components/discover.ts';
 import type { DiscoveredEvidence } from '#analysis/components/discover.ts';
@@ -38,7 +39,7 @@ export function readingKey(format: string, version: number, path: string, inputs
  */
 export function readingsThatHold(readings: readonly ReadingTable[], tree: ReadonlyMap<string, string | null>): readonly ReadingTable[] {
   return readings.filter((reading) => {
-    const inputs = JSON.parse(reading.inputs) as Readonly<Record<string, string | null>>;
+    const inputs = storedJson<Readonly<Record<string, string | null>>>(reading.inputs);
     return Object.entries(inputs).every(([path, input]) => (tree.get(path) ?? null) === input);
   });
 }

@@ -50,7 +50,8 @@ export async function prepareExample(context: Context, dataDir: string, progress
     }
   }
   for (const { name, path: folder } of repositories) await look(context, await collectGit({ folder, provenance: provenanceOf(name) }, wanted));
-  for (const kind of ['kev', 'epss'] as const) await syncFeed(context, { kind, from: path.join(exampleEstate, kind === 'kev' ? 'kev.json' : 'epss.csv') }, nowhere(dataDir));
+  for (const kind of ['kev', 'epss'] as const)
+    await syncFeed(context, { kind, from: path.join(exampleEstate, kind === 'kev' ? 'kev.json' : 'epss.csv') }, nowhere(dataDir));
   await syncFeed(context, { kind: 'osv', from: path.join(exampleEstate, 'advisories'), ecosystems: null }, nowhere(dataDir));
 }
 
@@ -66,7 +67,9 @@ async function look(context: Context, collection: Awaited<ReturnType<typeof coll
 async function advisoryEvents(context: Context): Promise<Event[]> {
   const folder = path.join(exampleEstate, 'advisories');
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json')).sort();
-  const files = await Promise.all(names.map(async (name) => ({ path: name.split(path.sep).join('/'), bytes: await readFile(path.join(folder, name)) })));
+  const files = await Promise.all(
+    names.map(async (name) => ({ path: name.split(path.sep).join('/'), bytes: await readFile(path.join(folder, name)) })),
+  );
   const read = await context.gateway.readAdvisories(files);
   const byDay = new Map<number, FeedRecord[]>();
   for (const [index, { path: name, advisory, problems }] of read.entries()) {
@@ -96,7 +99,8 @@ async function sbomEvents(): Promise<Event[]> {
     const made = Date.parse(/"(?:timestamp|created)"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? '2024-01-01');
     events.push({
       at: made + hourMs,
-      happen: async (then) => look(then, await collectFile({ file: path.join(folder, name), provenance: sbomProvenance(name) }, { wants: () => true, now: then.clock() })),
+      happen: async (then) =>
+        look(then, await collectFile({ file: path.join(folder, name), provenance: sbomProvenance(name) }, { wants: () => true, now: then.clock() })),
     });
   }
   return events;

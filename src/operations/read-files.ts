@@ -18,17 +18,17 @@ export async function* readFiles(files: readonly string[], formatId: string | nu
   const lanes = Math.max(1, Math.min(4, availableParallelism(), files.length));
   const gateway = openGateway({ workers: lanes });
   try {
-    const pending: Promise<FileReport>[] = [];
+    const pending = new Map<number, Promise<FileReport>>();
     let next = 0;
     for (const [index] of files.entries()) {
       for (; next < files.length && next < index + lanes * 2; next += 1) {
         const report = readOne(gateway, files[next] ?? '', formatId);
         // Awaited in order below; a failure there must not count as unhandled here.
         report.catch(() => undefined);
-        pending[next] = report;
+        pending.set(next, report);
       }
-      const report = await pending[index];
-      delete pending[index];
+      const report = await pending.get(index);
+      pending.delete(index);
       if (report !== undefined) yield report;
     }
   } finally {
@@ -41,13 +41,21 @@ async function readOne(gateway: ReturnType<typeof openGateway>, file: string, fo
   try {
     bytes = await readFile(file);
   } catch {
-    return { file, format: null, packages: [], edges: [], problems: [{ code: 'no-such-file', message: 'The file cannot be read. Check the path and its permissions.', path: file, severity: 'error' }] };
+    return {
+      file,
+      format: null,
+      packages: [],
+      edges: [],
+      problems: [{ code: 'no-such-file', message: 'The file cannot be read. Check the path and its permissions.', path: file, severity: 'error' }],
+    };
   }
   // The name decides the format and relative includes; how many folders above count as the source is unknown here, so two do (a parent POM).
   const full = path.resolve(file);
   const root = path.dirname(path.dirname(path.dirname(full)));
   const inside = path.relative(root, full).split(path.sep).join('/');
-  const { format, result } = await gateway.read({ path: inside, bytes, formatId }, (neighbour) => readFile(path.join(root, neighbour)).catch(() => null));
+  const { format, result } = await gateway.read({ path: inside, bytes, formatId }, (neighbour) =>
+    readFile(path.join(root, neighbour)).catch(() => null),
+  );
   const { packages, edges, problems } = result;
   return { file, format, packages, edges, problems: problems.map((problem) => (problem.path === inside ? { ...problem, path: file } : problem)) };
 }

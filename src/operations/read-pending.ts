@@ -10,7 +10,10 @@ import { formatById, hashesOf, observedTree, readingKey, readingsThatHold } from
  * Does what is left to do: every receipt without its readings is read from raw and folded, oldest first. Safe to run at any time and twice:
  * a receipt half done by a killed process is done again with the same outcome. Gives how many were done.
  */
-export async function readPending(context: Context, progress: (receipt: StoredReceipt, folded: readonly FoldedComponent[]) => void = () => undefined): Promise<number> {
+export async function readPending(
+  context: Context,
+  progress: (receipt: StoredReceipt, folded: readonly FoldedComponent[]) => void = () => undefined,
+): Promise<number> {
   let done = 0;
   for (;;) {
     const [receipt] = await context.store.pendingReceipts(1);
@@ -52,7 +55,11 @@ export async function readFromRaw(context: Context, receipt: StoredReceipt): Pro
   return readings.length;
 }
 
-async function readOne(context: Context, tree: readonly TreeEntry[], file: { readonly path: string; readonly main: string; readonly format: string | null }): Promise<NewReading> {
+async function readOne(
+  context: Context,
+  tree: readonly TreeEntry[],
+  file: { readonly path: string; readonly main: string; readonly format: string | null },
+): Promise<NewReading> {
   const { path, main, format } = file;
   const hashes = hashesOf(tree);
   const bytes = (await context.store.readRaw(main)) ?? new Uint8Array();

@@ -16,7 +16,11 @@ type Whole = { readonly component: IdentifiedComponent; readonly last: StoredRec
  * in one ordinary transaction with its change. Online and safe to break off and begin again. It never parses, unless `reread` is asked for,
  * which first adds the readings that today's formats make.
  */
-export async function rebuild(context: Context, options: { readonly reread?: boolean } = {}, progress: (done: Rebuilt) => void = () => undefined): Promise<Rebuilt> {
+export async function rebuild(
+  context: Context,
+  options: { readonly reread?: boolean } = {},
+  progress: (done: Rebuilt) => void = () => undefined,
+): Promise<Rebuilt> {
   const { store } = context;
   let done: Rebuilt = { receipts: 0, feeds: 0, components: 0, newReadings: 0 };
   const step = (more: Partial<Rebuilt>): void => {
@@ -54,7 +58,8 @@ async function identifyAll(context: Context, receipt: StoredReceipt, components:
   const seen: Seen = await seenBy(context.store, receipt);
   const identified = await context.store.write(async (tx) => {
     const list = await identify(tx, receipt, seen.tree, seen.observed, seen.observed.components);
-    for (const each of list) if (each.isOwn && each.before !== null && each.before.dir !== each.dir) await tx.putComponent({ ...each.before, dir: each.dir });
+    for (const each of list)
+      if (each.isOwn && each.before !== null && each.before.dir !== each.dir) await tx.putComponent({ ...each.before, dir: each.dir });
     const failed = receipt.outcome === 'failed';
     await tx.finishReceipt(receipt.seq, failed ? 'failed' : 'read', receipt.problems, context.clock());
     return list;

@@ -1,3 +1,4 @@
+import { storedJson } from '#language/readers/json.ts';
 import { hash } from 'node:crypto';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { redactBytes } from '#language/redact.ts';
@@ -30,7 +31,11 @@ type Raw = { readonly hash: string; readonly bytes: Uint8Array };
  * Reads what changed in a collected source, records receipt, raw and readings in one durable transaction (that is the acknowledgement),
  * then folds them. A file is read again only if its bytes, any neighbour its reader asked for, or the reader itself changed.
  */
-export async function scanSource(context: Context, collected: Collection, progress: (done: FoldedComponent) => void = () => undefined): Promise<Scanned> {
+export async function scanSource(
+  context: Context,
+  collected: Collection,
+  progress: (done: FoldedComponent) => void = () => undefined,
+): Promise<Scanned> {
   const { store } = context;
   const look = new Look(context, collected, await previousTree(context, collected.origin));
   const files = collected.outcome === 'failed' ? [] : await readFiles(look, collected);
@@ -77,17 +82,24 @@ async function confirmComponents(context: Context, receipt: StoredReceipt): Prom
 
 async function previousTree(context: Context, origin: string): Promise<readonly TreeEntry[]> {
   const receipts = await context.store.receiptsOf(origin);
-  const last = receipts.filter((each) => each.outcome !== 'failed').reduce<StoredReceipt | null>((a, b) => (a === null || b.seq > a.seq ? b : a), null);
+  const last = receipts
+    .filter((each) => each.outcome !== 'failed')
+    .reduce<StoredReceipt | null>((a, b) => (a === null || b.seq > a.seq ? b : a), null);
   return last === null ? [] : context.store.treeOf(last);
 }
 
 /** Reads the files of components and ownership, a few at a time, in the order of their paths. */
 async function readFiles(look: Look, collected: Collection): Promise<readonly File[]> {
-  const found = discover(collected.entries.map((entry) => entry.path), formats);
+  const found = discover(
+    collected.entries.map((entry) => entry.path),
+    formats,
+  );
   const wanted =
     collected.source === 'file'
       ? new Map(collected.entries.map((entry) => [entry.path, null]))
-      : new Map<string, string | null>([...found.components.flatMap((each) => each.evidence), ...found.ownershipFiles].map(({ path, format }) => [path, format]));
+      : new Map<string, string | null>(
+          [...found.components.flatMap((each) => each.evidence), ...found.ownershipFiles].map(({ path, format }) => [path, format]),
+        );
   const entries = collected.entries.filter((entry) => wanted.has(entry.path));
   return inParallel(entries, 8, (entry) => look.readFile(entry, wanted.get(entry.path) ?? null));
 }
@@ -104,7 +116,9 @@ class Look {
     this.context = context;
     this.collected = collected;
     this.before = new Map(previous.map((entry) => [entry.path, entry]));
-    this.objects = new Map(collected.entries.flatMap((entry) => (entry.state === 'read' && entry.objectId !== null ? [[entry.path, entry.objectId] as const] : [])));
+    this.objects = new Map(
+      collected.entries.flatMap((entry) => (entry.state === 'read' && entry.objectId !== null ? [[entry.path, entry.objectId] as const] : [])),
+    );
   }
 
   async readFile(entry: CollectedEntry, formatId: string | null): Promise<File> {
@@ -147,7 +161,12 @@ class Look {
       resultBytes: Buffer.from(canonicalJson(read.result)),
     };
     const raws = [...asked.values()].filter((raw) => raw !== null);
-    return { entry: this.treeEntry(path, main), inputs: [...asked].map(([at, raw]) => this.treeEntry(at, raw?.hash ?? null)), raws: [{ hash: main, bytes }, ...raws], reading };
+    return {
+      entry: this.treeEntry(path, main),
+      inputs: [...asked].map(([at, raw]) => this.treeEntry(at, raw?.hash ?? null)),
+      raws: [{ hash: main, bytes }, ...raws],
+      reading,
+    };
   }
 
   /** The other inputs of a reading by today's format that still holds; null when there is none. */
@@ -155,8 +174,10 @@ class Look {
     for (const row of [...(await this.context.store.readingsOfMain(path, main))].reverse()) {
       const format = formatById(row.format);
       if (format === null || format.version !== row.format_version || (formatId !== null && formatId !== row.format)) continue;
-      const others = Object.entries(JSON.parse(row.inputs) as Readonly<Record<string, string | null>>).filter(([input]) => input !== path);
-      const current = await Promise.all(others.map(async ([input, was]) => ({ input, was, is: this.hashBefore(input) ?? (await this.raw(input))?.hash ?? null })));
+      const others = Object.entries(storedJson<Readonly<Record<string, string | null>>>(row.inputs)).filter(([input]) => input !== path);
+      const current = await Promise.all(
+        others.map(async ([input, was]) => ({ input, was, is: this.hashBefore(input) ?? (await this.raw(input))?.hash ?? null })),
+      );
       if (current.every(({ was, is }) => was === is)) return current.map(({ input, is }) => this.treeEntry(input, is));
     }
     return null;

@@ -32,6 +32,8 @@ export type ScanProgress = {
   source?(name: string, at: number, of: number): void;
   /** A component's receipt and raw are durable, and it is folded. */
   component?(done: FoldedComponent): void;
+  /** A source is done, or cannot be. */
+  done?(result: TargetScanned): Promise<void>;
 };
 
 /** Scans everything the targets name, one source after another. A source that fails is reported and the rest goes on. */
@@ -43,13 +45,17 @@ export async function scanTargets(
 ): Promise<readonly TargetScanned[]> {
   const sources: { readonly target: Target; readonly source: LocalSource | { readonly kind: 'url'; readonly url: string } }[] = [];
   const results: TargetScanned[] = [];
+  const finish = async (result: TargetScanned): Promise<void> => {
+    results.push(result);
+    await progress.done?.(result);
+  };
   for (const target of targets) {
     const found = isUrl(target.at)
       ? [{ kind: 'url', url: target.at } as const]
       : target.kind === 'drop'
         ? await dropped(target.at)
         : await localSources(path.resolve(target.at));
-    if ('code' in found) results.push({ target: target.at, source: target.at, ms: 0, scanned: null, problem: found });
+    if ('code' in found) await finish({ target: target.at, source: target.at, ms: 0, scanned: null, problem: found });
     else for (const source of found) sources.push({ target, source });
   }
   for (const [index, { target, source }] of sources.entries()) {
@@ -57,7 +63,7 @@ export async function scanTargets(
     progress.source?.(name, index + 1, sources.length);
     const started = performance.now();
     const scanned = await scanOne(context, target, source, access, progress);
-    results.push({ target: target.at, source: name, ms: performance.now() - started, scanned, problem: null });
+    await finish({ target: target.at, source: name, ms: performance.now() - started, scanned, problem: null });
   }
   return results;
 }

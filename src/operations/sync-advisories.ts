@@ -21,12 +21,20 @@ export type FeedLook = { readonly source: 'osv' | 'kev' | 'epss'; readonly origi
  * Records one batch of changed records: receipt, their bytes and their reading in one durable transaction. What does not parse is kept aside
  * in the receipt, named; its last good version stands. `readPending` folds it. Gives how many were taken and refused.
  */
-export async function recordAdvisories(context: Context, look: FeedLook, records: readonly FeedRecord[]): Promise<{ readonly taken: number; readonly refused: readonly Problem[] }> {
+export async function recordAdvisories(
+  context: Context,
+  look: FeedLook,
+  records: readonly FeedRecord[],
+): Promise<{ readonly taken: number; readonly refused: readonly Problem[] }> {
   const good = records.flatMap(({ advisory, hash }) => (advisory === null || hash === null ? [] : [{ advisory, raw: hash }]));
   const refused = records.flatMap((each) => (each.advisory === null ? each.problems.map((problem) => ({ ...problem, path: each.name })) : []));
   const tree = records.map((each): TreeEntry => {
     if (each.hash !== null) return { path: each.name, state: 'read', hash: each.hash };
-    return { path: each.name, state: 'unreadable', problem: each.problems[0] ?? { code: 'not-read', message: 'The record could not be read.', severity: 'error' } };
+    return {
+      path: each.name,
+      state: 'unreadable',
+      problem: each.problems[0] ?? { code: 'not-read', message: 'The record could not be read.', severity: 'error' },
+    };
   });
   const raws = records.flatMap(({ hash, bytes }) => (hash === null || bytes === null ? [] : [{ hash, bytes }]));
   const said: RecordsReading = { records: good };

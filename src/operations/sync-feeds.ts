@@ -1,3 +1,4 @@
+import { storedJson } from '#language/readers/json.ts';
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -22,7 +23,14 @@ export type FeedTarget =
   | { readonly kind: 'kev' | 'epss'; readonly from: string };
 
 /** What one sync of one feed gave. `problems` name what was refused or failed; what was known of it stands. */
-export type FeedSynced = { readonly feed: string; readonly from: string; readonly outcome: 'synced' | 'unchanged' | 'failed'; readonly taken: number; readonly refused: number; readonly problems: readonly Problem[] };
+export type FeedSynced = {
+  readonly feed: string;
+  readonly from: string;
+  readonly outcome: 'synced' | 'unchanged' | 'failed';
+  readonly taken: number;
+  readonly refused: number;
+  readonly problems: readonly Problem[];
+};
 
 export type FeedProgress = (line: string) => void;
 
@@ -32,7 +40,12 @@ export const feedDefaults: Readonly<Record<FeedTarget['kind'], string>> = { osv:
 const batchRecords = 1000;
 
 /** Syncs one feed: only what changed since the last time is read, recorded and judged. A failing feed keeps its last good data, shown as stale. */
-export async function syncFeed(context: Context, target: FeedTarget, access: RemoteAccess, progress: FeedProgress = () => undefined): Promise<FeedSynced> {
+export async function syncFeed(
+  context: Context,
+  target: FeedTarget,
+  access: RemoteAccess,
+  progress: FeedProgress = () => undefined,
+): Promise<FeedSynced> {
   const http = httpClient({
     proxy: access.proxy,
     credentials: authorizations(access),
@@ -49,17 +62,30 @@ export async function syncFeed(context: Context, target: FeedTarget, access: Rem
 /** Ecosystems of the packages in the estate, as OSV spells them. */
 export async function ecosystemsInUse(context: Context): Promise<readonly string[]> {
   const ecosystems = new Set<string>();
-  for await (const page of context.store.loadPackages()) for (const row of page) if (row.ecosystem !== '') ecosystems.add(row.ecosystem.split(':')[0] ?? row.ecosystem);
+  for await (const page of context.store.loadPackages())
+    for (const row of page) if (row.ecosystem !== '') ecosystems.add(row.ecosystem.split(':')[0] ?? row.ecosystem);
   return [...ecosystems].sort();
 }
 
-async function syncOsv(context: Context, target: FeedTarget & { readonly kind: 'osv' }, http: HttpClient, access: RemoteAccess, progress: FeedProgress): Promise<FeedSynced> {
+async function syncOsv(
+  context: Context,
+  target: FeedTarget & { readonly kind: 'osv' },
+  http: HttpClient,
+  access: RemoteAccess,
+  progress: FeedProgress,
+): Promise<FeedSynced> {
   const origin = originOf(target);
   const before = await context.store.sourceOf(origin);
-  let state: OsvState = before === null ? {} : (JSON.parse(before.cursor) as OsvState);
+  let state: OsvState = before === null ? {} : storedJson<OsvState>(before.cursor);
   const tally = { taken: 0, refused: 0, parts: 0, unchanged: 0, problems: [] as Problem[] };
   const known = await knownHashes(context);
-  for await (const part of collectOsv({ from: target.from, ecosystems: target.ecosystems, last: state, http, workDir: path.join(access.dataDir, 'feeds') })) {
+  for await (const part of collectOsv({
+    from: target.from,
+    ecosystems: target.ecosystems,
+    last: state,
+    http,
+    workDir: path.join(access.dataDir, 'feeds'),
+  })) {
     tally.parts += 1;
     if (part.kind === 'unchanged') {
       tally.unchanged += 1;
@@ -91,7 +117,8 @@ async function syncOsv(context: Context, target: FeedTarget & { readonly kind: '
 /** The records of one part, batch by batch, read by the gateway. */
 async function* recordsOf(context: Context, part: Extract<OsvPart, { kind: 'archive' | 'records' }>): AsyncGenerator<readonly FeedRecord[]> {
   if (part.kind === 'archive') {
-    for await (const batch of context.gateway.readAdvisoryArchive(part.file)) yield batch.map((each) => ({ ...each, name: `${part.ecosystem}/${each.name}` }));
+    for await (const batch of context.gateway.readAdvisoryArchive(part.file))
+      yield batch.map((each) => ({ ...each, name: `${part.ecosystem}/${each.name}` }));
     return;
   }
   for (let start = 0; start < part.files.length; start += batchRecords) {
@@ -115,7 +142,7 @@ async function* recordsOf(context: Context, part: Extract<OsvPart, { kind: 'arch
 async function syncFile(context: Context, target: FeedTarget & { readonly kind: 'kev' | 'epss' }, http: HttpClient): Promise<FeedSynced> {
   const origin = originOf(target);
   const before = await context.store.sourceOf(origin);
-  const last = before === null ? null : (JSON.parse(before.cursor) as FeedFileState | null);
+  const last = before === null ? null : storedJson<FeedFileState | null>(before.cursor);
   const file = await (target.kind === 'kev' ? collectKev : collectEpss)({ from: target.from, last, http });
   const done = { feed: target.kind, from: redactText(target.from) };
   if (file.kind === 'unchanged') {
@@ -128,17 +155,32 @@ async function syncFile(context: Context, target: FeedTarget & { readonly kind: 
   if (!failed && file.kind === 'changed') {
     await recordEnrichment(context, { source: target.kind, origin, revision: file.state.etag }, file, { enrichment: read.rows }, read.problems);
   }
-  await saveSource(context, origin, target.kind, { failed, items: failed ? (before?.items ?? 0) : read.rows.length, problems: read.problems, cursor: failed || file.kind !== 'changed' ? last : file.state });
+  await saveSource(context, origin, target.kind, {
+    failed,
+    items: failed ? (before?.items ?? 0) : read.rows.length,
+    problems: read.problems,
+    cursor: failed || file.kind !== 'changed' ? last : file.state,
+  });
   return { ...done, outcome: failed ? 'failed' : 'synced', taken: read.rows.length, refused: read.problems.length, problems: read.problems };
 }
 
-async function enrichmentOf(context: Context, kind: 'kev' | 'epss', file: Extract<FeedFile, { kind: 'changed' }>): Promise<{ readonly rows: EnrichmentReading['enrichment']; readonly problems: readonly Problem[] }> {
+async function enrichmentOf(
+  context: Context,
+  kind: 'kev' | 'epss',
+  file: Extract<FeedFile, { kind: 'changed' }>,
+): Promise<{ readonly rows: EnrichmentReading['enrichment']; readonly problems: readonly Problem[] }> {
   if (kind === 'kev') {
     const { entries, problems } = await context.gateway.readKev(file.bytes);
-    return { rows: [...entries.values()].map((each) => ({ cve: each.cve, kev_added: each.dateAdded, epss: null, epss_percentile: null, epss_date: null })), problems };
+    return {
+      rows: [...entries.values()].map((each) => ({ cve: each.cve, kev_added: each.dateAdded, epss: null, epss_percentile: null, epss_date: null })),
+      problems,
+    };
   }
   const { scores, scoreDate, problems } = await context.gateway.readEpss(file.bytes);
-  return { rows: [...scores].map(([cve, each]) => ({ cve, kev_added: null, epss: each.score, epss_percentile: each.percentile, epss_date: scoreDate })), problems };
+  return {
+    rows: [...scores].map(([cve, each]) => ({ cve, kev_added: null, epss: each.score, epss_percentile: each.percentile, epss_date: scoreDate })),
+    problems,
+  };
 }
 
 async function saveSource(

@@ -10,7 +10,7 @@ export type UploadFor = { readonly component: string; readonly slot: string; rea
  */
 export async function takeUpload(context: Context, chunks: AsyncIterable<Uint8Array>, upload: UploadFor): Promise<string> {
   const { store } = context;
-  const raw = await store.beginRaw();
+  const raw = store.beginRaw();
   let committed: { readonly hash: string; readonly bytes: number };
   try {
     for await (const chunk of chunks) await raw.append(chunk);

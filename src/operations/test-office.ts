@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { openGateway, type Gateway } from '#gateway/gateway.ts';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { parseOsv } from '#language/osv.ts';
@@ -34,7 +35,15 @@ export function openTestOffice(opened: OpenTestStore, gateway: Gateway = openGat
   const { store } = opened;
   let now = 0;
   let ids = 0;
-  const context: Context = { store, gateway, clock: () => now, randomId: () => String((ids += 1)).padStart(26, 'a').replace(/[019]/g, 'b') + String(ids) };
+  const context: Context = {
+    store,
+    gateway,
+    clock: () => now,
+    randomId: () =>
+      String((ids += 1))
+        .padStart(26, 'a')
+        .replace(/[019]/g, 'b') + String(ids),
+  };
   return {
     context,
     at: (time) => (now = Date.parse(time)),
@@ -44,11 +53,15 @@ export function openTestOffice(opened: OpenTestStore, gateway: Gateway = openGat
         const bytes = Buffer.from(JSON.stringify(record));
         return { bytes, hash: hash('sha256', bytes, 'hex'), ...parseOsv(bytes) };
       });
-      await recordAdvisories(context, { source: 'osv', origin: 'osv:test', revision: canonicalJson(files.map((each) => each.hash)) }, files.map((each) => ({ name: 'record.json', ...each })));
+      await recordAdvisories(
+        context,
+        { source: 'osv', origin: 'osv:test', revision: canonicalJson(files.map((each) => each.hash)) },
+        files.map((each) => ({ name: 'record.json', ...each })),
+      );
       await readPending(context);
     },
     async upload(component, sbom) {
-      await takeUpload(context, chunksOf(sbom), { component, slot: 'default', validAt: null });
+      await takeUpload(context, Readable.from([Buffer.from(sbom)]), { component, slot: 'default', validAt: null });
       await readPending(context);
     },
     episodes: async () => episodesIn(context),
@@ -56,10 +69,6 @@ export function openTestOffice(opened: OpenTestStore, gateway: Gateway = openGat
       gateway.close();
     },
   };
-}
-
-async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
 }
 
 function collectionOf(files: Readonly<Record<string, string | Problem>>, look: Look, now: number): Collection {
@@ -94,7 +103,9 @@ async function episodesIn({ store }: Context): Promise<readonly string[]> {
       for (const each of [...unpackEpisodes(pack.open), ...unpackEpisodes(pack.closed)]) {
         const until = each.closedAt === null ? 'open' : `${time(each.closedAt)} ${each.closedBecause ?? ''}`;
         const names = [components.get(pack.component_id), packages.get(each.packageId), records.get(each.groupId)].join(' ');
-        lines.push(`${names} #${String(each.episode)} ${time(each.openedAt)}..${until} exposed ${day(each.exposedFrom)}..${each.exposedUntil === null ? '' : day(each.exposedUntil)}`);
+        lines.push(
+          `${names} #${String(each.episode)} ${time(each.openedAt)}..${until} exposed ${day(each.exposedFrom)}..${each.exposedUntil === null ? '' : day(each.exposedUntil)}`,
+        );
       }
     }
   }

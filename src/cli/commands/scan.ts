@@ -15,33 +15,39 @@ export function addScan(program: Command): void {
     .option('--revision <rev>', 'git revision to read instead of HEAD')
     .action(async (targets: string[], options: OfficeOptions & { readonly revision?: string }) => {
       await inOffice(options, async (office, configuration) => {
+        const { store } = office.context;
         await readPending(office.context);
+        const components: ComponentReport[] = [];
         const wanted = targets.map((at) => (options.revision === undefined ? { at } : { at, revision: options.revision }));
         const results = await scanTargets(office.context, wanted, remoteAccessOf(configuration, office.place), {
           source: (name, at, of) => progress(`reading ${name} (${String(at)} of ${String(of)})`),
           component: (done) => progress(`folded ${done.name}: ${String(done.packages)} packages`),
+          async done(result) {
+            clearProgress();
+            const reports = result.scanned === null ? [] : await componentReports(store, [result.scanned.receipt.origin]);
+            components.push(...reports);
+            if (options.json !== true) printSource(result, reports);
+          },
         });
-        clearProgress();
-        const origins = results.flatMap((each) => (each.scanned === null ? [] : [each.scanned.receipt.origin]));
-        const components = await componentReports(office.context.store, origins);
         if (options.json === true) printJson({ components, sources: results.map(sourceReport), totals: totalsOf(components) });
-        else printScan(results, components);
+        else printTotals(components);
         process.exitCode = problemsOf(results, components).length === 0 ? 0 : 1;
       });
     });
 }
 
-function printScan(results: readonly TargetScanned[], components: readonly ComponentReport[]): void {
-  for (const each of results) {
-    if (each.problem !== null) say(`${each.target}: ${each.problem.message}`);
-    for (const problem of each.scanned?.receipt.problems ?? []) say(problemLine(each.source, problem));
-  }
+/** A component's line says that its receipt and bytes are durable. */
+function printSource(result: TargetScanned, components: readonly ComponentReport[]): void {
+  if (result.problem !== null) say(`${result.target}: ${result.problem.message}`);
+  for (const problem of result.scanned?.receipt.problems ?? []) say(problemLine(result.source, problem));
   for (const each of components) {
-    print(
-      `${each.ref}  ${String(each.packages)} packages, ${String(each.problems.length)} problems, ${String(each.findings)} findings${each.staleSince === null ? '' : `, stale since ${each.staleSince}`}`,
-    );
+    const stale = each.staleSince === null ? '' : `, stale since ${each.staleSince}`;
+    print(`${each.ref}  ${String(each.packages)} packages, ${String(each.problems.length)} problems, ${String(each.findings)} findings${stale}`);
     for (const problem of each.problems) say(problemLine(each.ref, problem));
   }
+}
+
+function printTotals(components: readonly ComponentReport[]): void {
   const totals = totalsOf(components);
   print(
     `${String(totals.components)} components, ${String(totals.packages)} packages, ${String(totals.problems)} problems, ${String(totals.findings)} findings`,

@@ -25,6 +25,11 @@ export function readJsonText(text: string): Read<unknown> {
   }
 }
 
+/** JSON that this program wrote itself and kept in its store, read back. Throws on damage. Never for what came from outside. */
+export function storedJson<T>(text: string): T {
+  return JSON.parse(text) as T;
+}
+
 /** The value as an object, or null for anything else (arrays and null included). */
 export function asObject(value: unknown): Readonly<Record<string, unknown>> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
