@@ -49,6 +49,8 @@ export type Estate = {
   groupLevel: Uint8Array;
   /** Open findings by component slot. */
   readonly findings: FindingColumns[];
+  /** Open findings by component slot and severity, counted when first asked for; see questions/findings.ts. */
+  readonly counted: Counted;
   /** Sequence number of the last change seen. */
   seq: number;
   epoch: number;
@@ -67,6 +69,9 @@ type Slots = {
   /** Standing matches by store ids, so that a change of group can be shown without asking again. */
   readonly matchRows: Map<number, readonly MatchRow[]>;
 };
+
+/** `rows` holds a count for each of `severityLevels` per component slot; only where `isCounted` is 1 does it hold. */
+export type Counted = { rows: Uint32Array; isCounted: Uint8Array };
 
 const noFindings: FindingColumns = columnsFor(0);
 
@@ -90,6 +95,7 @@ export function emptyEstate(): Estate {
     groupByAnyId: new Map(),
     groupLevel: new Uint8Array(0),
     findings: [],
+    counted: { rows: new Uint32Array(0), isCounted: new Uint8Array(0) },
     seq: 0,
     epoch: 0,
     slots: {
@@ -265,6 +271,7 @@ export function putFindings(estate: Estate, rows: readonly FindingPackRow[]): vo
       columns.exposedFrom[at] = each.exposedFrom;
     });
     estate.findings[slot] = columns;
+    estate.counted.isCounted[slot] = 0;
   }
 }
 
@@ -318,7 +325,10 @@ function refreshGroup(estate: Estate, key: string): void {
     larger.set(estate.groupLevel);
     estate.groupLevel = larger;
   }
-  estate.groupLevel[slot] = severityLevels.indexOf(group.severity.level);
+  const level = severityLevels.indexOf(group.severity.level);
+  // A severity that changed changes counts that may be anywhere.
+  if (estate.groupLevel[slot] !== level) estate.counted.isCounted.fill(0);
+  estate.groupLevel[slot] = level;
 }
 
 function refreshMatches(estate: Estate, versionId: number): void {

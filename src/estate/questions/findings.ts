@@ -1,7 +1,7 @@
 import type { Visibility } from '#model/visibility.ts';
 import type { SeverityLevel } from '#model/advisory.ts';
 import { severityLevels } from '#model/advisory.ts';
-import type { Estate, EstateComponent, EstateMatch } from '../estate.ts';
+import type { Counted, Estate, EstateComponent, EstateMatch } from '../estate.ts';
 import type { Group } from '../groups.ts';
 import type { PackageRow } from '../rows.ts';
 import { evidencesOf } from './inventory.ts';
@@ -102,13 +102,27 @@ export function hitsOf(estate: Estate, componentSlot: number, packageSlot: numbe
 
 /** Adds to counts by place in `severityLevels`. Columns and a plain loop, since the overview adds up a million findings. */
 function addCounts(estate: Estate, componentSlot: number, counts: Uint32Array): void {
-  const groups = estate.findings[componentSlot]?.group;
-  if (groups === undefined) return;
-  const { groupLevel } = estate;
-  for (let at = 0; at < groups.length; at += 1) {
-    const level = groupLevel[groups[at] ?? 0] ?? 0;
-    counts[level] = (counts[level] ?? 0) + 1;
+  const { counted } = estate;
+  if (componentSlot >= counted.isCounted.length) makeRoom(counted, estate.components.length);
+  const from = componentSlot * severityLevels.length;
+  if (counted.isCounted[componentSlot] !== 1) {
+    counted.rows.fill(0, from, from + severityLevels.length);
+    for (const group of estate.findings[componentSlot]?.group ?? []) {
+      const at = from + (estate.groupLevel[group] ?? severityLevels.indexOf('unknown'));
+      counted.rows[at] = (counted.rows[at] ?? 0) + 1;
+    }
+    counted.isCounted[componentSlot] = 1;
   }
+  for (let level = 0; level < severityLevels.length; level += 1) counts[level] = (counts[level] ?? 0) + (counted.rows[from + level] ?? 0);
+}
+
+function makeRoom(counted: Counted, components: number): void {
+  const size = Math.max(1024, Math.ceil(components * 1.25));
+  const [rows, isCounted] = [new Uint32Array(size * severityLevels.length), new Uint8Array(size)];
+  rows.set(counted.rows);
+  isCounted.set(counted.isCounted);
+  counted.rows = rows;
+  counted.isCounted = isCounted;
 }
 
 function namedCounts(counts: Uint32Array): LevelCounts {
