@@ -37,7 +37,12 @@ export async function problemList(reads: StoreReads, estate: Estate, visibility:
   return views;
 }
 
-async function problemsOfComponent(reads: StoreReads, estate: Estate, slot: number, latest: ReadonlyMap<string, StoredReceipt>): Promise<readonly ProblemRowView[]> {
+async function problemsOfComponent(
+  reads: StoreReads,
+  estate: Estate,
+  slot: number,
+  latest: ReadonlyMap<string, StoredReceipt>,
+): Promise<readonly ProblemRowView[]> {
   const component = estate.components[slot];
   const views: ProblemRowView[] = [];
   for (const each of component === undefined ? [] : evidencesOf(estate, slot)) {
@@ -49,7 +54,7 @@ async function problemsOfComponent(reads: StoreReads, estate: Estate, slot: numb
     for (const problem of storedJson<readonly Problem[]>(evidence.problems)) {
       views.push({
         ...problemView({ ...problem, path: problem.path ?? evidence.path }),
-        source: receipt?.source ?? component.origin.split(':', 1)[0] ?? '',
+        source: receipt?.source ?? '',
         origin: receipt?.origin ?? component.origin,
         component: { ref: component.ref, name: component.name },
         receipt: receipt?.publicId ?? '',

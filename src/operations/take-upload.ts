@@ -1,8 +1,8 @@
 import { redactText } from '#language/redact.ts';
 import type { Context } from './context.ts';
 
-/** Which component and slot an upload is for. `validAt` null: the SBOM's own date, or the time received. */
-export type UploadFor = { readonly component: string; readonly slot: string; readonly validAt: number | null };
+/** Which component and slot an upload is for. `component` null: the one the SBOM describes. `validAt` null: the SBOM's own date, or the time received. */
+export type UploadFor = { readonly component: string | null; readonly slot: string; readonly validAt: number | null };
 
 /**
  * Takes an SBOM as it streams in: chunks are committed as they come, and the receipt that names them is the acknowledgement.
@@ -21,7 +21,7 @@ export async function takeUpload(context: Context, chunks: AsyncIterable<Uint8Ar
   }
   const receivedAt = context.clock();
   const path = `upload:${upload.slot}`;
-  const component = redactText(upload.component);
+  const component = redactText(upload.component ?? (await subjectOf(context, committed.hash, path)));
   const recorded = await store.recordReceipt({
     publicId: context.randomId(),
     source: 'upload',
@@ -37,4 +37,11 @@ export async function takeUpload(context: Context, chunks: AsyncIterable<Uint8Ar
     uploads: [committed.hash],
   });
   return recorded.publicId;
+}
+
+/** What an SBOM says it describes; its own hash where it does not say, so that it is kept and can be found. */
+async function subjectOf({ store, gateway }: Context, hash: string, path: string): Promise<string> {
+  const bytes = (await store.readRaw(hash)) ?? new Uint8Array();
+  const { result } = await gateway.read({ path, bytes, formatId: null }, () => Promise.resolve(null));
+  return result.subject?.name ?? `sbom-${hash.slice(0, 12)}`;
 }

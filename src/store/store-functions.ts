@@ -4,7 +4,7 @@ import { loadFindingPacks, putFindingPacks } from './queries/findings.ts';
 import { internVersions, type InternMemory } from './queries/intern-versions.ts';
 import * as inventory from './queries/inventory.ts';
 import { readMeta } from './queries/meta.ts';
-import { hasRaw, keepRaws, packRaw, readRaw } from './queries/raw.ts';
+import { hasRaw, keepRaws, packRaw, rawBytes, readRaw } from './queries/raw.ts';
 import * as readings from './queries/readings.ts';
 import * as receipts from './queries/receipts.ts';
 import { loadWholeEvidence } from './queries/whole-evidence.ts';
@@ -16,6 +16,7 @@ import type { Access } from './tables.ts';
 export function storeReads(access: Access): StoreReads {
   return {
     readRaw: (hash) => readRaw(access, hash),
+    rawBytes: (hash) => rawBytes(access, hash),
     hasRaw: (hashes) => hasRaw(access, hashes),
 
     receiptBySeq: (seq) => receipts.receiptBySeq(access, seq),

@@ -48,6 +48,8 @@ export type Store = StoreReads & {
 export type StoreReads = {
   /** The bytes, or null when they are not kept. */
   readRaw(hash: string): Promise<Uint8Array | null>;
+  /** How many bytes a hash stands for; 0 when they are not kept. */
+  rawBytes(hash: string): Promise<number>;
   /** Those of the hashes whose bytes are kept. */
   hasRaw(hashes: readonly string[]): Promise<ReadonlySet<string>>;
 

@@ -88,6 +88,11 @@ export async function readRaw({ db }: Access, hash: string): Promise<Uint8Array 
   return bytes;
 }
 
+/** How many bytes a hash stands for; 0 when they are not kept. */
+export async function rawBytes({ db }: Access, hash: string): Promise<number> {
+  return (await db.selectFrom('raw').select('bytes').where('hash', '=', hash).executeTakeFirst())?.bytes ?? 0;
+}
+
 /** Those of the hashes whose bytes are kept. */
 export async function hasRaw({ db, dialect }: Access, hashes: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db
@@ -110,17 +115,16 @@ export function beginRaw(write: Write, now: () => number): RawUpload {
   let bytes = 0;
   let part = 0;
 
-  const flush = async (limit: number) => {
-    while (waitingBytes > 0 && waitingBytes >= limit) {
-      const all = waiting.length === 1 && waiting[0] !== undefined ? waiting[0] : Buffer.concat(waiting);
-      const chunk = all.subarray(0, chunkBytes);
-      const rest = all.subarray(chunkBytes);
-      const data = await compressAside(chunk, options);
-      await write((access) => insertChunks(access, [{ hash: name, part, data }]));
-      part += 1;
-      waiting = rest.length > 0 ? [rest] : [];
-      waitingBytes = rest.length;
-    }
+  /** The next chunk, compressed, or null when nothing waits. */
+  const nextChunk = async (): Promise<RawChunkTable | null> => {
+    if (waitingBytes === 0) return null;
+    const all = waiting.length === 1 && waiting[0] !== undefined ? waiting[0] : Buffer.concat(waiting);
+    const rest = all.subarray(chunkBytes);
+    const data = await compressAside(all.subarray(0, chunkBytes), options);
+    waiting = rest.length > 0 ? [rest] : [];
+    waitingBytes = rest.length;
+    part += 1;
+    return { hash: name, part: part - 1, data };
   };
   return {
     async append(chunk) {
@@ -129,12 +133,19 @@ export function beginRaw(write: Write, now: () => number): RawUpload {
       // Copied: the sender may use its buffer again.
       waiting.push(Uint8Array.from(chunk));
       waitingBytes += chunk.length;
-      await flush(chunkBytes);
+      while (waitingBytes >= chunkBytes) {
+        const full = await nextChunk();
+        if (full !== null) await write((access) => insertChunks(access, [full]));
+      }
     },
     async commit() {
-      await flush(0);
+      // Less than a chunk is left: it is committed with its name, in one flush to the disk.
+      const last = await nextChunk();
       const digest = hash.digest('hex');
-      await write((access) => nameUpload(access, name, { hash: digest, bytes, chunks: part, kept_at: now(), staged: 1 }));
+      await write(async (access) => {
+        if (last !== null) await insertChunks(access, [last]);
+        await nameUpload(access, name, { hash: digest, bytes, chunks: part, kept_at: now(), staged: 1 });
+      });
       return { hash: digest, bytes };
     },
     async abort() {

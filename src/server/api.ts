@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Estate } from '#estate/estate.ts';
+import type { Asked } from './asked.ts';
+import { handlers } from './handlers.ts';
+import { csvOf, pageOf, type AnyListing, type PageQuery } from './listing.ts';
+import type { ServedOffice } from './office.ts';
+import { visibilityOf, type Principal } from './principal.ts';
+import { Refusal } from './refusal.ts';
+import { Failure } from './schemas/problem.ts';
+import { routes, type Route, type RouteName } from './schemas/routes.ts';
+import { takesUploads, uploadTypes } from './upload-types.ts';
+
+/** Any handler, once its route's schemas have checked what it is given and what it answers. */
+type AnyHandler = (asked: Asked<never>) => AnyListing | object | null | Promise<AnyListing | object | null>;
+
+const dayMs = 86_400_000;
+// Their rows also lie in the store and change without the estate.
+const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems']);
+
+/** Adds every route of the table, answered by its handler. */
+export function addApi(app: FastifyInstance, office: ServedOffice): void {
+  takesUploads(app);
+  for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
+    app.route({
+      method: route.method,
+      url: route.path,
+      schema: {
+        summary: route.summary,
+        tags: [route.path.split('/')[2] ?? ''],
+        security: [{ token: [] }, { session: [] }],
+        ...(route.params === null ? {} : { params: route.params }),
+        querystring: route.query ?? z.strictObject({}),
+        ...(route.body === 'stream' ? { consumes: [...uploadTypes] } : {}),
+        response: route.reply === null ? { default: Failure } : { [route.status]: route.reply, default: Failure },
+      },
+      config: { access: route.permission },
+      handler: (request, reply) => answer(name, route, office, request, reply),
+    });
+  }
+}
+
+async function answer(name: RouteName, route: Route, office: ServedOffice, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { principal } = request;
+  if (principal === null) throw new Error(`The route ${route.path} was reached by nobody. Its permission is not asked for.`);
+  const query = request.query as Partial<PageQuery> & { readonly asOf?: string; readonly format?: 'json' | 'csv' };
+  const estate = await estateFor(office, route, query.asOf);
+  void reply.header('cache-control', 'private, no-cache').code(route.status);
+  if (route.csv && !withoutTag.has(name) && isKnown(estate, request, principal, office, reply)) return reply.code(304).send();
+  const asked = { office, estate, visibility: visibilityOf(principal), principal, params: request.params, query, request };
+  const answered = await (handlers[name] as unknown as AnyHandler)(asked as unknown as Asked<never>);
+  if (answered === null) return reply.send();
+  if (!route.csv) return reply.send(answered);
+  const list = answered as AnyListing;
+  const sort = query.sort ?? '';
+  if (query.format === 'csv') {
+    return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}.csv"`).send(csvOf(list, sort));
+  }
+  return reply.send(
+    await pageOf(list, { limit: query.limit ?? 50, cursor: query.cursor, sort }, { list: name, sort, epoch: estate.epoch }, office.secret),
+  );
+}
+
+/** The estate a question is about: now, or at the end of a day. */
+async function estateFor(office: ServedOffice, route: Route, asOf: string | undefined): Promise<Estate> {
+  const now = office.estate.current();
+  if (now === null) {
+    // Signing in and out and asking who one is need no estate.
+    if (route.permission === 'session') return office.estate.empty;
+    throw new Refusal(503, 'The estate is being loaded. Ask again in a moment.', { 'retry-after': '1' });
+  }
+  if (asOf === undefined) return now;
+  const day = Date.parse(asOf) / dayMs;
+  return day >= Math.floor(office.clock() / dayMs) ? now : office.estate.asOf(day);
+}
+
+/** Sets the tag of a list and says whether the asker has it already. The hour is in it, since "within seven days" moves without a change. */
+function isKnown(estate: Estate, request: FastifyRequest, principal: Principal, office: ServedOffice, reply: FastifyReply): boolean {
+  const visibility = visibilityOf(principal);
+  const seen = visibility.kind === 'all' ? 'all' : [...visibility.teams].sort().join('\0');
+  const hour = Math.floor(office.clock() / 3_600_000);
+  const tag = `W/"${hash('sha256', JSON.stringify([office.estate.started, estate.epoch, estate.seq, seen, hour, request.url]), 'base64url').slice(0, 22)}"`;
+  void reply.header('etag', tag);
+  return request.headers['if-none-match']?.split(',').some((each) => each.trim() === tag) ?? false;
+}

@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Estate } from '#estate/estate.ts';
+import type { Visibility } from '#model/visibility.ts';
+import type { AnyListing } from './listing.ts';
+import type { ServedOffice } from './office.ts';
+import type { Principal } from './principal.ts';
+import type { RouteName, routes } from './schemas/routes.ts';
+
+type Output<Schema> = Schema extends z.ZodType ? z.infer<Schema> : Record<never, never>;
+type Routes = typeof routes;
+
+/** A checked question to one route. `estate` is the one asked about: now, or at the end of the day of `asOf`. */
+export type Asked<Name extends RouteName> = {
+  readonly office: ServedOffice;
+  readonly estate: Estate;
+  readonly visibility: Visibility;
+  readonly principal: Principal;
+  readonly params: Output<Routes[Name]['params']>;
+  readonly query: Output<Routes[Name]['query']>;
+  readonly request: FastifyRequest;
+};
+
+type Immutable<T> = T extends readonly (infer Item)[]
+  ? readonly Immutable<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Immutable<T[Key]> }
+    : T;
+
+/** What a route answers. */
+export type ReplyOf<Name extends RouteName> = Routes[Name]['reply'] extends z.ZodType ? Immutable<z.infer<Routes[Name]['reply']>> : null;
+
+/** What answers a route: a list for those that page, else the reply itself. */
+export type Handler<Name extends RouteName> = (
+  asked: Asked<Name>,
+) => Routes[Name]['csv'] extends true ? AnyListing | Promise<AnyListing> : ReplyOf<Name> | Promise<ReplyOf<Name>>;
+
+/** One row of a list. */
+export type ItemOf<Name extends RouteName> = ReplyOf<Name> extends { readonly items: readonly (infer Item)[] } ? Item : never;

@@ -1,0 +1,40 @@
+import type { Handler } from './asked.ts';
+import { component } from './handlers/component.ts';
+import { componentPackages } from './handlers/component-packages.ts';
+import { components } from './handlers/components.ts';
+import { estate } from './handlers/estate.ts';
+import { finding } from './handlers/finding.ts';
+import { findings } from './handlers/findings.ts';
+import { overview } from './handlers/overview.ts';
+import { packageDetail } from './handlers/package.ts';
+import { packageUsers } from './handlers/package-users.ts';
+import { packages } from './handlers/packages.ts';
+import { problems } from './handlers/problems.ts';
+import { receipt } from './handlers/receipt.ts';
+import { sbom, uploadSbom } from './handlers/sboms.ts';
+import { search } from './handlers/search.ts';
+import { session, signOut } from './handlers/session.ts';
+import { sources } from './handlers/sources.ts';
+import type { RouteName } from './schemas/routes.ts';
+
+/** What answers each route of the table. */
+export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
+  session,
+  signOut,
+  estate,
+  overview,
+  search,
+  components,
+  component,
+  componentPackages,
+  packages,
+  package: packageDetail,
+  packageUsers,
+  findings,
+  finding,
+  sources,
+  problems,
+  receipt,
+  uploadSbom,
+  sbom,
+};

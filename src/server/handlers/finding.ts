@@ -1,0 +1,10 @@
+import { explainFinding } from '#operations/explain-finding.ts';
+import type { Handler } from '../asked.ts';
+import { Refusal } from '../refusal.ts';
+
+/** One finding and the chain it rests on. */
+export const finding: Handler<'finding'> = async ({ office, estate, visibility, params }) => {
+  const explained = await explainFinding(office.store, estate, visibility, params.id);
+  if (explained === null) throw new Refusal(404, 'There is no finding with this id.');
+  return explained;
+};

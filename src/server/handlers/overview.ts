@@ -1,0 +1,79 @@
+import type { Estate } from '#estate/estate.ts';
+import { countsByTeam, noCounts, openFindings } from '#estate/questions/findings.ts';
+import { isUnread, listedComponents } from '#estate/questions/listed.ts';
+import { weightOf } from '#estate/questions/packages.ts';
+import { severityLevels } from '#model/advisory.ts';
+import type { Visibility } from '#model/visibility.ts';
+import { stretchAt } from '#operations/find-finding.ts';
+import { findingView, type FindingStretch } from '#operations/finding-view.ts';
+import { runsOf, sourceList } from '#operations/source-list.ts';
+import type { Handler, ReplyOf } from '../asked.ts';
+import { figuresOf } from '../views/figures.ts';
+
+const shown = 8;
+const troubleOrder = ['failing', 'never', 'watch', 'fresh'];
+
+/** The estate on one page. */
+export const overview: Handler<'overview'> = async ({ office, estate, visibility }) => {
+  const now = office.clock();
+  const listed = listedComponents(estate, visibility);
+  const teams = teamsOf(estate, visibility, listed);
+  const findings = noCounts();
+  for (const team of teams) for (const level of severityLevels) findings[level] += team.findings[level];
+  const sources = await sourceList(office.store, estate, visibility, office.feeds, now);
+  const troubles = sources
+    .filter((each) => each.state !== 'fresh' || each.problems > 0)
+    .sort(
+      (a, b) =>
+        troubleOrder.indexOf(a.state) - troubleOrder.indexOf(b.state) ||
+        b.staleComponents - a.staleComponents ||
+        b.problems - a.problems ||
+        (a.origin < b.origin ? -1 : 1),
+    )
+    .slice(0, shown);
+  return {
+    generatedAt: new Date(now).toISOString(),
+    epoch: estate.epoch,
+    seq: estate.seq,
+    figures: figuresOf(estate, visibility, listed, office.estate.sourceOf, now),
+    findings,
+    teams,
+    urgent: first(estate, visibility, (a, b) => urgency(estate, a) - urgency(estate, b) || b.openedAt - a.openedAt),
+    newest: first(estate, visibility, (a, b) => b.openedAt - a.openedAt || (estate.groupLevel[a.group] ?? 0) - (estate.groupLevel[b.group] ?? 0)),
+    troubles: await Promise.all(troubles.map(async (each) => ({ ...each, runs: await runsOf(office.store, each.origin) }))),
+  };
+};
+
+function teamsOf(estate: Estate, visibility: Visibility, listed: readonly number[]): ReplyOf<'overview'>['teams'] {
+  const counts = countsByTeam(estate, visibility);
+  const teams = Map.groupBy(listed, (slot) => estate.components[slot]?.team ?? null);
+  return [...teams]
+    .map(([team, slots]) => ({
+      team,
+      components: slots.length,
+      unread: slots.filter((slot) => isUnread(estate, slot)).length,
+      stale: slots.filter((slot) => estate.components[slot]?.stale_since != null).length,
+      findings: counts.get(team) ?? noCounts(),
+      rowsQuery: team === null ? '/findings?owner=none' : `/findings?team=${encodeURIComponent(team)}`,
+    }))
+    .sort((a, b) => weightOf(b.findings) - weightOf(a.findings) || ((a.team ?? '\uffff') < (b.team ?? '\uffff') ? -1 : 1));
+}
+
+/** Known exploited first, then most severe. */
+function urgency(estate: Estate, { group }: FindingStretch): number {
+  return (estate.groups[group]?.kev == null ? severityLevels.length : 0) + (estate.groupLevel[group] ?? 0);
+}
+
+/** The first few findings in an order, found in one pass. */
+function first(estate: Estate, visibility: Visibility, compare: (a: FindingStretch, b: FindingStretch) => number): ReplyOf<'overview'>['urgent'] {
+  const best: FindingStretch[] = [];
+  for (const place of openFindings(estate, visibility)) {
+    const stretch = stretchAt(estate, place);
+    const last = best.at(-1);
+    if (stretch === null || (best.length === shown && last !== undefined && compare(stretch, last) >= 0)) continue;
+    best.push(stretch);
+    best.sort(compare);
+    if (best.length > shown) best.pop();
+  }
+  return best.flatMap((stretch) => findingView(estate, stretch) ?? []);
+}

@@ -1,0 +1,23 @@
+import { isVisibleOrigin } from '#estate/questions/listed.ts';
+import { problemView, receiptView } from '#operations/receipt-view.ts';
+import type { Handler } from '../asked.ts';
+import { Refusal } from '../refusal.ts';
+
+const pathsShown = 1000;
+
+/** One observation of one source with what was looked at. */
+export const receipt: Handler<'receipt'> = async ({ office, estate, visibility, params }) => {
+  const found = await office.store.receiptByPublicId(params.id);
+  const isFeed = ['osv', 'kev', 'epss'].includes(found?.receipt.source ?? '');
+  if (found === null || !isVisibleOrigin(estate, visibility, found.receipt.origin, isFeed))
+    throw new Refusal(404, 'There is no receipt with this id.');
+  const tree = [...(await office.store.treeOf(found.receipt))].sort((a, b) => (a.path < b.path ? -1 : 1));
+  // What was met in reading repeats what was met in receiving.
+  const problems = found.problems.length > 0 ? found.problems : found.receipt.problems;
+  return {
+    ...receiptView(found.receipt),
+    tree: tree.slice(0, pathsShown).map((entry) => ({ path: entry.path, state: entry.state, hash: entry.state === 'read' ? entry.hash : null })),
+    paths: tree.length,
+    problems: problems.map(problemView),
+  };
+};

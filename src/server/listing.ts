@@ -1,0 +1,111 @@
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { csvLine, type CsvCell } from '#language/csv.ts';
+import { readCursor, signCursor, type CursorScope, type RowKey } from './cursor.ts';
+
+/** A list before it is cut into pages: rows that match the filters, in no order, and how each is placed and shown. */
+export type Listing<Row, Item> = {
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => RowKey;
+  /** Order of the value sorted by, where code units or numbers are not meant. */
+  readonly order?: (a: string, b: string) => number;
+  /** Null when the row is gone since it was listed. */
+  readonly view: (row: Row) => Item | null | Promise<Item | null>;
+  readonly columns: readonly CsvColumn<Item>[];
+  /** What the list says besides its rows: totals, facets. */
+  readonly extra?: () => object;
+};
+
+/** A column of the download. */
+export type CsvColumn<Item> = readonly [header: string, cellOf: (item: Item) => CsvCell];
+
+/** A listing whose rows and items nobody needs to name. */
+export type AnyListing = Listing<never, never>;
+
+export type PageQuery = { readonly limit: number; readonly cursor?: string | undefined; readonly sort: string };
+
+/** A type that hides what the rows are, so that handlers of all lists have one type. */
+export function listing<Row, Item>(list: Listing<Row, Item>): AnyListing {
+  return list as unknown as AnyListing;
+}
+
+type Placed<Row> = { readonly row: Row; readonly key: RowKey };
+
+/** One page: the rows after the cursor's key, so that rows that come and go neither shift nor double others. */
+export async function pageOf<Row, Item>(list: Listing<Row, Item>, query: PageQuery, scope: CursorScope, secret: Uint8Array): Promise<object> {
+  const after = query.cursor === undefined ? null : readCursor(secret, scope, query.cursor);
+  const compare = comparison(list, query.sort);
+  const best: Placed<Row>[] = [];
+  for (const row of list.rows) {
+    const key = list.keyOf(row);
+    if (after === null || compare(key, after) > 0) keep(best, { row, key }, query.limit + 1, compare);
+  }
+  const shown = best.slice(0, query.limit);
+  const items: Item[] = [];
+  for (const { row } of shown) {
+    const item = await list.view(row);
+    if (item !== null) items.push(item);
+  }
+  const last = shown.at(-1);
+  const next = best.length > query.limit && last !== undefined ? signCursor(secret, scope, last.key) : null;
+  return { items, next, total: list.rows.length, ...list.extra?.() };
+}
+
+/** Every row as CSV, made as it is taken. */
+export function csvOf<Row, Item>(list: Listing<Row, Item>, sort: string): Readable {
+  return Readable.from(csvLines(list, sort));
+}
+
+const linesAtOnce = 200;
+
+async function* csvLines<Row, Item>(list: Listing<Row, Item>, sort: string): AsyncGenerator<string> {
+  const compare = comparison(list, sort);
+  const placed = list.rows.map((row) => ({ row, key: list.keyOf(row) })).sort((a, b) => compare(a.key, b.key));
+  let lines = csvLine(list.columns.map(([header]) => header));
+  for (const [index, { row }] of placed.entries()) {
+    const item = await list.view(row);
+    if (item !== null) lines += csvLine(list.columns.map(([, cellOf]) => cellOf(item)));
+    if (index % linesAtOnce !== linesAtOnce - 1) continue;
+    yield lines;
+    lines = '';
+    // Other requests get their turn during a long download.
+    await setImmediate();
+  }
+  yield lines;
+}
+
+/** By the value sorted by, up or down, then by the natural keys, always up. */
+function comparison(list: Pick<Listing<never, never>, 'order'>, sort: string): (a: RowKey, b: RowKey) => number {
+  const sign = sort.startsWith('-') ? -1 : 1;
+  const order = list.order;
+  return (a, b) => {
+    const [first, second] = [a[0] ?? '', b[0] ?? ''];
+    const sorted = order === undefined ? compareValues(first, second) : order(String(first), String(second));
+    if (sorted !== 0) return sorted * sign;
+    for (let at = 1; at < a.length; at += 1) {
+      const tie = compareValues(a[at] ?? '', b[at] ?? '');
+      if (tie !== 0) return tie;
+    }
+    return 0;
+  };
+}
+
+/** Code units for text, size for numbers. */
+export function compareValues(a: string | number, b: string | number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Keeps the least `most` rows in order: a page of a large list needs no full sort. */
+function keep<Row>(best: Placed<Row>[], placed: Placed<Row>, most: number, compare: (a: RowKey, b: RowKey) => number): void {
+  const worst = best.at(-1);
+  if (best.length === most && worst !== undefined && compare(placed.key, worst.key) >= 0) return;
+  let low = 0;
+  let high = best.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compare(best[middle]?.key ?? [], placed.key) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  best.splice(low, 0, placed);
+  if (best.length > most) best.pop();
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { emptyEstate, type Estate } from '#estate/estate.ts';
+import { estateAsOf } from '#operations/estate-as-of.ts';
+import { followEstate, loadEstate } from '#operations/follow-estate.ts';
+import type { Context } from '#operations/context.ts';
+
+/** The estate this process holds, kept up to date with the store. */
+export type LiveEstate = {
+  /** Null until it is loaded. */
+  current(): Estate | null;
+  /** Resolves once everything that was recorded before the call is in it. */
+  catchUp(): Promise<Estate>;
+  /** The estate at the end of a UTC day; the last day asked for is kept. */
+  asOf(day: number): Promise<Estate>;
+  /** Ecosystems that some advisory names packages of: elsewhere no finding means nothing. */
+  coveredEcosystems(): ReadonlySet<string>;
+  /** Kind of the source that an origin is of. */
+  sourceOf(origin: string): string;
+  /** For the few answers that need none. */
+  readonly empty: Estate;
+  /** Another one after every start, so that what a browser kept from an earlier build is not taken for this one's. */
+  readonly started: string;
+  close(): Promise<void>;
+};
+
+const pollMs = 200;
+
+/** Begins to load the estate and follows the store from then on. `failed` hears of a store that does not answer; following goes on. */
+export function openLiveEstate(store: Context['store'], failed: (error: unknown) => void): LiveEstate {
+  let estate: Estate | null = null;
+  let covered: ReadonlySet<string> = new Set();
+  let groups = -1;
+  let sources: ReadonlyMap<string, string> = new Map();
+  let components = -1;
+  let closed = false;
+  let past: { readonly day: number; readonly seq: number; readonly estate: Promise<Estate> } | null = null;
+
+  const step = async (): Promise<Estate> => {
+    const next = estate === null ? await loadEstate(store) : await followEstate(store, estate);
+    if (next.groups.length !== groups) {
+      covered = new Set(await store.advisoryEcosystems());
+      groups = next.groups.length;
+    }
+    if (next.components.length !== components) {
+      sources = new Map((await store.sources()).map((row) => [row.origin, row.source]));
+      components = next.components.length;
+    }
+    estate = next;
+    return next;
+  };
+  // One after the other: two steps at once would apply the same changes twice.
+  let running: Promise<unknown> = Promise.resolve();
+  const catchUp = (): Promise<Estate> => {
+    const next = running.then(step);
+    running = next.catch(() => undefined);
+    return next;
+  };
+
+  const poll = async (): Promise<void> => {
+    while (!closed) {
+      await catchUp().catch(failed);
+      await wait();
+    }
+  };
+  let wake: () => void = () => undefined;
+  const wait = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, pollMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const following = poll();
+
+  return {
+    current: () => estate,
+    catchUp,
+    async asOf(day) {
+      const now = estate ?? (await catchUp());
+      if (past?.day !== day || past.seq !== now.seq) past = { day, seq: now.seq, estate: estateAsOf(store, day, now) };
+      return past.estate;
+    },
+    coveredEcosystems: () => covered,
+    sourceOf: (origin) => (origin.startsWith('upload:') ? 'upload' : (sources.get(origin) ?? 'git')),
+    empty: emptyEstate(),
+    started: randomBytes(6).toString('hex'),
+    async close() {
+      closed = true;
+      wake();
+      await following;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Context } from '#operations/context.ts';
+import type { LiveEstate } from './live-estate.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What the server serves from. */
+export type ServedOffice = {
+  /** Name of the estate. */
+  readonly name: string;
+  readonly store: Context['store'];
+  readonly context: Context;
+  /** Unix milliseconds. */
+  readonly clock: () => number;
+  readonly estate: LiveEstate;
+  readonly metrics: Metrics;
+  /** Signs cursors. */
+  readonly secret: Uint8Array;
+  /** Kinds of feed that are configured, so that one that never came can be shown. */
+  readonly feeds: readonly { readonly kind: 'osv' | 'kev' | 'epss'; readonly from: string }[];
+  /** Largest upload in bytes. */
+  readonly uploadBytes: number;
+  /** Tells whoever reads uploads that there is one. */
+  readonly wake: () => void;
+};

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Configuration } from '#operations/configuration.ts';
+import { openOffice, type OfficePlace } from '#operations/open-office.ts';
+import type { FromWorker, ToWorker, WorkerStart } from '#operations/work-messages.ts';
+import { createApp } from './app.ts';
+import { openLiveEstate } from './live-estate.ts';
+import { loginLink } from './login-link.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { keepFirstToken } from './sign-in.ts';
+
+export { loginLink };
+
+/** How an office is opened to its people. */
+export type StartOptions = {
+  readonly place: OfficePlace;
+  readonly configuration: Configuration;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** `127.0.0.1` when absent. */
+  readonly host?: string;
+  /** `GUILDHALL_TOKEN` in it becomes a first API token with every permission. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Hears of failures inside; they end nothing. */
+  readonly report?: (message: string) => void;
+};
+
+/** An office that answers. */
+export type RunningOffice = {
+  /** Address without a slash at the end. */
+  readonly url: string;
+  /** A one-time link that signs a person in. */
+  loginLink(): Promise<string>;
+  /** Resolves once the estate is loaded. */
+  ready(): Promise<void>;
+  /** Ends in order: requests under way are answered, the worker finishes its step. */
+  close(): Promise<void>;
+};
+
+const web = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../dist/web' : '../web');
+const uploadBytes = 64 * 1024 * 1024;
+
+/** Opens the office: listens, loads the estate and follows it, and has a worker thread read what comes in. Throws when the store or the port cannot be had. */
+export async function startOffice(options: StartOptions): Promise<RunningOffice> {
+  const { place, configuration, report = () => undefined } = options;
+  const office = await openOffice(place);
+  const { context } = office;
+  const metrics = createMetrics();
+  const estate = openLiveEstate(context.store, (error) => {
+    report(`The store does not answer: ${messageOf(error)}`);
+  });
+  const worker = startWorker({ place, configuration }, metrics, report);
+  let port = options.port;
+  const served = {
+    name: configuration.name,
+    store: context.store,
+    context,
+    clock: context.clock,
+    estate,
+    metrics,
+    secret: cursorSecret(place.dataDir),
+    feeds: configuration.feeds,
+    uploadBytes,
+    wake: worker.wake,
+  };
+  const app = await createApp(served, {
+    hosts: { port: () => port, names: configuration.hosts },
+    web,
+    report: (error, request) => {
+      report(`${request}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    },
+  });
+  const close = async (): Promise<void> => {
+    await app.close();
+    await worker.stop();
+    await estate.close();
+    await office.close();
+  };
+  try {
+    const token = options.env?.['GUILDHALL_TOKEN'] ?? '';
+    if (token !== '') await keepFirstToken(token, context);
+    await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const address = app.server.address();
+  if (address !== null && typeof address !== 'string') port = address.port;
+  const url = `http://127.0.0.1:${String(port)}`;
+  return {
+    url,
+    loginLink: () => loginLink(context.store, url, context.clock()),
+    ready: async () => {
+      await estate.catchUp();
+    },
+    close,
+  };
+}
+
+type WorkerHandle = { readonly wake: () => void; readonly stop: () => Promise<void> };
+
+function startWorker(start: WorkerStart, metrics: Metrics, report: (message: string) => void): WorkerHandle {
+  const script = new URL(import.meta.url.endsWith('.ts') ? '../worker/main.ts' : '../worker/main.js', import.meta.url);
+  const worker = new Worker(script, { workerData: start });
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'read') metrics.receiptsRead(message.receipts);
+    else if (message.kind === 'scanned') metrics.scanned(message.outcome);
+    else report(message.message);
+  });
+  worker.on('error', (error) => {
+    report(`The worker ended: ${messageOf(error)} Uploads are kept and read after a restart.`);
+  });
+  const tell = (message: ToWorker): void => {
+    worker.postMessage(message);
+  };
+  return {
+    wake: () => {
+      tell('wake');
+    },
+    async stop() {
+      tell('stop');
+      await ended;
+    },
+  };
+}
+
+/** The key that cursors are signed with, kept in the data folder so that they outlive a restart. */
+function cursorSecret(dataDir: string): Uint8Array {
+  const file = path.join(dataDir, 'cursor-key');
+  try {
+    // Fails when it is there already, whoever made it.
+    writeFileSync(file, randomBytes(32), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
