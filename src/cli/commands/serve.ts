@@ -37,7 +37,7 @@ export function addServe(program: Command): void {
     .option('--port <n>', 'port of the office', portOf, defaultPort)
     .action(async (options: ServeOptions) => {
       await inOffice(options, async ({ context }) => {
-        const { loginLink } = await import('#server/serve.ts');
+        const { loginLink } = await import('#server/login-link.ts');
         print(await loginLink(context.store, `http://127.0.0.1:${String(options.port)}`, context.clock()));
       });
     });
@@ -97,7 +97,8 @@ async function serveUntilStopped(
     configuration,
     port: options.port,
     ...(options.host === undefined ? {} : { host: options.host }),
-    env: process.env,
+    ...(process.env['GUILDHALL_TOKEN'] === undefined ? {} : { token: process.env['GUILDHALL_TOKEN'] }),
+    report: say,
   });
   print(await office.loginLink());
   say(`The office is open at ${office.url}. The link above works once; guildhall login-link makes another. Ctrl C closes it.`);
