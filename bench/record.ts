@@ -4,7 +4,7 @@ import { parseOsv } from '#language/osv.ts';
 import { openStore } from '#store/open-store.ts';
 import { createHash } from 'node:crypto';
 import type { Context } from '../src/operations/context.ts';
-import { loadEstate } from '../src/operations/follow-estate.ts';
+import { followEstate, loadEstate } from '../src/operations/follow-estate.ts';
 import { randomId } from '../src/operations/open-office.ts';
 import { readPending } from '../src/operations/read-pending.ts';
 import { recordAdvisories } from '../src/operations/sync-advisories.ts';
@@ -15,7 +15,7 @@ import { advisoryOf, estateSetup, inventoryRanks, perComponent, versionCount, ve
 
 const recordings = 150;
 const warmUp = 20;
-const rejudged = 40;
+const rejudged = Number(process.env.RJ ?? 40);
 
 /** Recording SBOMs durably into a store that holds a large estate already, and judging one changed advisory anew. */
 export async function benchRecord(options: BenchOptions): Promise<readonly Figure[]> {
@@ -94,7 +94,7 @@ async function recorded(context: Context, kind: 'sqlite' | 'postgres', parsing: 
 
 /** Advisories drawn evenly, each changed so that it hits one version less or more. */
 async function rejudgings(context: Context, kind: 'sqlite' | 'postgres'): Promise<readonly Figure[]> {
-  const estate = await loadEstate(context.store);
+  let estate = await loadEstate(context.store);
   const withUsers: Context = { ...context, users: () => estate };
   const random = seeded(29);
   const times: number[] = [];
@@ -108,6 +108,7 @@ async function rejudgings(context: Context, kind: 'sqlite' | 'postgres'): Promis
     const record = { name: `${id}.json`, bytes, hash: createHash('sha256').update(bytes).digest('hex'), ...parseOsv(bytes) };
     await recordAdvisories(withUsers, { source: 'osv', origin: 'osv:bench', revision: String(round) }, [record]);
     times.push(await timedAsync(() => readPending(withUsers)));
+    estate = await followEstate(context.store, estate);
   }
   const setup = `${String(times.length)} of 10,000 advisories drawn evenly: record, groups, matches and the findings of every component that uses the package, committed in ${kind}; ${estateSetup}`;
   const suffix = kind === 'sqlite' ? '' : `-${kind}`;

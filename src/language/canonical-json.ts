@@ -1,18 +1,27 @@
 /**
  * JSON text that is the same for equal values: keys sorted by code unit, no spaces, absent (`undefined`) members left out.
- * For values of our own making: it throws on cycles, as `JSON.stringify` does.
+ * For values of our own making: it throws on cycles.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => (isPlainObject(member) ? sorted(member) : member));
+  return JSON.stringify(sorted(value));
 }
 
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function sorted(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** The value with all keys in order; what is in order already is not copied. One native call then writes it, which a replacer would prevent. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return sortedArray(value);
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+  const object = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(object);
+  const ordered = keys.every((key, at) => at === 0 || (keys[at - 1] ?? '') < key) ? keys : keys.toSorted();
+  const members = ordered.map((key) => sorted(object[key]));
+  if (ordered === keys && keys.every((key, at) => object[key] === members[at])) return object;
   // Without a prototype, so that a key `__proto__` is a key like any other.
   const copy = Object.create(null) as Record<string, unknown>;
-  for (const key of Object.keys(object).sort()) copy[key] = object[key];
+  ordered.forEach((key, at) => (copy[key] = members[at]));
   return copy;
+}
+
+function sortedArray(values: readonly unknown[]): readonly unknown[] {
+  const copies = values.map(sorted);
+  return copies.every((copy, at) => copy === values[at]) ? values : copies;
 }

@@ -21,7 +21,8 @@ async function usersInEstate(tx: WriteTx, versions: ReadonlySet<number>, estate:
   if (changes === null || changes.length === changesAtMost) return null;
   const bodies = changes.map((each) => each.body as ChangeBody | null);
   if (bodies.some((body) => body?.reload === true)) return null;
-  const components = new Set(bodies.flatMap((body) => body?.components ?? []));
+  // What a feed changed are findings, no inventories.
+  const components = new Set(bodies.flatMap((body) => (body?.advisories === undefined ? (body?.components ?? []) : [])));
   for (const id of versions) {
     const slot = estate.slots.version[id] ?? -1;
     if (slot === -1) continue;

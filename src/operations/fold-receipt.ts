@@ -11,7 +11,7 @@ import type { Problem } from '#model/problem.ts';
 import type { ReadingResult } from '#model/reading.ts';
 import type { TreeEntry } from '#model/receipt.ts';
 import type { ComponentTable, EvidenceTable, ReadingTable } from '#store/schema.ts';
-import type { StoredReceipt, StoreReads, VersionKey, WriteTx } from '#store/store.ts';
+import type { NewReading, StoredReceipt, StoreReads, VersionKey, WriteTx } from '#store/store.ts';
 import type { Context } from './context.ts';
 import { identify, type IdentifiedComponent } from './identify-components.ts';
 import { judgeAddedVersions } from './judge-versions.ts';
@@ -47,6 +47,7 @@ export async function foldReceipt(
   progress: (done: FoldedComponent) => void = () => undefined,
 ): Promise<readonly FoldedComponent[]> {
   const { store } = context;
+  if (receipt.source === 'upload' || receipt.source === 'file') return foldSingle(context, receipt, [], progress);
   const seen = await seenBy(store, receipt);
   const components = await store.write((tx) => identify(tx, receipt, seen.tree, seen.observed, seen.observed.components));
   const owners = await ownershipReadings(store, seen);
@@ -57,9 +58,34 @@ export async function foldReceipt(
     folded.push(done);
     progress(done);
   }
-  const problems = [...receipt.problems, ...folded.flatMap((each) => each.problems)];
-  await store.write((tx) => tx.finishReceipt(receipt.seq, receipt.outcome === 'failed' ? 'failed' : 'read', problems, context.clock()));
+  await store.write((tx) => finish(tx, context, receipt, folded));
   return folded;
+}
+
+/** Folds a receipt of one component, an upload or a single file, with the new readings of it: all in one transaction, since each flush to the disk counts. */
+export async function foldSingle(
+  context: Context,
+  receipt: StoredReceipt,
+  readings: readonly NewReading[],
+  progress: (done: FoldedComponent) => void = () => undefined,
+): Promise<readonly FoldedComponent[]> {
+  const folded = await context.store.write(async (tx) => {
+    if (readings.length > 0) await tx.saveReadings(readings);
+    const seen = await seenBy(tx, receipt);
+    const done: FoldedComponent[] = [];
+    for (const component of await identify(tx, receipt, seen.tree, seen.observed, seen.observed.components)) {
+      if (!(await isOver(tx, component))) done.push(await foldComponent(tx, context, seen, component, [], false));
+    }
+    await finish(tx, context, receipt, done);
+    return done;
+  });
+  folded.forEach(progress);
+  return folded;
+}
+
+async function finish(tx: WriteTx, context: Context, receipt: StoredReceipt, folded: readonly FoldedComponent[]): Promise<void> {
+  const problems = [...receipt.problems, ...folded.flatMap((each) => each.problems)];
+  await tx.finishReceipt(receipt.seq, receipt.outcome === 'failed' ? 'failed' : 'read', problems, context.clock());
 }
 
 /** Everything that showed this component ended before, and this receipt shows nothing of it. */

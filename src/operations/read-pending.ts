@@ -2,7 +2,7 @@ import { canonicalJson } from '#language/canonical-json.ts';
 import type { TreeEntry } from '#model/receipt.ts';
 import type { NewReading, StoredReceipt } from '#store/store.ts';
 import type { Context } from './context.ts';
-import { foldReceipt, type FoldedComponent } from './fold-receipt.ts';
+import { foldReceipt, foldSingle, type FoldedComponent } from './fold-receipt.ts';
 import { foldFeedReceipt, isFeed } from './fold-feed.ts';
 import { formatById, hashesOf, observedTree, readingKey, readingsThatHold } from './observed-evidence.ts';
 
@@ -29,7 +29,9 @@ export async function readReceipt(context: Context, receipt: StoredReceipt): Pro
     await foldFeedReceipt(context, receipt);
     return [];
   }
-  await readFromRaw(context, receipt);
+  const readings = await newReadings(context, receipt);
+  if (receipt.source === 'upload' || receipt.source === 'file') return foldSingle(context, receipt, readings);
+  if (readings.length > 0) await context.store.write((tx) => tx.saveReadings(readings));
   return foldReceipt(context, receipt);
 }
 
@@ -38,6 +40,12 @@ export async function readReceipt(context: Context, receipt: StoredReceipt): Pro
  * Gives how many readings are new.
  */
 export async function readFromRaw(context: Context, receipt: StoredReceipt): Promise<number> {
+  const readings = await newReadings(context, receipt);
+  if (readings.length > 0) await context.store.write((tx) => tx.saveReadings(readings));
+  return readings.length;
+}
+
+async function newReadings(context: Context, receipt: StoredReceipt): Promise<readonly NewReading[]> {
   const { store } = context;
   const tree = await store.treeOf(receipt);
   const hashes = hashesOf(tree);
@@ -51,8 +59,7 @@ export async function readFromRaw(context: Context, receipt: StoredReceipt): Pro
     const isCurrent = holding.some((row) => formatById(row.format)?.version === row.format_version && (format === '' || row.format === format));
     if (!isCurrent) readings.push(await readOne(context, tree, { path, main, format: format === '' ? null : format }));
   }
-  if (readings.length > 0) await store.write((tx) => tx.saveReadings(readings));
-  return readings.length;
+  return readings;
 }
 
 async function readOne(

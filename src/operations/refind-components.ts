@@ -1,7 +1,7 @@
 import { episodesOf, type MatchInterval, type Stretch } from '#analysis/findings/episodes.ts';
 import { unpackClosed } from '#language/packed/closed-segments.ts';
 import { packEpisodes, unpackEpisodes, type PackedEpisode } from '#language/packed/finding-pack.ts';
-import { unpackOpen } from '#language/packed/open-occurrences.ts';
+import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
 import type { AdvisoryTable, MatchTable } from '#store/schema.ts';
 import type { WriteTx } from '#store/store.ts';
 
@@ -11,7 +11,7 @@ import type { WriteTx } from '#store/store.ts';
  */
 export async function refindComponents(tx: WriteTx, componentIds: readonly number[]): Promise<void> {
   for (const id of componentIds) {
-    const stretches = await stretchesOf(tx, id);
+    const stretches = await stretchesOf(tx, id, null);
     const subjects = await subjectsOf(tx, [...new Set(stretches.map((each) => each.version))]);
     await putEpisodes(tx, id, episodesIn(stretches, subjects));
   }
@@ -22,6 +22,7 @@ export async function refindPackages(tx: WriteTx, componentIds: readonly number[
   if (componentIds.length === 0) return;
   const versions: number[] = [];
   for await (const page of tx.loadVersions({ packageIds: [...packageIds] })) for (const row of page) versions.push(row.id);
+  const judged = new Set(versions);
   const subjects = await subjectsOf(tx, versions);
   const before = new Map<number, readonly PackedEpisode[]>();
   for await (const page of tx.loadFindingPacks({ componentIds })) {
@@ -29,7 +30,7 @@ export async function refindPackages(tx: WriteTx, componentIds: readonly number[
   }
   for (const id of componentIds) {
     const staying = (before.get(id) ?? []).filter((each) => !packageIds.has(each.packageId));
-    await putEpisodes(tx, id, [...staying, ...episodesIn(await stretchesOf(tx, id), subjects)]);
+    await putEpisodes(tx, id, [...staying, ...episodesIn(await stretchesOf(tx, id, judged), subjects)]);
   }
 }
 
@@ -39,22 +40,19 @@ async function putEpisodes(tx: WriteTx, componentId: number, episodes: readonly 
   await tx.putFindingPacks([{ component_id: componentId, open: packEpisodes(open), closed: packEpisodes(closed) }]);
 }
 
-async function stretchesOf(tx: WriteTx, componentId: number): Promise<readonly Stretch[]> {
+/** Stretches of these versions only; null means of all. */
+async function stretchesOf(tx: WriteTx, componentId: number, wanted: ReadonlySet<number> | null): Promise<readonly Stretch[]> {
   const stretches: Stretch[] = [];
   for (const row of await tx.evidenceOf(componentId)) {
-    for (const each of unpackOpen(row.open)) {
-      stretches.push({
-        version: each.id,
-        validFrom: each.validFrom,
-        validUntil: null,
-        knownFrom: each.knownFrom,
-        knownUntil: null,
-        retracted: false,
-      });
+    const { count, ids, validFrom, knownFrom } = unpackOpenColumns(row.open);
+    for (let at = 0; at < count; at += 1) {
+      const version = ids[at] ?? 0;
+      if (wanted !== null && !wanted.has(version)) continue;
+      const [from, known] = [validFrom[at] ?? 0, knownFrom[at] ?? 0];
+      stretches.push({ version, validFrom: from, validUntil: null, knownFrom: known, knownUntil: null, retracted: false });
     }
-    for (const each of unpackClosed(row.closed)) {
-      const { validFrom, validUntil, knownFrom, knownUntil, retracted } = each;
-      stretches.push({ version: each.id, validFrom, validUntil, knownFrom, knownUntil, retracted });
+    for (const { id: version, flags: _, ...times } of unpackClosed(row.closed)) {
+      if (wanted === null || wanted.has(version)) stretches.push({ version, ...times });
     }
   }
   return stretches;
