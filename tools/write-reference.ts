@@ -1,12 +1,19 @@
 // Writes docs/reference/ from what the program itself knows; `--check` compares instead and exits 1 when a page differs. A new page is a new entry in `pages`.
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Command } from 'commander';
+import { commandLine } from '#cli/program.ts';
 import { formats } from '#formats/all.ts';
+import { routes, type Route } from '#server/schemas/routes.ts';
 
 type Page = { readonly file: string; readonly text: () => string };
 
 const root = path.resolve(import.meta.dirname, '..');
-const pages: readonly Page[] = [{ file: 'formats.md', text: formatsPage }];
+const pages: readonly Page[] = [
+  { file: 'formats.md', text: formatsPage },
+  { file: 'cli.md', text: cliPage },
+  { file: 'api.md', text: apiPage },
+];
 
 const check = process.argv.includes('--check');
 let differ = 0;
@@ -45,4 +52,44 @@ function formatsPage(): string {
     return [`## ${title}`, ...entries].join('\n\n');
   });
   return ['# File formats', 'What this build reads, as `guildhall formats` says it. The id goes after `--as`.', ...sections].join('\n\n') + '\n';
+}
+
+function cliPage(): string {
+  const sections = leaves(commandLine(), '').map(({ name, command }) => {
+    const words = command.registeredArguments.map((argument) => {
+      const text = `${argument.name()}${argument.variadic ? '...' : ''}`;
+      return argument.required ? `<${text}>` : `[${text}]`;
+    });
+    const options = command.options.map((option) => `* \`${option.flags}\` ${option.description}`);
+    return [
+      `## \`${[name, ...words].join(' ')}\``,
+      `${capitalised(command.description())}.`,
+      ...(options.length === 0 ? [] : [options.join('\n')]),
+    ].join('\n\n');
+  });
+  const intro =
+    'Run as `npm run -s guildhall -- <command>`. Exit codes: 0 done, 1 done but something could not be read or a gate failed, 2 wrong use or bad configuration, 3 the store or a source is unreachable.';
+  return ['# Commands', intro, ...sections].join('\n\n') + '\n';
+}
+
+function leaves(command: Command, above: string): readonly { readonly name: string; readonly command: Command }[] {
+  return command.commands.flatMap((each) => {
+    const name = above === '' ? each.name() : `${above} ${each.name()}`;
+    return each.commands.length === 0 ? [{ name, command: each }] : leaves(each, name);
+  });
+}
+
+function apiPage(): string {
+  const rows = Object.values<Route>(routes).map(
+    ({ method, path: at, summary, permission, csv }) => `| ${method} | \`${at}\` | ${summary} | \`${permission}\` | ${csv ? 'yes' : ''} |`,
+  );
+  const intro =
+    'Every route of our own API; `/v1/openapi.json` has the schemas. A route without a permission does not start. Lists take `limit`, `cursor`, `sort`, `q` and filters, and answer `{items, next, total}`.';
+  return (
+    ['# HTTP API', intro, ['| method | path | gives | permission | CSV |', '| --- | --- | --- | --- | --- |', ...rows].join('\n')].join('\n\n') + '\n'
+  );
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
