@@ -37,7 +37,7 @@ export function addServe(program: Command): void {
     .option('--port <n>', 'port of the office', portOf, defaultPort)
     .action(async (options: ServeOptions) => {
       await inOffice(options, async ({ context }) => {
-        const { loginLink } = await import('#server/login-link.ts');
+        const { loginLink } = await import('#server/serve.ts');
         print(await loginLink(context.store, `http://127.0.0.1:${String(options.port)}`, context.clock()));
       });
     });
@@ -97,7 +97,7 @@ async function serveUntilStopped(
     configuration,
     port: options.port,
     ...(options.host === undefined ? {} : { host: options.host }),
-    ...(process.env['GUILDHALL_TOKEN'] === undefined ? {} : { token: process.env['GUILDHALL_TOKEN'] }),
+    env: process.env,
     report: say,
   });
   print(await office.loginLink());
