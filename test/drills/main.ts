@@ -1,0 +1,20 @@
+// `npm run -s drill -- <name> [--json]`: breaks the program on purpose and says what held.
+import { parseArgs } from 'node:util';
+import { drillKill } from './kill.ts';
+
+/** What one drill found; `failed` counts the tries after which something promised was not so. */
+export type Drill = { readonly name: string; readonly tried: number; readonly failed: number; readonly details: unknown };
+
+const drills: Readonly<Record<string, () => Promise<Drill>>> = { kill: drillKill };
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
+const [name = ''] = positionals;
+const drill = drills[name];
+if (drill === undefined) {
+  process.stderr.write(`Name one drill of ${Object.keys(drills).join(', ')}, as in: npm run -s drill -- kill\n`);
+  process.exitCode = 2;
+} else {
+  const result = await drill();
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${name}: ${String(result.tried)} tried, ${String(result.failed)} failed\n`);
+  process.exitCode = result.failed === 0 ? 0 : 1;
+}
