@@ -60,8 +60,49 @@ describe('pom.xml', () => {
     const result = readFixture(pomXml, 'real-world', 'checkout/pom.xml');
     expect(result.problems[0]?.message).toBe(
       'The version of "org.springframework.boot:spring-boot-starter-web" is not known: no POM here manages it; ' +
-        '"org.springframework.boot:spring-boot-starter-parent:3.2.5", "org.testcontainers:testcontainers-bom:1.19.7" may say it but is not in this source.',
+        '"org.springframework.boot:spring-boot-starter-parent:3.2.5", "org.testcontainers:testcontainers-bom:1.19.7" may say it but are not in this source.',
     );
+  });
+
+  it('of many BOMs that may manage it those of the nearest groups are named', () => {
+    const bom = (coordinates: string): string => {
+      const [groupId, artifactId] = coordinates.split(':');
+      return `<dependency><groupId>${groupId ?? ''}</groupId><artifactId>${artifactId ?? ''}</artifactId><version>1</version><type>pom</type><scope>import</scope></dependency>`;
+    };
+    const boms = ['org.a:a-bom', 'org.b:b-bom', 'io.c:c-bom', 'io.d:d-bom', 'io.d.e:e-bom'].map(bom).join('');
+    const text = `<project><dependencyManagement><dependencies>${boms}</dependencies></dependencyManagement><dependencies><dependency><groupId>io.d.e</groupId><artifactId>x</artifactId></dependency></dependencies></project>`;
+    expect(readText(pomXml, 'pom.xml', text).problems[0]?.message).toBe(
+      'The version of "io.d.e:x" is not known: no POM here manages it; "io.d.e:e-bom:1", "io.d:d-bom:1", "io.c:c-bom:1" or 2 more may say it but are not in this source.',
+    );
+  });
+
+  it('a module of a module is the firm’s own wherever the build keeps it, also when only a profile builds it', () => {
+    const project = (artifactId: string, rest: string): string =>
+      `<project><parent><groupId>org.example</groupId><artifactId>root</artifactId><version>1</version></parent><artifactId>${artifactId}</artifactId>${rest}</project>`;
+    const own = ['deep-core', 'net-support', 'extra', 'published'].map(
+      (name) => `<dependency><groupId>org.example</groupId><artifactId>${name}</artifactId><version>1</version></dependency>`,
+    );
+    const text = project('app', `<dependencies>${own.join('')}</dependencies>`);
+    const result = readText(pomXml, 'app/pom.xml', text, {
+      'pom.xml':
+        '<project><groupId>org.example</groupId><artifactId>root</artifactId><version>1</version><modules><module>app</module><module>libs</module></modules>' +
+        '<profiles><profile><id>p</id><modules><module>more/extra</module></modules></profile></profiles></project>',
+      'libs/pom.xml': project('libs', '<modules><module>core</module><module>net</module></modules>'),
+      'libs/core/pom.xml':
+        '<project><parent><groupId>org.example</groupId><artifactId>libs</artifactId><version>1</version></parent><artifactId>deep-core</artifactId></project>',
+      'libs/net/pom.xml': '<project><groupId>org.example</groupId><artifactId>net-support</artifactId><version>1</version></project>',
+      'more/extra/pom.xml': '<project><groupId>org.example</groupId><artifactId>extra</artifactId><version>1</version></project>',
+    });
+    expect(packageLines(result)).toEqual(['org.example:published 1 runtime direct']);
+  });
+
+  it('a BOM of another organisation is not searched for through the source', () => {
+    const asked: string[] = [];
+    const bom =
+      '<dependency><groupId>com.other</groupId><artifactId>other-bom</artifactId><version>1</version><type>pom</type><scope>import</scope></dependency>';
+    const text = `<project><groupId>org.example</groupId><artifactId>a</artifactId><version>1</version><dependencyManagement><dependencies>${bom}</dependencies></dependencyManagement></project>`;
+    pomXml.parse({ path: 'x/pom.xml', bytes: Buffer.from(text) }, { read: (path) => (asked.push(path), null) });
+    expect(asked).toEqual([]);
   });
 
   it('the project is the subject, with what it inherits', () => {

@@ -2,7 +2,7 @@ import type { Format, InputFile, Neighbours } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult, type ReadPackage, type Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
-import { readXml } from '#language/readers/xml.ts';
+import { mavenDocument } from './shared/maven-document.ts';
 import { managedDependencies, type ManagedDependencies } from './shared/maven-management.ts';
 import { mavenModel, type MavenDependency, type MavenModel } from './shared/maven-model.ts';
 import { interpolationOf, type Interpolation } from './shared/maven-properties.ts';
@@ -13,7 +13,7 @@ import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 /** Maven's project file with its parents and BOMs as far as they lie in the same source. */
 export const pomXml: Format = {
   id: 'pom-xml',
-  version: 1,
+  version: 2,
   title: 'Maven project (pom.xml)',
   kind: 'manifest',
   ecosystems: ['Maven'],
@@ -36,7 +36,7 @@ type Reading = {
 
 function readPomXml(file: InputFile, neighbours: Neighbours): ReadingResult {
   const log = problemLog(file.path);
-  const read = readXml(file.bytes);
+  const read = mavenDocument(file.bytes);
   if (!read.ok) {
     log.unreadable(read.error);
     return unread(...log.problems());
@@ -50,7 +50,13 @@ function readPomXml(file: InputFile, neighbours: Neighbours): ReadingResult {
   const fill = interpolationOf(lineage);
   const reading: Reading = { log, fill, lineage, repository, managed: managedDependencies(lineage, repository) };
   const list = packageList();
-  for (const dependency of effectiveDependencies(reading)) {
+  const dependencies = effectiveDependencies(reading);
+  const kin = dependencies.filter((each) => isOfLineage(each.groupId, lineage));
+  repository.expect(
+    kin.map(({ groupId, artifactId }) => ({ groupId, artifactId, version: null })),
+    lineage,
+  );
+  for (const dependency of dependencies) {
     const pkg = packageOf(dependency, reading);
     if (pkg !== null) list.add(`${pkg.name} ${pkg.version ?? `range ${pkg.range ?? ''}`}`, pkg);
   }
@@ -65,6 +71,9 @@ function subjectOf(fill: Interpolation): Pick<ReadingResult, 'subject'> {
   const version = fill('${project.version}');
   return { subject: { name, version, purl: groupId === null ? null : purlOf('Maven', name, version) } };
 }
+
+/** A build may import dozens of BOMs; a sentence names the likeliest. */
+const maxMissingNamed = 3;
 
 type Named = {
   readonly name: string;
@@ -107,7 +116,7 @@ function packageOf({ name, groupId, artifactId, written, path }: Named, reading:
   const version = resolved === null ? null : exactVersion(resolved);
   const range = resolved ?? raw;
   if (version === null) {
-    const message = `The version of ${quoted(name)} is not known: ${whyUnresolved(resolved, raw, managed)}.`;
+    const message = `The version of ${quoted(name)} is not known: ${whyUnresolved(groupId, resolved, raw, managed)}.`;
     log.warning('unresolved-version', message, { path, line: written.line });
   }
   const optional = fill(written.optional ?? management?.optional ?? 'false');
@@ -125,8 +134,11 @@ function packageOf({ name, groupId, artifactId, written, path }: Named, reading:
 
 /** A module of the same build is the firm's own; only a group of the lineage can have one. */
 function isOwnModule(groupId: string, artifactId: string, { lineage, repository }: Reading): boolean {
-  const isGroupOfLineage = lineage.some((model) => (model.groupId ?? model.parent?.groupId) === groupId);
-  return isGroupOfLineage && repository.find({ groupId, artifactId, version: null }, lineage) !== null;
+  return isOfLineage(groupId, lineage) && repository.find({ groupId, artifactId, version: null }, lineage) !== null;
+}
+
+function isOfLineage(groupId: string, lineage: readonly MavenModel[]): boolean {
+  return lineage.some((model) => (model.groupId ?? model.parent?.groupId) === groupId);
 }
 
 /** The version itself, out of the brackets that pin it; null for ranges and for words that mean "whatever is newest". */
@@ -136,11 +148,24 @@ function exactVersion(text: string): string | null {
   return text === '' || /^[[(]|^(?:LATEST|RELEASE)$/.test(text) ? null : text;
 }
 
-function whyUnresolved(resolved: string | null, raw: string | null, managed: ManagedDependencies): string {
+function whyUnresolved(groupId: string, resolved: string | null, raw: string | null, managed: ManagedDependencies): string {
   if (resolved !== null) return `${quoted(resolved)} is a range`;
-  const elsewhere =
-    managed.missing.length === 0 ? '' : `; ${managed.missing.map((each) => quoted(each)).join(', ')} may say it but is not in this source`;
-  return raw === null ? `no POM here manages it${elsewhere}` : `${quoted(raw)} cannot be filled in${elsewhere}`;
+  const why = raw === null ? 'no POM here manages it' : `${quoted(raw)} cannot be filled in`;
+  if (managed.missing.length === 0) return why;
+  const named = nearestGroupFirst(groupId, managed.missing).slice(0, maxMissingNamed);
+  const more = managed.missing.length - named.length;
+  return `${why}; ${named.map((each) => quoted(each)).join(', ')}${more === 0 ? '' : ` or ${String(more)} more`} may say it but ${managed.missing.length === 1 ? 'is' : 'are'} not in this source`;
+}
+
+/** Coordinates whose group shares the most leading parts with a group come first: they are the likeliest to manage it. */
+function nearestGroupFirst(groupId: string, coordinates: readonly string[]): readonly string[] {
+  const parts = groupId.split('.');
+  const nearness = (each: string): number => {
+    const others = each.split(':', 1).join('').split('.');
+    const differing = parts.findIndex((part, at) => part !== others[at]);
+    return differing === -1 ? parts.length : differing;
+  };
+  return coordinates.toSorted((a, b) => nearness(b) - nearness(a));
 }
 
 function scopeOf(scope: string | null, isOptional: boolean): Scope {

@@ -59,7 +59,10 @@ async function answerTo(question: Question): Promise<Answer> {
 
 function detected(question: Extract<Question, { kind: 'file' }>): Answer {
   const format = detectFormat(formats, question.formatId, question.path, question.bytes);
-  job = format === null ? null : { format, path: question.path, bytes: question.bytes, provided: new Map(question.provided), asked: new Set() };
+  job =
+    format === null
+      ? null
+      : { format, path: question.path, bytes: question.bytes, provided: new Map(question.provided), asked: new Set(), announced: new Set() };
   return { kind: 'detected', format: format?.id ?? null, formatVersion: format?.version ?? null };
 }
 
@@ -67,7 +70,7 @@ function parsed(provided: readonly ProvidedFile[]): Answer {
   if (job === null) throw new Error('Asked to parse before a file was given.');
   for (const [path, bytes] of provided) job.provided.set(path, bytes);
   const run = runFormat(job);
-  if ('wanted' in run) return { kind: 'wanted', path: run.wanted };
+  if ('wanted' in run) return { kind: 'wanted', paths: run.wanted };
   const asked = [...job.asked];
   job = null;
   return { kind: 'read', result: JSON.stringify(run.result), asked };

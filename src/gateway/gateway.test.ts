@@ -155,17 +155,27 @@ describe('neighbouring files', () => {
     },
   );
 
-  it('are bounded to fifty', async () => {
+  it('are bounded to a thousand', async () => {
     const endless = await gateway.read({ path: 'x', bytes: text('f0'), formatId: 'chain' }, (path) =>
       Promise.resolve(text(`f${String(Number(path.slice(1)) + 1)}`)),
     );
     expect(endless.result.problems).toMatchObject([{ code: 'too-many-neighbours' }]);
-    expect(endless.inputs).toHaveLength(52);
+    expect(endless.inputs).toHaveLength(1_002);
   });
 
   it('that cannot be fetched make the reading a problem, not an absence', async () => {
     const reading = await gateway.read({ path: 'x', bytes: text('y'), formatId: 'chain' }, () => Promise.reject(new Error('disk gone')));
     expect(reading.result.problems).toMatchObject([{ code: 'unreadable', message: 'y, which the file refers to, cannot be read: disk gone' }]);
+  });
+
+  it('named beforehand come together, and only those asked for become inputs and may fail the reading', async () => {
+    const neighbours = (path: string) =>
+      path === 'lost' ? Promise.reject(new Error('disk gone')) : Promise.resolve(path === 'b' ? text('four') : null);
+    const announced = await gateway.read({ path: 'x', bytes: text('b c lost ../out'), formatId: 'announce' }, neighbours);
+    expect(announced.result.packages).toMatchObject([{ name: '4' }]);
+    expect(announced.inputs.map(({ path }) => path)).toEqual(['x', 'b']);
+    const lost = await gateway.read({ path: 'x', bytes: text('lost b'), formatId: 'announce' }, neighbours);
+    expect(lost.result.problems).toMatchObject([{ code: 'unreadable' }]);
   });
 
   it('are not lost on a format that catches everything', async () => {

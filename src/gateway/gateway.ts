@@ -61,7 +61,8 @@ export type Gateway = {
   close(): void;
 };
 
-const maxRounds = 50;
+/** Large builds have hundreds of modules that one may need; time and bytes are bounded beside it. */
+const maxNeighbours = 1000;
 
 /** Opens the gateway and starts its reader processes. Close it, though idle processes do not keep the program alive. */
 export function openGateway(options: GatewayOptions): Gateway {
@@ -116,25 +117,31 @@ async function readFile(reader: ReaderProcess, job: FileJob, neighbours: FetchNe
   if (detected.format === null) return give(unknownFormat(job));
 
   let provided: readonly ProvidedFile[] = [];
-  for (let round = 0, bytes = 0; round <= maxRounds; round += 1) {
+  for (let bytes = 0; fetched.length <= maxNeighbours;) {
     const answer = await ask({ kind: 'parse', provided });
     if (answer.kind === 'read') {
       const result = JSON.parse(answer.result) as ReadingResult; // written by our own reader process from checked values
       return { format: detected.format, formatVersion: detected.formatVersion, result, inputs: inputsOf(job, answer.asked, known) };
     }
     if (answer.kind !== 'wanted') return give(reasonOf(answer, limits.deadlineMs));
-    const found = await fetchNeighbour(neighbours, answer.path);
-    if (found !== null && !(found instanceof Uint8Array)) {
-      return give({ code: found.code, message: `${answer.path}, which the file refers to, cannot be read: ${found.message}` });
+    const arrived: ProvidedFile[] = [];
+    for (const { path, isLikely } of answer.paths) {
+      if (known.has(path)) continue;
+      const found = await fetchNeighbour(neighbours, path);
+      if (found !== null && !(found instanceof Uint8Array)) {
+        if (isLikely) continue; // only when it is really asked for does the reading fail
+        return give({ code: found.code, message: `${path}, which the file refers to, cannot be read: ${found.message}` });
+      }
+      bytes += found?.length ?? 0;
+      if (bytes > limits.maxBytes)
+        return give({ code: 'too-large', message: `The files it refers to have more than ${String(limits.maxBytes)} bytes together.` });
+      known.set(path, found);
+      fetched.push(path);
+      arrived.push([path, found]);
     }
-    bytes += found?.length ?? 0;
-    if (bytes > limits.maxBytes)
-      return give({ code: 'too-large', message: `The files it refers to have more than ${String(limits.maxBytes)} bytes together.` });
-    known.set(answer.path, found);
-    fetched.push(answer.path);
-    provided = [[answer.path, found]];
+    provided = arrived;
   }
-  return give({ code: 'too-many-neighbours', message: `The file refers to more than ${String(maxRounds)} other files, one through the other.` });
+  return give({ code: 'too-many-neighbours', message: `The file refers to more than ${String(maxNeighbours)} other files, one through the other.` });
 }
 
 async function fetchNeighbour(neighbours: FetchNeighbour, path: string): Promise<Uint8Array | null | Problem> {

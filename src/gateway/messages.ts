@@ -18,10 +18,13 @@ export type Question =
 /** A neighbouring file and its bytes; null when there is none. */
 export type ProvidedFile = readonly [path: string, bytes: Uint8Array | null];
 
+/** A neighbour to fetch. One that is only likely to be asked for may stay away when it cannot be read. */
+export type WantedFile = { readonly path: string; readonly isLikely: boolean };
+
 /** What a reader process answers. Results travel as JSON text made from checked values, which is faster than cloning and cannot carry anything else. */
 export type Answer =
   | { readonly kind: 'detected'; readonly format: string | null; readonly formatVersion: number | null }
-  | { readonly kind: 'wanted'; readonly path: string }
+  | { readonly kind: 'wanted'; readonly paths: readonly WantedFile[] }
   | { readonly kind: 'read'; readonly result: string; readonly asked: readonly string[] }
   | { readonly kind: 'advisories'; readonly answers: readonly string[] }
   | { readonly kind: 'archive'; readonly records: readonly ArchiveRecord[]; readonly next: number | null; readonly problems: string }

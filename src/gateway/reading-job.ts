@@ -2,43 +2,58 @@ import type { Format } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult } from '#model/reading.ts';
 import { checkedResult } from './checked-result.ts';
+import type { WantedFile } from './messages.ts';
 import { neighbourPath } from './neighbour-path.ts';
 
-/** One file being read. `provided` grows with each neighbour that was fetched; `asked` holds every neighbour the format asked for. */
+/**
+ * One file being read. `provided` grows with each neighbour that was fetched; `asked` holds every neighbour the format asked for,
+ * `announced` every one it said it may ask for.
+ */
 export type ReadingJob = {
   readonly format: Format;
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly provided: Map<string, Uint8Array | null>;
   readonly asked: Set<string>;
+  readonly announced: Set<string>;
 };
+
+const maxAnnounced = 200;
 
 /** Thrown through a format that asks for a neighbour we do not have yet; the format runs again once it is there. */
 class NeighbourWanted extends Error {}
 
 /**
- * Runs the format once. Gives the path of a neighbour it wants and we do not have, or the checked result. Formats are synchronous
+ * Runs the format once. Gives the neighbours it wants and we do not have, or the checked result. Formats are synchronous
  * and pure, so running one again with more neighbours is the same as having let it wait.
  */
-export function runFormat(job: ReadingJob): { readonly wanted: string } | { readonly result: ReadingResult } {
-  const wanted: string[] = []; // one, unless the format catches the signal and asks on
+export function runFormat(job: ReadingJob): { readonly wanted: readonly WantedFile[] } | { readonly result: ReadingResult } {
+  const wanted: WantedFile[] = [];
   const read = (path: string): Uint8Array | null => {
     const inside = neighbourPath(path);
     if (inside === null) return null;
     job.asked.add(inside);
     const bytes = job.provided.get(inside);
     if (bytes !== undefined) return bytes;
-    wanted.push(inside);
+    wanted.push({ path: inside, isLikely: false });
     throw new NeighbourWanted(`wants ${inside}`);
+  };
+  const soon = (paths: readonly string[]): void => {
+    const inside = paths.slice(0, maxAnnounced).flatMap((path) => neighbourPath(path) ?? []);
+    const unknown = inside.filter((path) => !job.provided.has(path) && !job.announced.has(path));
+    if (unknown.length === 0) return;
+    for (const path of unknown) job.announced.add(path);
+    wanted.push(...unknown.map((path) => ({ path, isLikely: true })));
+    throw new NeighbourWanted(`may want ${unknown.join(', ')}`);
   };
   let result: ReadingResult;
   try {
-    result = checkedResult(job.format.parse({ path: job.path, bytes: job.bytes }, { read }), job.path);
+    result = checkedResult(job.format.parse({ path: job.path, bytes: job.bytes }, { read, soon }), job.path);
   } catch (error) {
     result = unread({ ...failureOf(error, `The reader ${job.format.id}`), path: job.path, severity: 'error' });
   }
   // A format that swallows the signal has answered without its neighbour: its answer does not count.
-  return wanted[0] === undefined ? { result } : { wanted: wanted[0] };
+  return wanted.length === 0 ? { result } : { wanted };
 }
 
 /** Why a parser threw, as the code and message of a problem. */

@@ -14,6 +14,8 @@ export type InputFile = {
 export type Neighbours = {
   /** The bytes, or null when there is no such file. */
   read(path: string): Uint8Array | null;
+  /** Names files that may be asked for next, so that they are fetched together: it answers nothing and none becomes an input by it. Absent where all are at hand. */
+  soon?(paths: readonly string[]): void;
 };
 
 /** Turns the bytes of one kind of file into facts and problems. Pure: no clock, no I/O, no state. Never throws on bad input. */

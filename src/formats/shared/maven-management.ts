@@ -1,6 +1,6 @@
 import type { MavenDependency, MavenModel } from './maven-model.ts';
 import { interpolationOf, type Interpolation } from './maven-properties.ts';
-import type { MavenRepository } from './maven-repository.ts';
+import type { MavenCoordinates, MavenRepository } from './maven-repository.ts';
 
 /** What a dependency management says of one artifact; `version` still holds `${` where it could not be filled in. */
 export type Management = { readonly version: string | null; readonly scope: string | null; readonly optional: string | null };
@@ -37,15 +37,25 @@ function collect(lineage: readonly MavenModel[], repository: MavenRepository, co
     if (written.scope === 'import' && written.type === 'pom') imports.push(written);
     else addEntry(written, fill, entries);
   }
-  for (const written of imports) {
-    const [groupId, artifactId, version] = [written.groupId, written.artifactId, written.version].map((part) => (part === null ? null : fill(part)));
-    const name = `${groupId ?? written.groupId ?? ''}:${artifactId ?? written.artifactId ?? ''}:${version ?? written.version ?? ''}`;
+  const boms = imports.map((written) => coordinatesOf(written, fill));
+  repository.expect(
+    boms.flatMap(({ wanted }) => wanted ?? []),
+    lineage,
+  );
+  for (const { name, wanted } of boms) {
     if (seen.has(name) || depth >= maxImportDepth) continue;
     seen.add(name);
-    const bom = groupId == null || artifactId == null ? null : repository.find({ groupId, artifactId, version: version ?? null }, lineage);
+    const bom = wanted === null ? null : repository.find(wanted, lineage);
     if (bom === null) missing.add(name);
     else collect(repository.lineageOf(bom), repository, { ...collecting, depth: depth + 1 });
   }
+}
+
+/** What an import names, with its name for messages; `wanted` null when group or artifact cannot be filled in. */
+function coordinatesOf(written: MavenDependency, fill: Interpolation): { readonly name: string; readonly wanted: MavenCoordinates | null } {
+  const [groupId, artifactId, version] = [written.groupId, written.artifactId, written.version].map((part) => (part === null ? null : fill(part)));
+  const name = `${groupId ?? written.groupId ?? ''}:${artifactId ?? written.artifactId ?? ''}:${version ?? written.version ?? ''}`;
+  return { name, wanted: groupId == null || artifactId == null ? null : { groupId, artifactId, version: version ?? null } };
 }
 
 function addEntry(written: MavenDependency, fill: Interpolation, entries: Map<string, Management>): void {

@@ -22,6 +22,7 @@ export type MavenModel = {
   readonly properties: ReadonlyMap<string, string>;
   readonly dependencies: readonly MavenDependency[];
   readonly managed: readonly MavenDependency[];
+  /** Of all profiles: a module that is built only sometimes lies in the source all the same. */
   readonly modules: readonly string[];
 };
 
@@ -35,8 +36,8 @@ export type MavenParent = {
 
 /** The model in a `<project>` element; profiles that are active by default count, others do not. https://maven.apache.org/ref/current/maven-model/maven.html */
 export function mavenModel(path: string, project: XmlElement): MavenModel {
-  const profiles = childrenOf(child(project, 'profiles') ?? project, 'profile').filter(isActiveByDefault);
-  const layers = [project, ...profiles];
+  const allProfiles = childrenOf(child(project, 'profiles') ?? project, 'profile');
+  const layers = [project, ...allProfiles.filter(isActiveByDefault)];
   const parent = child(project, 'parent');
   return {
     path,
@@ -47,7 +48,7 @@ export function mavenModel(path: string, project: XmlElement): MavenModel {
     properties: new Map(layers.flatMap((layer) => child(layer, 'properties')?.children.map((each) => [each.name, each.text] as const) ?? [])),
     dependencies: layers.flatMap(dependenciesOf),
     managed: layers.flatMap((layer) => dependenciesOf(child(layer, 'dependencyManagement'))),
-    modules: layers.flatMap((layer) => child(layer, 'modules')?.children.map((each) => each.text) ?? []),
+    modules: [project, ...allProfiles].flatMap((layer) => child(layer, 'modules')?.children.map((each) => each.text) ?? []),
   };
 }
 

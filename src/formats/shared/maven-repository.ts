@@ -1,5 +1,5 @@
 import type { Neighbours } from '#model/format.ts';
-import { readXml } from '#language/readers/xml.ts';
+import { mavenDocument } from './maven-document.ts';
 import { mavenModel, type MavenModel } from './maven-model.ts';
 import { interpolationOf } from './maven-properties.ts';
 import { pathBeside } from './path-beside.ts';
@@ -14,15 +14,21 @@ export type MavenRepository = {
   modelAt(path: string): MavenModel | null;
   /** A POM and its parents as far as they are in the source, nearest first. */
   lineageOf(model: MavenModel): readonly MavenModel[];
-  /** The POM of these coordinates among the modules near a lineage; null when it is not there, or after 500 searches. */
+  /**
+   * The POM of these coordinates among the modules of the lineage's build; null when it is not there, or after 500 searches.
+   * One of a group foreign to the lineage is looked for only where the build declares a module that is named like it.
+   */
   find(wanted: MavenCoordinates, lineage: readonly MavenModel[]): MavenModel | null;
+  /** Says what will be searched, so that the POMs at the likely places come together. */
+  expect(wanted: readonly MavenCoordinates[], lineage: readonly MavenModel[]): void;
 };
 
 /** Longer lineages are cut off: no honest project has them. */
 const maxLineage = 30;
-/** A POM asks for its neighbours by their likely paths, not for every module of the build, and not without end. */
+/** A POM asks for its neighbours by their likely paths first, and not without end. */
 const maxCandidates = 40;
 const maxModulesSeen = 1000;
+const maxModulesEntered = 200;
 const maxSearches = 500;
 
 /** The repository behind these neighbours. POMs that are there but not well-formed are logged once. */
@@ -31,7 +37,7 @@ export function mavenRepository(neighbours: Neighbours, log: ProblemLog): MavenR
   const read = (path: string): MavenModel | null => {
     const bytes = neighbours.read(path);
     if (bytes === null) return null;
-    const document = readXml(bytes);
+    const document = mavenDocument(bytes);
     if (document.ok && document.value.name === 'project') return mavenModel(path, document.value);
     if (!document.ok) log.unreadable(document.error, { path });
     return null;
@@ -54,6 +60,10 @@ export function mavenRepository(neighbours: Neighbours, log: ProblemLog): MavenR
     }
     return lineage;
   };
+  const enter = (paths: readonly string[]): readonly MavenModel[] => {
+    neighbours.soon?.(paths.filter((path) => !models.has(path)));
+    return paths.flatMap((path) => modelAt(path) ?? []);
+  };
   let searches = 0;
   return {
     modelAt,
@@ -61,12 +71,15 @@ export function mavenRepository(neighbours: Neighbours, log: ProblemLog): MavenR
     find: (wanted, lineage) => {
       searches += 1;
       if (searches > maxSearches) return null;
-      for (const path of candidatePaths(wanted.artifactId, lineage)) {
+      const near = lineage.find((model) => isAt(wanted, model, lineageOf));
+      if (near !== undefined) return near;
+      for (const path of candidatePaths(wanted, lineage, enter)) {
         const model = modelAt(path);
         if (model !== null && isAt(wanted, model, lineageOf)) return model;
       }
       return null;
     },
+    expect: (wanted, lineage) => neighbours.soon?.([...new Set(wanted.flatMap((each) => likelyPlaces(each, lineage)))]),
   };
 }
 
@@ -89,21 +102,51 @@ function agree(a: string | null, b: string | null): boolean {
   return a === null || b === null || a === b || a.includes('${') || b.includes('${');
 }
 
-/** Where a module of this name would lie: in a directory called like it, or in a module whose directory its name ends with. */
-function candidatePaths(artifactId: string, lineage: readonly MavenModel[]): readonly string[] {
-  const paths = new Set<string>();
-  for (const model of lineage) {
-    paths.add(model.path);
-    const likely = model.modules
-      .slice(0, maxModulesSeen)
-      .filter((module) => isLikely(artifactId, module))
-      .slice(0, maxCandidates);
-    for (const reference of [artifactId, `../${artifactId}`, ...likely]) {
-      const path = pathBeside(model.path, reference.endsWith('.xml') ? reference : `${reference}/pom.xml`);
-      if (path !== null) paths.add(path);
-    }
+/** Reads the POMs at these paths, those that are there. */
+type Enter = (paths: readonly string[]) => readonly MavenModel[];
+
+/** Where the POM of a module outside the lineage would lie, likely places first. Each further place is asked for only when the earlier ones had it not. */
+function* candidatePaths(wanted: MavenCoordinates, lineage: readonly MavenModel[], enter: Enter): Generator<string> {
+  yield* likelyPlaces(wanted, lineage);
+  if (groupsOf(lineage).includes(wanted.groupId)) yield* nestedPlaces(wanted.artifactId, lineage, enter);
+}
+
+/** In a declared module whose directory is named like it or like a part of it; for a group of the same organisation also in an undeclared directory called like it. */
+function likelyPlaces({ groupId, artifactId }: MavenCoordinates, lineage: readonly MavenModel[]): readonly string[] {
+  const declared = lineage.flatMap((model) => likelyModules(artifactId, model));
+  if (!groupsOf(lineage).some((group) => organisationOf(group) === organisationOf(groupId))) return declared;
+  const undeclared = lineage.flatMap((model) => [artifactId, `../${artifactId}`].flatMap((reference) => modulePath(model, reference) ?? []));
+  return [...declared, ...undeclared];
+}
+
+/** Walks down from the lineage through modules that have modules themselves, level by level, and gives the likely ones among these. */
+function* nestedPlaces(artifactId: string, lineage: readonly MavenModel[], enter: Enter): Generator<string> {
+  const entered = new Set(lineage.map((model) => model.path));
+  for (let level = lineage; level.length > 0;) {
+    const below = new Set(level.flatMap((model) => model.modules.slice(0, maxModulesSeen).flatMap((module) => modulePath(model, module) ?? [])));
+    const fresh = [...below].filter((path) => !entered.has(path)).slice(0, maxModulesEntered - entered.size);
+    for (const path of fresh) entered.add(path);
+    level = enter(fresh);
+    yield* level.flatMap((model) => likelyModules(artifactId, model));
   }
-  return [...paths].slice(0, maxCandidates);
+}
+
+function groupsOf(lineage: readonly MavenModel[]): readonly string[] {
+  return lineage.flatMap((model) => model.groupId ?? model.parent?.groupId ?? []);
+}
+
+function likelyModules(artifactId: string, model: MavenModel): readonly string[] {
+  const likely = model.modules.slice(0, maxModulesSeen).filter((module) => isLikely(artifactId, module));
+  return likely.slice(0, maxCandidates).flatMap((module) => modulePath(model, module) ?? []);
+}
+
+function modulePath(model: MavenModel, reference: string): string | null {
+  return pathBeside(model.path, reference.endsWith('.xml') ? reference : `${reference}/pom.xml`);
+}
+
+/** `org.example` of `org.example.shop.web`: modules of one build seldom differ in it, and the BOMs of others do. */
+function organisationOf(groupId: string): string {
+  return groupId.split('.').slice(0, 2).join('.');
 }
 
 function isLikely(artifactId: string, module: string): boolean {
@@ -111,7 +154,7 @@ function isLikely(artifactId: string, module: string): boolean {
     .replace(/\/pom\.xml$/, '')
     .split('/')
     .at(-1);
-  return directory !== undefined && directory !== '' && artifactId.endsWith(directory);
+  return directory !== undefined && directory !== '' && (artifactId.includes(directory) || directory.includes(artifactId));
 }
 
 function isAt(wanted: MavenCoordinates, model: MavenModel, lineageOf: MavenRepository['lineageOf']): boolean {
