@@ -1,4 +1,4 @@
-import { redactText } from '#language/redact.ts';
+import { redactedChunks, redactText } from '#language/redact.ts';
 import type { Context } from './context.ts';
 
 /** Which component and slot an upload is for. `component` null: the one the SBOM describes. `validAt` null: the SBOM's own date, or the time received. */
@@ -6,14 +6,14 @@ export type UploadFor = { readonly component: string | null; readonly slot: stri
 
 /**
  * Takes an SBOM as it streams in: chunks are committed as they come, and the receipt that names them is the acknowledgement.
- * Reading it is left to `readPending`. Gives the receipt's public id.
+ * Credentials in it are redacted first; reading it is left to `readPending`. Gives the receipt's public id.
  */
 export async function takeUpload(context: Context, chunks: AsyncIterable<Uint8Array>, upload: UploadFor): Promise<string> {
   const { store } = context;
   const raw = store.beginRaw();
   let committed: { readonly hash: string; readonly bytes: number };
   try {
-    for await (const chunk of chunks) await raw.append(chunk);
+    for await (const chunk of redactedChunks(chunks)) await raw.append(chunk);
     committed = await raw.commit();
   } catch (error) {
     await raw.abort();

@@ -43,7 +43,20 @@ describe('packed rows', () => {
   });
 
   it('give back edges once and in order', () => {
-    expect(unpackEdges(packEdges([[7, 3], [2, 9], [7, 3], [7, 1]]))).toEqual([[2, 9], [7, 1], [7, 3]]);
+    expect(
+      unpackEdges(
+        packEdges([
+          [7, 3],
+          [2, 9],
+          [7, 3],
+          [7, 1],
+        ]),
+      ),
+    ).toEqual([
+      [2, 9],
+      [7, 1],
+      [7, 3],
+    ]);
   });
 
   it('refuse a layout they do not know and an early end', () => {
