@@ -1,4 +1,4 @@
-import { loadEvidence, type Estate, type FindingColumns } from '#estate/estate.ts';
+import { loadEvidence, type Estate, type EstateMatch, type FindingColumns } from '#estate/estate.ts';
 import { createPostings } from '#estate/postings.ts';
 import type { EvidenceRow } from '#estate/rows.ts';
 import { unpackClosed } from '#language/packed/closed-segments.ts';
@@ -9,8 +9,9 @@ import type { Store, StoreReads } from '#store/store.ts';
 import { loadEstate } from './follow-estate.ts';
 
 /**
- * The estate at the end of a UTC day (days since 1970-01-01) in valid time, as known now (model.md 6). A component not observed by then has no `valid_at`
- * and no evidence: nothing can be said of it, which is not "no". Owners, advisories and their ranges are today's. `now` is shared, not changed.
+ * The estate at the end of a UTC day (days since 1970-01-01) in valid time, as known now. A component not observed by then has no `valid_at`
+ * and no evidence: nothing can be said of it, which is not "no". Owners are today's, and so are the ranges of the advisories published by then.
+ * `now` is shared, not changed.
  */
 export async function estateAsOf(store: Store, day: number, now?: Estate): Promise<Estate> {
   const base = now ?? (await loadEstate(store));
@@ -98,20 +99,29 @@ function withoutInventories(base: Estate, day: number, spans: ReadonlyMap<number
     componentOf: new Uint32Array(0),
     postings: createPostings(),
     findings: [],
+    matches: matchesPublished(base, day),
     slots: { ...base.slots, evidence: new Map() },
   };
 }
 
 type Subject = { readonly package: number; readonly group: number; exposedFrom: number; readonly version: number; readonly evidence: number };
 
-/** Findings of that day: what stood in an inventory, is named as affected by today's records, and was published by then. */
+/** What was published later was nobody's knowledge on that day, and no exposure either. */
+function matchesPublished(base: Estate, day: number): Estate['matches'] {
+  const published = new Map<number, readonly EstateMatch[]>();
+  for (const [version, matches] of base.matches) {
+    const then = matches.filter((match) => publishedDay(base, match.group) <= day);
+    if (then.length > 0) published.set(version, then);
+  }
+  return published;
+}
+
+/** Findings of that day: what stood in an inventory and is named as affected. */
 async function judge(estate: Estate, reads: StoreReads, day: number): Promise<void> {
   const byComponent = new Map<number, Map<string, Subject>>();
   for (const [version, matches] of estate.matches) {
     for (const match of matches) {
-      const published = publishedDay(estate, match.group);
-      if (match.kind !== 'affected' || published > day) continue;
-      noteUses(estate, byComponent, version, match.group, published);
+      if (match.kind === 'affected') noteUses(estate, byComponent, version, match.group);
     }
   }
   const episodes = await episodesByComponent(estate, reads, byComponent);
@@ -121,9 +131,10 @@ async function judge(estate: Estate, reads: StoreReads, day: number): Promise<vo
   });
 }
 
-function noteUses(estate: Estate, byComponent: Map<number, Map<string, Subject>>, version: number, group: number, published: number): void {
+function noteUses(estate: Estate, byComponent: Map<number, Map<string, Subject>>, version: number, group: number): void {
   const { postings } = estate;
   const packageSlot = estate.packageOf[version] ?? 0;
+  const published = publishedDay(estate, group);
   const start = postings.startOf(version);
   for (let at = start; at < start + postings.lengthOf(version); at += 1) {
     const evidence = postings.evidence()[at] ?? 0;

@@ -40,7 +40,13 @@ export type PackagePage = {
 const filesAskedForLicences = 10;
 
 /** What the page of one package shows; `covered` are the ecosystems that some advisory names packages of. */
-export async function packagePage(store: Store, estate: Estate, visibility: Visibility, slot: number, covered: ReadonlySet<string>): Promise<PackagePage> {
+export async function packagePage(
+  store: Store,
+  estate: Estate,
+  visibility: Visibility,
+  slot: number,
+  covered: ReadonlySet<string>,
+): Promise<PackagePage> {
   const holder = estate.packages[slot];
   const ecosystem = holder?.ecosystem ?? '';
   const isCovered = covered.has(ecosystem) || covered.has(ecosystem.split(':')[0] ?? '');
@@ -52,7 +58,12 @@ export async function packagePage(store: Store, estate: Estate, visibility: Visi
   const feeds = (await store.lastReceipts()).filter((each) => each.source === 'osv').map((each) => each.confirmedAt);
   return {
     licences: await licencesOf(store, estate, slot, uses),
-    versionsInUse: versionsInUse(estate, ecosystem, uses, advisories.map((each) => each.group)),
+    versionsInUse: versionsInUse(
+      estate,
+      ecosystem,
+      uses,
+      advisories.map((each) => each.group),
+    ),
     advisories: advisories.map(({ group: _, ...view }) => view),
     verdicts: { affected: count(all, 'affected'), clear: count(all, 'not-affected'), unknown: count(all, 'unknown') },
     owners: ownersOf(estate, byComponent),
@@ -62,23 +73,31 @@ export async function packagePage(store: Store, estate: Estate, visibility: Visi
 }
 
 /** Groups with a standing record that names the package: those that hit or may hit a version in use first, then by severity. */
-async function advisoriesOf(store: StoreReads, estate: Estate, slot: number, uses: Uses): Promise<readonly (PackageAdvisoryView & { readonly group: number })[]> {
+async function advisoriesOf(
+  store: StoreReads,
+  estate: Estate,
+  slot: number,
+  uses: Uses,
+): Promise<readonly (PackageAdvisoryView & { readonly group: number })[]> {
   const holder = estate.packages[slot];
   if (holder === undefined) return [];
   const ecosystems = [...new Set([holder.ecosystem, holder.ecosystem.split(':')[0] ?? ''])];
   const naming = await store.advisoriesNaming(ecosystems.map((ecosystem) => ({ ecosystem, nameKey: holder.name_key })));
   const records: AdvisoryTable[] = [];
-  for await (const page of store.loadAdvisories({ ids: [...new Set(naming.map((each) => each.advisory_id))] })) records.push(...page.filter((row) => row.withdrawn === null));
+  for await (const page of store.loadAdvisories({ ids: [...new Set(naming.map((each) => each.advisory_id))] }))
+    records.push(...page.filter((row) => row.withdrawn === null));
   const views: (PackageAdvisoryView & { readonly group: number })[] = [];
   for (const [key, rows] of Map.groupBy(records, (row) => row.group_key)) {
     const groupSlot = estate.groupByKey.get(key);
     const group = groupSlot === undefined ? undefined : estate.groups[groupSlot];
-    const affected = rows.flatMap((row) => (advisoryBodyOf(row).versions.at(-1)?.affected ?? []).filter((each) => packageKey(each.ecosystem, each.name) === holder.name_key));
+    const affected = rows.flatMap((row) =>
+      (advisoryBodyOf(row).versions.at(-1)?.affected ?? []).filter((each) => packageKey(each.ecosystem, each.name) === holder.name_key),
+    );
     if (groupSlot === undefined || group === undefined || affected.length === 0) continue;
     views.push({
       group: groupSlot,
       key,
-      ids: [key, ...group.ids.filter((id) => id !== key)],
+      ids: group.ids,
       title: group.title,
       severity: group.severity.level,
       ...scoresOf(group),
@@ -88,13 +107,24 @@ async function advisoriesOf(store: StoreReads, estate: Estate, slot: number, use
     });
   }
   const weight = ({ group, severity }: { readonly group: number; readonly severity: SeverityLevel }): number =>
-    Math.min(...uses.versions.map((version) => ['affected', 'unknown', 'not-affected'].indexOf(verdictOf(estate, version, group))), 2) * 10 + severityLevels.indexOf(severity);
+    Math.min(...uses.versions.map((version) => ['affected', 'unknown', 'not-affected'].indexOf(verdictOf(estate, version, group))), 2) * 10 +
+    severityLevels.indexOf(severity);
   return views.sort((a, b) => weight(a) - weight(b) || (a.key < b.key ? -1 : 1));
 }
 
 function rangeTexts(affected: AffectedPackage): readonly string[] {
-  const ranges = affected.ranges.filter((range) => range.type !== 'GIT').map((range) => range.events.map(eventText).filter((text) => text !== '').join(', ') || '*');
-  return ranges.length > 0 || affected.versions.length === 0 ? ranges : [`= ${affected.versions.slice(0, 20).join(', ')}${affected.versions.length > 20 ? ', …' : ''}`];
+  const ranges = affected.ranges
+    .filter((range) => range.type !== 'GIT')
+    .map(
+      (range) =>
+        range.events
+          .map(eventText)
+          .filter((text) => text !== '')
+          .join(', ') || '*',
+    );
+  return ranges.length > 0 || affected.versions.length === 0
+    ? ranges
+    : [`= ${affected.versions.slice(0, 20).join(', ')}${affected.versions.length > 20 ? ', …' : ''}`];
 }
 
 function eventText(event: OsvEvent): string {
@@ -116,12 +146,17 @@ function versionsInUse(estate: Estate, ecosystem: string, uses: Uses, groups: re
     slots.set(text, (slots.get(text) ?? new Set()).add(version));
     components.set(text, (components.get(text) ?? new Set()).add(component));
   });
-  const known = inOrder(ecosystem, [...slots.keys()].filter((text) => text !== ''));
+  const known = inOrder(
+    ecosystem,
+    [...slots.keys()].filter((text) => text !== ''),
+  );
   return [...known, ...(slots.has('') ? [''] : [])].map((text) => ({
     version: text === '' ? null : text,
     components: components.get(text)?.size ?? 0,
     // Without a version nothing is clear of an advisory that names the package.
-    verdicts: groups.map((group) => (text === '' ? 'unknown' : worst([...(slots.get(text) ?? [])].map((version) => verdictOf(estate, version, group))))),
+    verdicts: groups.map((group) =>
+      text === '' ? 'unknown' : worst([...(slots.get(text) ?? [])].map((version) => verdictOf(estate, version, group))),
+    ),
   }));
 }
 
@@ -149,7 +184,10 @@ function ownersOf(estate: Estate, byComponent: ReadonlyMap<number, Verdict>): Pa
       const verdicts = rows.map(([, verdict]) => verdict);
       return { team, components: rows.length, affected: count(verdicts, 'affected'), unknown: count(verdicts, 'unknown') };
     })
-    .sort((a, b) => b.affected - a.affected || b.unknown - a.unknown || b.components - a.components || ((a.team ?? '\uffff') < (b.team ?? '\uffff') ? -1 : 1));
+    .sort(
+      (a, b) =>
+        b.affected - a.affected || b.unknown - a.unknown || b.components - a.components || ((a.team ?? '\uffff') < (b.team ?? '\uffff') ? -1 : 1),
+    );
 }
 
 async function licencesOf(store: Store, estate: Estate, slot: number, uses: Uses): Promise<readonly string[]> {

@@ -40,7 +40,13 @@ const sourcesOldAfterMs = 7 * dayMs;
 const runsShown = 24;
 
 /** Every source and feed that may be seen, by origin. */
-export async function sourceList(reads: StoreReads, estate: Estate, visibility: Visibility, feeds: readonly ConfiguredFeed[], now: number): Promise<readonly SourceView[]> {
+export async function sourceList(
+  reads: StoreReads,
+  estate: Estate,
+  visibility: Visibility,
+  feeds: readonly ConfiguredFeed[],
+  now: number,
+): Promise<readonly SourceView[]> {
   const rows = new Map((await reads.sources()).map((row) => [row.origin, row]));
   const receipts = new Map((await reads.lastReceipts()).map((receipt) => [receipt.origin, receipt]));
   const components = Map.groupBy(listedComponents(estate, visibility), (slot) => estate.components[slot]?.origin ?? '');
@@ -67,7 +73,13 @@ export function problemsOfSource(row: SourceTable | undefined, receipt: StoredRe
   return stored.length > 0 ? stored : (receipt?.problems ?? []);
 }
 
-type Known = { readonly origin: string; readonly source: SourceKind; readonly row: SourceTable | undefined; readonly receipt: StoredReceipt | undefined; readonly components: readonly number[] };
+type Known = {
+  readonly origin: string;
+  readonly source: SourceKind;
+  readonly row: SourceTable | undefined;
+  readonly receipt: StoredReceipt | undefined;
+  readonly components: readonly number[];
+};
 
 function viewOf(estate: Estate, known: Known, now: number): SourceView {
   const { origin, source, row, receipt, components } = known;
@@ -110,7 +122,9 @@ function troubleOf(source: SourceKind, state: SourceState, stale: number, first:
   if (state === 'failing') return `${first?.message ?? 'The last look failed.'}${still}`;
   if (state !== 'watch') return null;
   if (first !== undefined) return `${first.message}${still}`;
-  return isFeedKind(source) ? 'It has not answered for more than two days. What it gave last stands.' : `It was read in part, or has not answered for a week.${still}`;
+  return isFeedKind(source)
+    ? 'It has not answered for more than two days. What it gave last stands.'
+    : `It was read in part, or has not answered for a week.${still}`;
 }
 
 function problemsIn(estate: Estate, slot: number): number {
@@ -124,7 +138,14 @@ function problemsIn(estate: Estate, slot: number): number {
 
 function neverSeen({ kind, from }: ConfiguredFeed): SourceView {
   const never = { lastSuccess: null, lastTried: null, revision: null, items: null, problems: 0, staleComponents: 0, receipt: null };
-  return { id: `${kind}:never`, source: kind, origin: from, state: 'never', trouble: 'It is configured, and nothing was received from it yet.', ...never };
+  return {
+    id: `${kind}:never`,
+    source: kind,
+    origin: from,
+    state: 'never',
+    trouble: 'It is configured, and nothing was received from it yet.',
+    ...never,
+  };
 }
 
 function isFeedKind(source: SourceKind): boolean {

@@ -50,10 +50,7 @@ export async function createApp(office: ServedOffice, options: AppOptions): Prom
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error: FastifyError, request, reply) => sendFailure(error, request, reply, options.report));
   app.decorateRequest('principal', null);
-  app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined)
-      throw new Error(`The route ${String(route.method)} ${route.url} does not say who may ask. Give it a permission.`);
-  });
+  requirePermissions(app);
   await app.register(cookie);
   guardAgainstForeignPages(app, options.hosts);
   await app.register(rateLimit, {
@@ -85,6 +82,14 @@ export async function createApp(office: ServedOffice, options: AppOptions): Prom
   });
   await serveWeb(app, options.web);
   return app;
+}
+
+/** Makes adding a route that does not say who may ask an error. */
+export function requirePermissions(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined)
+      throw new Error(`The route ${String(route.method)} ${route.url} does not say who may ask. Give it a permission.`);
+  });
 }
 
 /** Lets in who may ask, before the body is taken. */

@@ -1,4 +1,5 @@
 import type { Context } from '#operations/context.ts';
+import type { Once } from './idempotency.ts';
 import type { LiveEstate } from './live-estate.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -18,6 +19,8 @@ export type ServedOffice = {
   readonly feeds: readonly { readonly kind: 'osv' | 'kev' | 'epss'; readonly from: string }[];
   /** Largest upload in bytes. */
   readonly uploadBytes: number;
+  /** Keeps repeated requests from doing twice what they ask. */
+  readonly once: Once;
   /** Tells whoever reads uploads that there is one. */
   readonly wake: () => void;
 };

@@ -6,6 +6,7 @@ import type { Configuration } from '#operations/configuration.ts';
 import { openOffice, type OfficePlace } from '#operations/open-office.ts';
 import type { FromWorker, ToWorker, WorkerStart } from '#operations/work-messages.ts';
 import { createApp } from './app.ts';
+import { rememberKeys } from './idempotency.ts';
 import { openLiveEstate } from './live-estate.ts';
 import { loginLink } from './login-link.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -63,6 +64,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     secret: cursorSecret(place.dataDir),
     feeds: configuration.feeds,
     uploadBytes,
+    once: rememberKeys(),
     wake: worker.wake,
   };
   const app = await createApp(served, {

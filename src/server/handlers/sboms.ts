@@ -6,18 +6,19 @@ import { Refusal } from '../refusal.ts';
 
 /** Takes an SBOM as it streams in and answers once it is durable; reading it is the worker's. */
 export const uploadSbom: Handler<'uploadSbom'> = async (asked) => {
-  const { office, estate, visibility } = asked;
-  const id = await once(asked, () => take(asked));
+  const { office, estate, visibility, principal, request } = asked;
+  const id = await office.once(principal, request, () => take(asked));
   const outcome = await uploadOutcome(office.store, estate, visibility, id);
   if (outcome === null) throw new Error('An upload just acknowledged is not there. Run guildhall doctor.');
   return outcome;
 };
 
-/** What became of an upload; the estate is brought up to date first, so that its findings are counted as soon as it is read. */
-export const sbom: Handler<'sbom'> = async ({ office, visibility, params }) => {
-  const outcome = await uploadOutcome(office.store, await office.estate.catchUp(), visibility, params.id);
-  if (outcome === null) throw new Refusal(404, 'There is no upload with this id.');
-  return outcome;
+/** What became of an upload. Once it is read the estate is brought up to date, so that its findings are counted from the first answer on. */
+export const sbom: Handler<'sbom'> = async ({ office, estate, visibility, params }) => {
+  const outcome = await uploadOutcome(office.store, estate, visibility, params.id);
+  const last = outcome?.state === 'read' ? await uploadOutcome(office.store, await office.estate.catchUp(), visibility, params.id) : outcome;
+  if (last === null) throw new Refusal(404, 'There is no upload with this id.');
+  return last;
 };
 
 async function take({ office, query, request }: Asked<'uploadSbom'>): Promise<string> {
@@ -46,23 +47,4 @@ async function* limited(body: Readable, limit: number, counted: { bytes: number 
 
 function tooLarge(limit: number): Refusal {
   return new Refusal(413, `An SBOM may have at most ${String(limit)} bytes.`, { connection: 'close' });
-}
-
-const keptKeys = 1000;
-const keyed = new Map<string, Promise<string>>();
-
-/** A repeated request with the same `Idempotency-Key` gets the first one's upload. Kept for the latest thousand; past that, and after a start, equal bytes in the same slot still are one upload. */
-function once({ principal, request }: Asked<'uploadSbom'>, work: () => Promise<string>): Promise<string> {
-  const header = request.headers['idempotency-key'];
-  if (header === undefined) return work();
-  if (typeof header !== 'string' || header.length > 255) throw new Refusal(400, 'An Idempotency-Key has at most 255 characters.');
-  const key = `${principal.name} ${request.url} ${header}`;
-  const known = keyed.get(key);
-  if (known !== undefined) return known;
-  const done = work();
-  keyed.set(key, done);
-  if (keyed.size > keptKeys) keyed.delete(keyed.keys().next().value ?? '');
-  // A try that failed may be made again under the same key.
-  done.catch(() => keyed.delete(key));
-  return done;
 }

@@ -26,7 +26,7 @@ export const Finding = z.object({
   component: z.object({ ref: z.string(), name: z.string() }),
   /** Null when the component has no owner. */
   team: z.string().nullable(),
-  /** The alias group, its key first among the ids; null for findings of another kind. */
+  /** The alias group, the id that people know first: CVE, then GHSA, then others. Null for findings of another kind. */
   advisory: z.object({ key: z.string(), ids: z.array(z.string()) }).nullable(),
   title: z.string(),
   severity: Severity,

@@ -42,6 +42,7 @@ export type PackageList = z.infer<typeof PackageList>;
 /** An advisory group that names the package. */
 export const PackageAdvisory = z.object({
   key: z.string(),
+  /** The id that people know first: CVE, then GHSA, then others. */
   ids: z.array(z.string()),
   title: z.string(),
   severity: Severity,
