@@ -6,6 +6,7 @@ import { canonicalEstate } from './canonical-estate.ts';
 import { rebuild } from './rebuild.ts';
 import { readingKey } from './observed-evidence.ts';
 import { foldReceipt } from './fold-receipt.ts';
+import { knownAt } from './known-at.ts';
 import { openTestOffice, type TestOffice } from './test-office.ts';
 
 /** GitHub's record of CVE-2021-23337, the range from the public record. */
@@ -186,6 +187,8 @@ describe.each(testStores())('the examples of the model on $name', ({ open }) => 
     );
     await readAgain(scanned.receipt.seq, 1001, '2023-09-01T08:00Z', ['4.17.20']);
     expect(await office.episodes()).toEqual(['app lodash GHSA-35jh-r3h4-6jhm #1 2023-09-01T08:00..open exposed 2023-06-01..']);
+    expect(await knownAt(opened.store, 'component:test/app', Date.parse('2023-07-01'))).toEqual([]);
+    expect(await knownAt(opened.store, 'component:test/app', Date.parse('2023-09-02'))).toMatchObject([{ name: 'lodash', version: '4.17.20' }]);
     await readAgain(scanned.receipt.seq, 1002, '2023-10-01T08:00Z', []);
     expect(await office.episodes()).toEqual([
       'app lodash GHSA-35jh-r3h4-6jhm #1 2023-09-01T08:00..2023-10-01T08:00 retracted exposed 1970-01-01..1970-01-01',

@@ -1,9 +1,10 @@
 import type { StoredReceipt } from '#store/store.ts';
 import type { Context } from './context.ts';
-import { foldComponent, ownershipReadings, seenBy, type Seen } from './fold-receipt.ts';
+import { foldComponent } from './fold-receipt.ts';
 import { foldFeedReceipt, isFeed } from './fold-feed.ts';
 import { identify, type IdentifiedComponent } from './identify-components.ts';
 import { readFromRaw } from './read-pending.ts';
+import { ownershipReadings, seenBy, type Seen } from './seen-receipt.ts';
 
 /** What a rebuild did so far: for progress and for the last line. */
 export type Rebuilt = { readonly receipts: number; readonly feeds: number; readonly components: number; readonly newReadings: number };
@@ -41,7 +42,7 @@ export async function rebuild(
   for (const { component, last } of [...components.values()].sort((a, b) => a.component.id - b.component.id)) {
     const seen = await seenBy(store, last);
     const owners = await ownershipReadings(store, seen);
-    await store.write((tx) => foldComponent(tx, context, seen, component, owners, true));
+    await store.write((tx) => foldComponent(tx, component, { seen, owners, whole: true, at: context.clock() }));
     step({ components: done.components + 1 });
   }
   return done;

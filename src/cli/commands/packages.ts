@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { packageRows, usesOf } from '#operations/ask-estate.ts';
+import { ConfigurationError } from '#operations/configuration.ts';
 import { estateFor } from '#operations/estate-for.ts';
+import { knownAt } from '#operations/known-at.ts';
 import { seesAll } from '#model/visibility.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, printJson, printTable } from '../terminal.ts';
 
-/** `packages` and `who-uses`: the inventory of the whole estate. */
+/** `packages`, `who-uses` and `known`: the inventory of the estate, of a package, of a component at a time. */
 export function addPackages(program: Command): void {
   withOffice(program.command('packages'))
     .description('every package in use')
@@ -46,6 +48,23 @@ export function addPackages(program: Command): void {
         print(
           `${String(new Set(rows.map((row) => row.component)).size)} components, ${String(rows.length)} uses${rows.some((row) => row.staleSince !== null) ? ', some stale' : ''}`,
         );
+      });
+    });
+  withOffice(program.command('known'))
+    .description('what a component was known to contain at a time, by the receipts and readings made until then')
+    .argument('<component>')
+    .requiredOption('--at <time>', 'ISO 8601, such as 2023-07-01T12:00Z')
+    .action(async (ref: string, options: OfficeOptions & { readonly at: string }) => {
+      const at = Date.parse(options.at);
+      if (Number.isNaN(at)) throw new ConfigurationError(`${JSON.stringify(options.at)} is not a time. Write it as 2023-07-01T12:00Z.`);
+      await inOffice(options, async ({ context }) => {
+        const rows = await knownAt(context.store, ref, at);
+        if (options.json === true) printJson(rows);
+        else
+          printTable([
+            ['path', 'ecosystem', 'name', 'version'],
+            ...rows.map((row) => [row.path, row.ecosystem, row.name, row.version || `unresolved ${row.range}`]),
+          ]);
       });
     });
 }

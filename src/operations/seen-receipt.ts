@@ -1,0 +1,121 @@
+import type { Observation, ObservedReading } from '#analysis/fold/observation.ts';
+import { flagsOf, mergedFlags } from '#language/packed/flags.ts';
+import type { Edge } from '#language/packed/edges.ts';
+import { packageKey } from '#language/package-key.ts';
+import type { Problem } from '#model/problem.ts';
+import type { ReadingResult } from '#model/reading.ts';
+import type { TreeEntry } from '#model/receipt.ts';
+import type { ReadingTable } from '#store/schema.ts';
+import type { StoredReceipt, StoreReads, VersionKey } from '#store/store.ts';
+import { hashesOf, observedTree, readingsThatHold, type ObservedTree } from './observed-evidence.ts';
+import type { OwnershipReading } from './owner-facts.ts';
+
+/** A receipt with all that its fold needs, read once. */
+export type Seen = {
+  readonly receipt: StoredReceipt;
+  readonly tree: readonly TreeEntry[];
+  readonly observed: ObservedTree;
+  /** Readings that hold in this tree, by path, oldest first. */
+  readonly readings: ReadonlyMap<string, readonly ReadingTable[]>;
+};
+
+/** Which evidence of a component is meant. */
+export type EvidencePlace = { readonly path: string; readonly kind: string; readonly format: string };
+
+/** A reading by interned ids. `result` and `edges` are null when it is what is stored already. */
+export type Interned = {
+  readonly result: ReadingResult | null;
+  readonly problems: readonly Problem[];
+  /** Flags by package version. */
+  readonly items: ReadonlyMap<number, number>;
+  readonly edges: readonly Edge[] | null;
+};
+
+/** Reads a receipt's tree and the readings that hold in it. */
+export async function seenBy(store: StoreReads, receipt: StoredReceipt): Promise<Seen> {
+  const tree = await store.treeOf(receipt);
+  const observed = observedTree(tree, receipt.source);
+  const hashes = hashesOf(tree);
+  const wanted = [...observed.components.flatMap((each) => each.evidence), ...observed.ownership];
+  const files = wanted.flatMap(({ path }) => {
+    const main = hashes.get(path);
+    return main === null || main === undefined ? [] : [{ path, main }];
+  });
+  const rows = Map.groupBy(await store.readingsOfMains(files), (row) => row.path);
+  const readings = new Map(
+    files.map(({ path, main }) => {
+      const ofFile = (rows.get(path) ?? []).filter((row) => row.main === main);
+      return [path, readingsThatHold(ofFile, hashes)];
+    }),
+  );
+  return { receipt, tree, observed, readings };
+}
+
+/** The ownership files of a receipt, as read. */
+export async function ownershipReadings(store: StoreReads, seen: Seen): Promise<readonly OwnershipReading[]> {
+  const found: OwnershipReading[] = [];
+  for (const { path } of seen.observed.ownership) {
+    const reading = seen.readings.get(path)?.at(-1);
+    if (reading !== undefined) found.push({ path, result: await store.resultOf(reading) });
+  }
+  return found;
+}
+
+/** A reading's packages and edges by the ids that `intern` gives them, in the order of the packages. */
+export async function internedReading(
+  store: StoreReads,
+  reading: ReadingTable,
+  intern: (keys: readonly VersionKey[]) => Promise<readonly number[]>,
+): Promise<Interned> {
+  const result = await store.resultOf(reading);
+  const ids = await intern(result.packages.map(versionKey));
+  const items = new Map<number, number>();
+  result.packages.forEach((each, index) => {
+    const id = ids[index] ?? 0;
+    const flags = flagsOf(each.scope, each.direct);
+    const before = items.get(id);
+    items.set(id, before === undefined ? flags : mergedFlags(before, flags));
+  });
+  const edges = result.edges.flatMap(([from, to]): Edge[] => {
+    const [a, b] = [ids[from], ids[to]];
+    return a === undefined || b === undefined ? [] : [[a, b]];
+  });
+  return { result, problems: result.problems, items, edges };
+}
+
+/** What a receipt shows of one evidence: read, gone, or nothing that could be seen. */
+export function observationOf(seen: Seen, place: EvidencePlace, readings: readonly ReadingTable[], interned: readonly Interned[]): Observation {
+  const { receipt } = seen;
+  const isEvidence = seen.observed.components.some((each) => each.evidence.some((one) => one.path === place.path && one.kind === place.kind));
+  const entry = seen.tree.find((each) => each.path === place.path);
+  const base = { seq: receipt.seq, validAt: validAt(receipt, interned.at(-1)?.result ?? null), receivedAt: receipt.receivedAt };
+  const nothing = new Map<number, number>();
+  const observed = readings.map((reading, index): ObservedReading => ({ readAt: reading.read_at, items: interned[index]?.items ?? nothing }));
+  if (isEvidence && entry?.state === 'read' && readings.length > 0 && !isUnread(interned.at(-1)))
+    return { ...base, state: 'read', readings: observed };
+  if (receipt.outcome === 'complete' && !isEvidence) return { ...base, state: 'absent', readings: [] };
+  return { ...base, validAt: receipt.receivedAt, state: 'stale', readings: [] };
+}
+
+/** A file of which nothing could be read shows nothing: what was known of it stays, stale. */
+function isUnread(interned: Interned | undefined): boolean {
+  return interned === undefined || (interned.items.size === 0 && interned.problems.some((problem) => problem.severity === 'error'));
+}
+
+/** An SBOM sent or scanned by itself was true when it says it was made, never after we got it. */
+function validAt(receipt: StoredReceipt, result: ReadingResult | null): number {
+  const made = result?.createdAt === undefined ? Number.NaN : Date.parse(result.createdAt);
+  const isOwnDate = receipt.validAt !== receipt.receivedAt;
+  return isOwnDate || Number.isNaN(made) ? receipt.validAt : Math.min(made, receipt.receivedAt);
+}
+
+function versionKey(each: ReadingResult['packages'][number]): VersionKey {
+  const ecosystem = each.ecosystem ?? '';
+  return {
+    ecosystem,
+    nameKey: packageKey(ecosystem, each.name),
+    name: each.name,
+    version: each.version ?? '',
+    range: each.version === null ? (each.range ?? '') : '',
+  };
+}
