@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { redactBytes } from '#language/redact.ts';
 import { discover } from '#analysis/components/discover.ts';
+import { unreadManifests } from '#analysis/components/unread-manifests.ts';
 import { formats } from '#formats/all.ts';
 import type { Problem } from '#model/problem.ts';
 import type { TreeEntry } from '#model/receipt.ts';
@@ -39,6 +40,7 @@ export async function scanSource(
   const { store } = context;
   const look = new Look(context, collected, await previousTree(context, collected.origin));
   const files = collected.outcome === 'failed' ? [] : await readFiles(look, collected);
+  const problems = [...collected.problems, ...(collected.source === 'file' ? [] : unreadManifests(collected.paths, formats))];
   const receivedAt = context.clock();
   const tree = mergedTree(files);
   const hasUnreadable = tree.some((entry) => entry.state === 'unreadable');
@@ -53,12 +55,12 @@ export async function scanSource(
       receivedAt,
       outcome: collected.outcome === 'complete' && hasUnreadable ? 'partial' : collected.outcome,
       tree,
-      problems: collected.problems,
+      problems,
       place: collected.place,
       raws: distinctRaws(files),
     });
     await tx.saveReadings(readings);
-    await tx.putSource(await sourceRow(context, collected, receivedAt, files.length));
+    await tx.putSource(await sourceRow(context, { ...collected, problems }, receivedAt, files.length));
     return done;
   });
   const receipt = await store.receiptBySeq(recorded.seq);

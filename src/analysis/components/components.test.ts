@@ -26,6 +26,7 @@ const formats = [
   format('package-json', 'manifest', 'npm', /(^|\/)package\.json$/),
   format('pom-xml', 'manifest', 'maven', /(^|\/)pom\.xml$/),
   format('requirements-txt', 'lockfile', 'pypi', /(^|\/)requirements[^/]*\.txt$|(^|\/)requirements\/[^/]+\.txt$/),
+  format('pyproject-toml', 'manifest', 'pypi', /(^|\/)pyproject\.toml$/),
   format('cyclonedx', 'sbom', null, /\.cdx\.json$/),
   format('codeowners', 'ownership', null, /(^|\/)CODEOWNERS$/),
 ];
@@ -52,14 +53,23 @@ describe('components of a source', () => {
     });
   });
 
+  it('keep a manifest beside requirements that are only for development', () => {
+    expect(dirsOf('pyproject.toml', 'requirements-dev.txt')).toEqual({ '': ['requirements-dev.txt', 'pyproject.toml'] });
+    expect(dirsOf('pyproject.toml', 'requirements.txt')).toEqual({ '': ['requirements.txt'] });
+  });
+
   it('get an SBOM that lies at or below them; alone it is a component of its own', () => {
     expect(dirsOf('svc/package-lock.json', 'svc/sbom/app.cdx.json')).toEqual({ svc: ['svc/package-lock.json', 'svc/sbom/app.cdx.json'] });
     expect(dirsOf('drop/a.cdx.json', 'drop/b.cdx.json')).toEqual({ 'drop/a.cdx.json': ['drop/a.cdx.json'], 'drop/b.cdx.json': ['drop/b.cdx.json'] });
   });
 
   it('leave out test material, which is listed', () => {
-    const found = discover(['test/fixtures/old/package-lock.json', 'CODEOWNERS'], formats);
-    expect([found.components, found.testMaterial, found.ownershipFiles.length]).toEqual([[], ['test/fixtures/old/package-lock.json'], 1]);
+    const found = discover(['test/fixtures/old/package-lock.json', 'tests/Fixtures/package-lock.json', 'CODEOWNERS'], formats);
+    expect([found.components, found.testMaterial, found.ownershipFiles.length]).toEqual([
+      [],
+      ['test/fixtures/old/package-lock.json', 'tests/Fixtures/package-lock.json'],
+      1,
+    ]);
   });
 });
 

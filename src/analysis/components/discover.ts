@@ -13,7 +13,7 @@ export type Discovery = {
   readonly ownershipFiles: readonly { readonly path: string; readonly format: string }[];
 };
 
-/** Directory names that hold test material unless configured otherwise. */
+/** Directory names that hold test material unless configured otherwise, in lower case; `Fixtures` is one too. */
 export const testMaterialNames: ReadonlySet<string> = new Set([
   'testdata',
   'fixtures',
@@ -44,7 +44,7 @@ export function discover(paths: readonly string[], formats: readonly Format[], t
   const locked = new Set<string>();
   for (const each of judged) {
     if (each.format.kind !== 'lockfile') continue;
-    locked.add(`${each.format.family ?? each.format.id} ${each.dir}`);
+    if (!isPartialList(each)) locked.add(`${each.format.family ?? each.format.id} ${each.dir}`);
     add(each.dir, each, 'lockfile');
   }
   for (const each of judged) {
@@ -97,8 +97,14 @@ function componentDirOf(path: string, format: Format): string {
   return format.id === 'requirements-txt' && /(^|\/)requirements$/.test(dir) ? dirOf(dir) : dir;
 }
 
-function isTestMaterial(path: string, names: ReadonlySet<string>): boolean {
+/** `requirements-dev.txt` says nothing of what the package itself needs, so that it does not stand for the manifest beside it; `requirements.txt` does. */
+function isPartialList({ path, format }: Candidate): boolean {
+  return format.id === 'requirements-txt' && !/(?:^|\/)requirements\.txt$/.test(path);
+}
+
+/** True when a directory on the way to the path holds test material. */
+export function isTestMaterial(path: string, names: ReadonlySet<string> = testMaterialNames): boolean {
   return dirOf(path)
     .split('/')
-    .some((part) => names.has(part));
+    .some((part) => names.has(part.toLowerCase()));
 }
