@@ -10,12 +10,17 @@ describe('parseEpss', () => {
     const file =
       '#model_version:v2025.03.14,score_date:2025-12-26T12:55:00Z\ncve,epss,percentile\nCVE-2021-44228,0.94358,0.99957\nCVE-2025-9970,7e-05,0.00428';
     const { modelVersion, scoreDate, scores, problems } = parse(file);
-    expect([modelVersion, scoreDate]).toEqual(['v2025.03.14', '2025-12-26T12:55:00Z']);
+    expect([modelVersion, scoreDate]).toEqual(['v2025.03.14', '2025-12-26']);
     expect([...scores]).toEqual([
       ['CVE-2021-44228', { score: 0.94358, percentile: 0.99957 }],
       ['CVE-2025-9970', { score: 0.00007, percentile: 0.00428 }],
     ]);
     expect(problems).toEqual([]);
+  });
+
+  it('knows the day however its time is written, and none that is no day', () => {
+    const dayOf = (date: string) => parse(`#model_version:x,score_date:${date}\ncve,epss,percentile\n`).scoreDate;
+    expect(['2025-09-30T00:00:00+0000', '2025-09-30', '30 Sep 2025'].map(dayOf)).toEqual(['2025-09-30', '2025-09-30', null]);
   });
 
   it('reads files from before the comment line, with byte order mark and Windows line ends', () => {

@@ -7,7 +7,7 @@ export type EpssScore = { readonly score: number; readonly percentile: number };
 export type EpssReading = {
   /** Scores of different models must not be compared. Null when the file does not say. */
   readonly modelVersion: string | null;
-  /** The day the scores are for, ISO 8601 as written; null when the file does not say. */
+  /** The day the scores are for, ISO 8601 without time; null when the file does not say. */
   readonly scoreDate: string | null;
   readonly scores: ReadonlyMap<string, EpssScore>;
   /** How many rows were left out. */
@@ -39,7 +39,8 @@ export function parseEpss(bytes: Uint8Array): EpssReading {
   }
   return {
     modelVersion: /model_version:([^,\s]+)/.exec(comment)?.[1] ?? null,
-    scoreDate: /score_date:([^,\s]+)/.exec(comment)?.[1] ?? null,
+    // FIRST writes a time with it, once `T00:00:00+0000` and once `T12:55:00Z`; only the day means anything.
+    scoreDate: /score_date:(\d{4}-\d{2}-\d{2})(?=[T,\s]|$)/.exec(comment)?.[1] ?? null,
     scores,
     rejected: bad.length,
     problems: bad.length === 0 ? [] : [rejectedRows(bad)],
