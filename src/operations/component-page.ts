@@ -92,7 +92,7 @@ function factsOf(estate: Estate, slot: number): readonly FactRow[] {
     name: 'owner',
     label: 'Owner',
     value: owner?.team ?? null,
-    sources: owners.map((each) => ({ source: each.from, value: each.owner, path: each.path, ...said })),
+    sources: owners.map((each) => ({ source: each.from, value: each.team, path: each.path, ...said })),
     rule: owners.length > 1 ? ownerRule : null,
   };
   const path = owners.find((each) => each.from === 'catalog-info')?.path ?? null;

@@ -2,7 +2,7 @@ import { dirOf, selfAndAbove } from '#analysis/components/discover.ts';
 import { ownersOf } from '#language/codeowners.ts';
 import type { CatalogEntity, OwnerRule, ReadingResult } from '#model/reading.ts';
 
-/** One thing a source says of who owns a component. */
+/** One thing a source says of who owns a component. `team` is the name all sources share: `payments` for a team, `@marta-lind` or an e-mail for a person. */
 export type OwnerFact = { readonly owner: string; readonly team: string; readonly from: 'catalog-info' | 'CODEOWNERS'; readonly path: string };
 
 /** What a component's ownership files say. `owner` is the one shown: a declaration for the component before a rule for its paths; null is unknown. */
@@ -36,9 +36,13 @@ function nearestEntity(dir: string, readings: readonly OwnershipReading[]): { re
   return null;
 }
 
-/** `group:default/payments`, `@acme/payments` and `payments` are the team `payments`; an e-mail or `@user` stays as it is. */
+/**
+ * `group:default/payments`, `@acme/payments` and `payments` are the team `payments`. `user:default/marta-lind` and `@marta-lind` are one person, so
+ * that two files which mean the same do not seem to differ; an e-mail stays as it is.
+ */
 function teamOf(owner: string): string {
-  const slash = owner.lastIndexOf('/');
-  const name = slash === -1 ? owner.slice(owner.indexOf(':') + 1) : owner.slice(slash + 1);
-  return name === '' ? owner : name;
+  const reference = owner.slice(owner.indexOf(':') + 1);
+  const name = reference.slice(reference.lastIndexOf('/') + 1);
+  if (name === '') return owner;
+  return /^user:/i.test(owner) ? `@${name.replace(/^@/, '')}` : name;
 }
