@@ -71,7 +71,7 @@ export function findingView(estate: Estate, stretch: FindingStretch, versions?: 
     versions: hit,
     component: { ref: component.ref, name: component.name },
     team: component.team,
-    advisory: { key: group.key, ids: [group.key, ...group.ids.filter((id) => id !== group.key)] },
+    advisory: { key: group.key, ids: group.ids },
     title: group.title,
     severity: group.severity.level,
     ...scoresOf(group),

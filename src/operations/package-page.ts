@@ -39,19 +39,19 @@ export type PackagePage = {
 // Licences stand in the readings only: so many files that use the package are looked at.
 const filesAskedForLicences = 10;
 
-/** What the page of one package shows; `covered` are the ecosystems that some advisory names packages of. */
+/** What the page of one package shows; `covered` are the ecosystems that some advisory names packages of. Advisories published after the day `asOf` are left out; null is now. */
 export async function packagePage(
   store: Store,
   estate: Estate,
   visibility: Visibility,
   slot: number,
-  covered: ReadonlySet<string>,
+  { covered, asOf }: { readonly covered: ReadonlySet<string>; readonly asOf: string | null },
 ): Promise<PackagePage> {
   const holder = estate.packages[slot];
   const ecosystem = holder?.ecosystem ?? '';
   const isCovered = covered.has(ecosystem) || covered.has(ecosystem.split(':')[0] ?? '');
   const uses = whoUses(estate, visibility, versionsOf(estate, slot));
-  const advisories = await advisoriesOf(store, estate, slot, uses);
+  const advisories = (await advisoriesOf(store, estate, slot, uses)).filter(({ published }) => asOf === null || (published ?? '').slice(0, 10) <= asOf);
   const byComponent = componentVerdicts(estate, uses, isCovered);
   const all = [...byComponent.values()];
   const listed = listedComponents(estate, visibility);
