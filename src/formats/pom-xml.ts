@@ -2,9 +2,9 @@ import type { Format, InputFile, Neighbours } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult, type ReadPackage, type Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
-import { mavenDocument } from './shared/maven-document.ts';
+import { mavenDocument, modelInDocument } from './shared/maven-document.ts';
 import { managedDependencies, type ManagedDependencies } from './shared/maven-management.ts';
-import { mavenModel, type MavenDependency, type MavenModel } from './shared/maven-model.ts';
+import type { MavenDependency, MavenModel } from './shared/maven-model.ts';
 import { interpolationOf, type Interpolation } from './shared/maven-properties.ts';
 import { mavenRepository, type MavenRepository } from './shared/maven-repository.ts';
 import { packageList } from './shared/package-list.ts';
@@ -46,7 +46,7 @@ function readPomXml(file: InputFile, neighbours: Neighbours): ReadingResult {
     return unread(...log.problems());
   }
   const repository = mavenRepository(neighbours, log);
-  const lineage = repository.lineageOf(mavenModel(file.path, read.value));
+  const lineage = repository.lineageOf(modelInDocument(file.path, read.value));
   const fill = interpolationOf(lineage);
   const reading: Reading = { log, fill, lineage, repository, managed: managedDependencies(lineage, repository) };
   const list = packageList();

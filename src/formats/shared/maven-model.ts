@@ -1,4 +1,5 @@
 import { child, childrenOf, childText, type XmlElement } from '#language/readers/xml.ts';
+import { pathBeside } from './path-beside.ts';
 
 /** A dependency as one POM writes it, properties not yet filled in. Null where the POM does not say. */
 export type MavenDependency = {
@@ -23,8 +24,11 @@ export type MavenModel = {
   readonly dependencies: readonly MavenDependency[];
   readonly managed: readonly MavenDependency[];
   /** Of all profiles: a module that is built only sometimes lies in the source all the same. */
-  readonly modules: readonly string[];
+  readonly modules: readonly MavenModule[];
 };
+
+/** A module that a POM declares: the path of its POM inside the source, and the name of the directory it lies in. */
+export type MavenModule = { readonly path: string; readonly directory: string };
 
 export type MavenParent = {
   readonly groupId: string | null;
@@ -33,6 +37,14 @@ export type MavenParent = {
   /** Path beside the POM where Maven looks first; null when the POM forbids looking there. */
   readonly relativePath: string | null;
 };
+
+/** No honest build declares more in one POM. */
+const maxModules = 1000;
+
+/** The path of the POM that a reference in another one means: a POM, or the directory that holds it. Null when it leaves the source. */
+export function pomBeside(path: string, reference: string): string | null {
+  return pathBeside(path, reference.endsWith('.xml') ? reference : `${reference}/pom.xml`);
+}
 
 /** The model in a `<project>` element; profiles that are active by default count, others do not. https://maven.apache.org/ref/current/maven-model/maven.html */
 export function mavenModel(path: string, project: XmlElement): MavenModel {
@@ -48,8 +60,17 @@ export function mavenModel(path: string, project: XmlElement): MavenModel {
     properties: new Map(layers.flatMap((layer) => child(layer, 'properties')?.children.map((each) => [each.name, each.text] as const) ?? [])),
     dependencies: layers.flatMap(dependenciesOf),
     managed: layers.flatMap((layer) => dependenciesOf(child(layer, 'dependencyManagement'))),
-    modules: [project, ...allProfiles].flatMap((layer) => child(layer, 'modules')?.children.map((each) => each.text) ?? []),
+    modules: [project, ...allProfiles]
+      .flatMap((layer) => child(layer, 'modules')?.children ?? [])
+      .slice(0, maxModules)
+      .flatMap((each) => moduleAt(path, each.text) ?? []),
   };
+}
+
+function moduleAt(path: string, reference: string): MavenModule | null {
+  const pom = pomBeside(path, reference);
+  const directory = pom?.split('/').at(-2);
+  return pom === null || directory === undefined ? null : { path: pom, directory };
 }
 
 function isActiveByDefault(profile: XmlElement): boolean {

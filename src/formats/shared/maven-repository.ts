@@ -1,8 +1,7 @@
 import type { Neighbours } from '#model/format.ts';
-import { mavenDocument } from './maven-document.ts';
-import { mavenModel, type MavenModel } from './maven-model.ts';
+import { mavenDocument, modelInDocument } from './maven-document.ts';
+import { pomBeside, type MavenModel } from './maven-model.ts';
 import { interpolationOf } from './maven-properties.ts';
-import { pathBeside } from './path-beside.ts';
 import type { ProblemLog } from './problem-log.ts';
 
 /** Coordinates that a POM is looked up by; `version` null when any will do. */
@@ -27,7 +26,6 @@ export type MavenRepository = {
 const maxLineage = 30;
 /** A POM asks for its neighbours by their likely paths first, and not without end. */
 const maxCandidates = 40;
-const maxModulesSeen = 1000;
 const maxModulesEntered = 200;
 const maxSearches = 500;
 
@@ -38,7 +36,7 @@ export function mavenRepository(neighbours: Neighbours, log: ProblemLog): MavenR
     const bytes = neighbours.read(path);
     if (bytes === null) return null;
     const document = mavenDocument(bytes);
-    if (document.ok && document.value.name === 'project') return mavenModel(path, document.value);
+    if (document.ok && document.value.name === 'project') return modelInDocument(path, document.value);
     if (!document.ok) log.unreadable(document.error, { path });
     return null;
   };
@@ -60,9 +58,15 @@ export function mavenRepository(neighbours: Neighbours, log: ProblemLog): MavenR
     }
     return lineage;
   };
-  const enter = (paths: readonly string[]): readonly MavenModel[] => {
+  const entered = new Set<string>();
+  const awaited = new Set<string>();
+  const enter: Enter = (paths) => {
     neighbours.soon?.(paths.filter((path) => !models.has(path)));
-    return paths.flatMap((path) => modelAt(path) ?? []);
+    const found = paths.flatMap((path) => modelAt(path) ?? []);
+    if (paths.some((path) => !entered.has(path)))
+      neighbours.soon?.(found.flatMap((model) => [...awaited].flatMap((artifactId) => likelyModules(artifactId, model))));
+    for (const path of paths) entered.add(path);
+    return found;
   };
   let searches = 0;
   return {
@@ -79,7 +83,11 @@ export function mavenRepository(neighbours: Neighbours, log: ProblemLog): MavenR
       }
       return null;
     },
-    expect: (wanted, lineage) => neighbours.soon?.([...new Set(wanted.flatMap((each) => likelyPlaces(each, lineage)))]),
+    expect: (wanted, lineage) => {
+      const few = wanted.slice(0, maxSearches);
+      for (const { groupId, artifactId } of few) if (groupsOf(lineage).includes(groupId)) awaited.add(artifactId);
+      neighbours.soon?.([...new Set(few.flatMap((each) => likelyPlaces(each, lineage)))]);
+    },
   };
 }
 
@@ -87,10 +95,8 @@ export function mavenRepository(neighbours: Neighbours, log: ProblemLog): MavenR
 function parentModelOf(model: MavenModel, modelAt: (path: string) => MavenModel | null): MavenModel | null {
   const { parent } = model;
   if (parent?.relativePath == null) return null;
-  const named = pathBeside(model.path, parent.relativePath);
-  if (named === null) return null;
-  const path = named.endsWith('.xml') ? named : named === '' ? 'pom.xml' : `${named}/pom.xml`;
-  const found = modelAt(path);
+  const path = pomBeside(model.path, parent.relativePath);
+  const found = path === null ? null : modelAt(path);
   if (found === null || found.artifactId !== parent.artifactId) return null;
   const groupId = found.groupId ?? found.parent?.groupId ?? null;
   const version = found.version ?? found.parent?.version ?? null;
@@ -102,7 +108,7 @@ function agree(a: string | null, b: string | null): boolean {
   return a === null || b === null || a === b || a.includes('${') || b.includes('${');
 }
 
-/** Reads the POMs at these paths, those that are there. */
+/** Reads the POMs at these paths, those that are there, with the likely modules below them of all that is awaited. */
 type Enter = (paths: readonly string[]) => readonly MavenModel[];
 
 /** Where the POM of a module outside the lineage would lie, likely places first. Each further place is asked for only when the earlier ones had it not. */
@@ -115,7 +121,7 @@ function* candidatePaths(wanted: MavenCoordinates, lineage: readonly MavenModel[
 function likelyPlaces({ groupId, artifactId }: MavenCoordinates, lineage: readonly MavenModel[]): readonly string[] {
   const declared = lineage.flatMap((model) => likelyModules(artifactId, model));
   if (!groupsOf(lineage).some((group) => organisationOf(group) === organisationOf(groupId))) return declared;
-  const undeclared = lineage.flatMap((model) => [artifactId, `../${artifactId}`].flatMap((reference) => modulePath(model, reference) ?? []));
+  const undeclared = lineage.flatMap((model) => [artifactId, `../${artifactId}`].flatMap((reference) => pomBeside(model.path, reference) ?? []));
   return [...declared, ...undeclared];
 }
 
@@ -123,7 +129,7 @@ function likelyPlaces({ groupId, artifactId }: MavenCoordinates, lineage: readon
 function* nestedPlaces(artifactId: string, lineage: readonly MavenModel[], enter: Enter): Generator<string> {
   const entered = new Set(lineage.map((model) => model.path));
   for (let level = lineage; level.length > 0;) {
-    const below = new Set(level.flatMap((model) => model.modules.slice(0, maxModulesSeen).flatMap((module) => modulePath(model, module) ?? [])));
+    const below = new Set(level.flatMap((model) => model.modules.map(({ path }) => path)));
     const fresh = [...below].filter((path) => !entered.has(path)).slice(0, maxModulesEntered - entered.size);
     for (const path of fresh) entered.add(path);
     level = enter(fresh);
@@ -136,25 +142,13 @@ function groupsOf(lineage: readonly MavenModel[]): readonly string[] {
 }
 
 function likelyModules(artifactId: string, model: MavenModel): readonly string[] {
-  const likely = model.modules.slice(0, maxModulesSeen).filter((module) => isLikely(artifactId, module));
-  return likely.slice(0, maxCandidates).flatMap((module) => modulePath(model, module) ?? []);
-}
-
-function modulePath(model: MavenModel, reference: string): string | null {
-  return pathBeside(model.path, reference.endsWith('.xml') ? reference : `${reference}/pom.xml`);
+  const likely = model.modules.filter(({ directory }) => artifactId.includes(directory) || directory.includes(artifactId));
+  return likely.slice(0, maxCandidates).map(({ path }) => path);
 }
 
 /** `org.example` of `org.example.shop.web`: modules of one build seldom differ in it, and the BOMs of others do. */
 function organisationOf(groupId: string): string {
   return groupId.split('.').slice(0, 2).join('.');
-}
-
-function isLikely(artifactId: string, module: string): boolean {
-  const directory = module
-    .replace(/\/pom\.xml$/, '')
-    .split('/')
-    .at(-1);
-  return directory !== undefined && directory !== '' && (artifactId.includes(directory) || directory.includes(artifactId));
 }
 
 function isAt(wanted: MavenCoordinates, model: MavenModel, lineageOf: MavenRepository['lineageOf']): boolean {
