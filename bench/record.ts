@@ -15,7 +15,7 @@ import { advisoryOf, estateSetup, inventoryRanks, perComponent, versionCount, ve
 
 const recordings = 150;
 const warmUp = 20;
-const rejudged = Number(process.env.RJ ?? 40);
+const rejudged = 40;
 
 /** Recording SBOMs durably into a store that holds a large estate already, and judging one changed advisory anew. */
 export async function benchRecord(options: BenchOptions): Promise<readonly Figure[]> {

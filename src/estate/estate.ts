@@ -215,8 +215,10 @@ export function dropEvidence(estate: Estate, ids: readonly number[]): void {
 /** Adds or replaces records and rebuilds the groups they are and were in. */
 export function putAdvisories(estate: Estate, rows: readonly AdvisoryRow[]): void {
   const touched = new Set<string>();
+  const moved = new Set<number>();
   for (const row of rows) {
     const before = estate.slots.advisory.get(row.id);
+    if (before !== undefined && before.groupKey !== row.groupKey) moved.add(row.id);
     if (before !== undefined) {
       touched.add(before.groupKey);
       estate.slots.recordsOfGroup.get(before.groupKey)?.delete(row.id);
@@ -228,6 +230,10 @@ export function putAdvisories(estate: Estate, rows: readonly AdvisoryRow[]): voi
     else members.add(row.id);
   }
   for (const key of touched) refreshGroup(estate, key);
+  if (moved.size === 0) return;
+  for (const [version, matches] of estate.slots.matchRows) {
+    if (matches.some((match) => moved.has(match.advisory_id))) refreshMatches(estate, version);
+  }
 }
 
 /** Takes what KEV and EPSS say and refreshes the groups it touches. */
@@ -314,6 +320,7 @@ function replacePostings(postings: Postings, old: PostingRows | null, next: Post
 
 function refreshGroup(estate: Estate, key: string): void {
   const records = [...(estate.slots.recordsOfGroup.get(key) ?? [])].flatMap((id) => estate.slots.advisory.get(id) ?? []);
+  forgetIds(estate, key);
   if (records.length === 0) return;
   const group = groupOf(key, records, (cve) => estate.slots.enrichment.get(cve));
   const slot = estate.groupByKey.get(key) ?? estate.groups.length;
@@ -329,6 +336,17 @@ function refreshGroup(estate: Estate, key: string): void {
   // A severity that changed changes counts that may be anywhere.
   if (estate.groupLevel[slot] !== level) estate.counted.isCounted.fill(0);
   estate.groupLevel[slot] = level;
+}
+
+/** A group may lose ids, or all its records to another one: then its slot stays, empty, and nothing leads to it. */
+function forgetIds(estate: Estate, key: string): void {
+  const slot = estate.groupByKey.get(key);
+  const before = slot === undefined ? undefined : estate.groups[slot];
+  if (slot === undefined || before === undefined) return;
+  for (const id of before.ids) if (estate.groupByAnyId.get(id) === slot) estate.groupByAnyId.delete(id);
+  if ((estate.slots.recordsOfGroup.get(key)?.size ?? 0) > 0) return;
+  estate.groups[slot] = { ...before, ids: [], title: '' };
+  estate.groupByKey.delete(key);
 }
 
 function refreshMatches(estate: Estate, versionId: number): void {
