@@ -6,11 +6,15 @@ import { parseArgs } from 'node:util';
 import { benchEstate } from './estate.ts';
 import type { BenchOptions, Figure } from './figure.ts';
 import { benchMatch } from './match.ts';
+import { benchRead } from './read.ts';
 import { benchRecord } from './record.ts';
+import { benchScan } from './scan.ts';
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
   estate: benchEstate,
   record: benchRecord,
+  read: benchRead,
+  scan: benchScan,
   match: matchAgainstBucket,
 };
 
