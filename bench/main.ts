@@ -5,13 +5,15 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchEstate } from './estate.ts';
 import type { BenchOptions, Figure } from './figure.ts';
+import { benchHttp } from './http.ts';
 import { benchMatch } from './match.ts';
 import { benchRead } from './read.ts';
 import { benchRecord } from './record.ts';
 import { benchScan } from './scan.ts';
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
-  estate: benchEstate,
+  estate: async (options) => [...(await benchEstate(options)), ...(await benchHttp(options))],
+  http: benchHttp,
   record: benchRecord,
   read: benchRead,
   scan: benchScan,

@@ -11,7 +11,8 @@ import { recordAdvisories } from '../src/operations/sync-advisories.ts';
 import { takeUpload } from '../src/operations/take-upload.ts';
 import { largeStores, type LargeStore } from './estate-store.ts';
 import { figure, percentile, seeded, timedAsync, type BenchOptions, type Figure } from './figure.ts';
-import { advisoryOf, estateSetup, inventoryRanks, perComponent, versionCount, versionOfRank, zipfRanks } from './large-estate.ts';
+import { advisoryOf, estateSetup, inventoryRanks, perComponent, versionOfRank, zipfRanks } from './large-estate.ts';
+import { sbomOf } from './made-sbom.ts';
 
 const recordings = 150;
 const warmUp = 20;
@@ -48,7 +49,7 @@ async function recorded(context: Context, kind: 'sqlite' | 'postgres', parsing: 
   const times: { readonly acknowledged: number; readonly whole: number; readonly parsing: number }[] = [];
   const draw = zipfRanks(seeded(23));
   for (let index = 0; index < recordings + warmUp; index += 1) {
-    const sbom = sbomOf(inventoryRanks(draw));
+    const sbom = sbomOf(inventoryRanks(draw).map(versionOfRank));
     const component = `component-${String(index % 50)}`;
     parsing.ms = 0;
     const acknowledged = await timedAsync(() => takeUpload(context, chunks(sbom), { component, slot: 'default', validAt: null }));
@@ -120,20 +121,6 @@ async function rejudgings(context: Context, kind: 'sqlite' | 'postgres'): Promis
 
 function osvAffected({ ecosystem, name, ranges }: ReturnType<typeof advisoryOf>['affected'][number]): object {
   return { package: { ecosystem, name }, ranges };
-}
-
-const purlTypes: Readonly<Record<string, string>> = { npm: 'npm', Maven: 'maven', PyPI: 'pypi', 'crates.io': 'cargo' };
-
-function sbomOf(ranks: readonly number[]): Buffer {
-  const components = ranks.map((rank) => {
-    const { ecosystem, name, version } = versionOfRank(rank % versionCount);
-    const purl = `pkg:${purlTypes[ecosystem] ?? 'generic'}/${name.replace(':', '/')}@${version}`;
-    const [group, artifact] = name.includes(':') ? name.split(':') : [undefined, name];
-    return { type: 'library', 'bom-ref': purl, ...(group === undefined ? {} : { group }), name: artifact, version, purl };
-  });
-  const refs = components.map((each) => each['bom-ref']);
-  const dependencies = refs.map((ref, at) => ({ ref, dependsOn: refs.slice(at + 1, at + 3) }));
-  return Buffer.from(JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, components, dependencies }));
 }
 
 async function* chunks(bytes: Buffer): AsyncGenerator<Uint8Array> {

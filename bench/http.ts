@@ -1,0 +1,77 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { readConfiguration } from '../src/operations/configuration.ts';
+import { startOffice, type RunningOffice } from '../src/server/serve.ts';
+import { largeSqlite } from './estate-store.ts';
+import { figure, percentile, seeded, timedAsync, type BenchOptions, type Figure } from './figure.ts';
+import { estateSetup, inventoryRanks, versionOfRank, zipfRanks } from './large-estate.ts';
+import { purlOfRank, sbomOf } from './made-sbom.ts';
+
+const questions = 150;
+const token = 'a-token-of-the-bench-0123456789';
+
+/** Who uses a package, over HTTP, at rest and while SBOMs pour in. */
+export async function benchHttp(options: BenchOptions): Promise<readonly Figure[]> {
+  const large = await largeSqlite(options);
+  if (!('dataDir' in large.location)) throw new Error('The large estate on SQLite lies in a folder.');
+  const office = await startOffice({
+    place: { dataDir: large.location.dataDir, databaseUrl: null },
+    configuration: readConfiguration(null, {}),
+    port: 0,
+    env: { GUILDHALL_TOKEN: token },
+  });
+  try {
+    await office.ready();
+    const setup = `first page of 50 users of ${String(questions)} packages drawn by use, one question at a time; sqlite: ${estateSetup}`;
+    const quiet = await ask(office, questions);
+    const sending = new AbortController();
+    const sent = pour(office, sending.signal);
+    await wait(1000);
+    const busy = await ask(office, questions);
+    sending.abort();
+    return [
+      figure('who-uses-http', percentile(quiet, 0.95), 'ms', 10, `p95; ${setup}`),
+      figure(
+        'who-uses-http-while-ingesting',
+        percentile(busy, 0.95),
+        'ms',
+        25,
+        `p95; while ${String(await sent)} SBOMs of 1,000 packages came in one after another; ${setup}`,
+      ),
+    ];
+  } finally {
+    await office.close();
+    await large.close();
+  }
+}
+
+async function ask(office: RunningOffice, count: number): Promise<readonly number[]> {
+  const draw = zipfRanks(seeded(31));
+  const times: number[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const purl = purlOfRank(draw()).split('@')[0] ?? '';
+    times.push(
+      await timedAsync(async () => {
+        const reply = await fetch(`${office.url}/v1/packages/${encodeURIComponent(purl)}/users?limit=50`, {
+          headers: { authorization: `Bearer ${token}` },
+        });
+        const { total } = (await reply.json()) as { readonly total?: number };
+        if (total === undefined) throw new Error(`${purl}: ${String(reply.status)}`);
+      }),
+    );
+  }
+  return times;
+}
+
+/** Sends SBOMs until told to stop; gives how many were taken. */
+async function pour(office: RunningOffice, signal: AbortSignal): Promise<number> {
+  const draw = zipfRanks(seeded(37));
+  let taken = 0;
+  for (; !signal.aborted; taken += 1) {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const body = sbomOf(inventoryRanks(draw).map(versionOfRank));
+    const reply = await fetch(`${office.url}/v1/sboms?component=kiosk-${String(taken % 20)}`, { method: 'POST', headers, body });
+    if (reply.status !== 202) throw new Error(`An SBOM was not taken: ${String(reply.status)} ${await reply.text()}`);
+    await reply.arrayBuffer();
+  }
+  return taken;
+}
