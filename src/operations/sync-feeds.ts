@@ -59,8 +59,18 @@ export async function syncFeed(
   return synced;
 }
 
+/** The feed as it is synced when nobody asks for more: over the network only ecosystems in use (all, in an empty estate); a folder at hand is taken whole. */
+export async function feedTarget(
+  context: Context,
+  { kind, from }: { readonly kind: FeedTarget['kind']; readonly from: string },
+): Promise<FeedTarget> {
+  if (kind !== 'osv') return { kind, from };
+  const used = isUrl(from) ? await ecosystemsInUse(context) : [];
+  return { kind, from, ecosystems: used.length === 0 ? null : used };
+}
+
 /** Ecosystems of the packages in the estate, as OSV spells them. */
-export async function ecosystemsInUse(context: Context): Promise<readonly string[]> {
+async function ecosystemsInUse(context: Context): Promise<readonly string[]> {
   const ecosystems = new Set<string>();
   for await (const page of context.store.loadPackages())
     for (const row of page) if (row.ecosystem !== '') ecosystems.add(row.ecosystem.split(':')[0] ?? row.ecosystem);

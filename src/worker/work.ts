@@ -3,7 +3,7 @@ import type { Office } from '#operations/open-office.ts';
 import { readPending } from '#operations/read-pending.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import { scanTargets } from '#operations/scan-targets.ts';
-import { syncFeed } from '#operations/sync-feeds.ts';
+import { feedTarget, syncFeed } from '#operations/sync-feeds.ts';
 import type { FromWorker } from '#operations/work-messages.ts';
 
 /** How the loop hears of the world and tells it. */
@@ -30,7 +30,7 @@ export async function work(office: Office, configuration: Configuration, loop: L
       await attempt(loop, () => rescan(office, configuration, loop));
       scanAt = office.context.clock() + everyMs;
     }
-    if (!loop.stopped.aborted) await loop.pause(lookEveryMs);
+    await loop.pause(lookEveryMs);
   }
 }
 
@@ -47,11 +47,7 @@ async function rescan({ context, place }: Office, configuration: Configuration, 
   for (const feed of configuration.feeds) {
     if (loop.stopped.aborted) return;
     await attempt(loop, async () => {
-      const synced = await syncFeed(
-        context,
-        feed.kind === 'osv' ? { kind: 'osv', from: feed.from, ecosystems: null } : { kind: feed.kind, from: feed.from },
-        access,
-      );
+      const synced = await syncFeed(context, await feedTarget(context, feed), access);
       loop.tell({ kind: 'scanned', outcome: synced.outcome === 'failed' ? 'failed' : 'complete' });
     });
   }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { ConfigurationError, isUrl } from '#operations/configuration.ts';
+import { ConfigurationError } from '#operations/configuration.ts';
 import { openMatchDesk } from '#operations/match-advisories.ts';
-import { ecosystemsInUse, feedDefaults, syncFeed, type FeedSynced, type FeedTarget } from '#operations/sync-feeds.ts';
+import { feedDefaults, feedTarget, syncFeed, type FeedSynced, type FeedTarget } from '#operations/sync-feeds.ts';
 import type { Context } from '#operations/context.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
-import { remoteAccessOf } from '../remote-access.ts';
+import { remoteAccessOf } from '#operations/remote-access.ts';
 import { clearProgress, inputLines, print, printJson, progress, say } from '../terminal.ts';
 
 const kinds = ['osv', 'kev', 'epss'] as const;
@@ -92,17 +92,12 @@ async function targetsOf(
         ? configured
         : (wanted.length === 0 ? kinds : wanted).map((kind) => configured.find((each) => each.kind === kind) ?? { kind, from: feedDefaults[kind] });
   const targets: FeedTarget[] = [];
-  for (const { kind, from } of named)
-    targets.push(kind === 'osv' ? { kind, from, ecosystems: await ecosystemsFor(context, options, from) } : { kind, from });
+  for (const each of named) {
+    const target = await feedTarget(context, each);
+    const asked = options.all === true ? null : options.ecosystem;
+    targets.push(target.kind === 'osv' && asked !== undefined ? { ...target, ecosystems: asked } : target);
+  }
   return targets;
-}
-
-/** Over the network only ecosystems in use, unless asked; a folder at hand is taken whole. */
-async function ecosystemsFor(context: Context, options: SyncOptions, from: string): Promise<readonly string[] | null> {
-  if (options.ecosystem !== undefined) return options.ecosystem;
-  if (options.all === true || !isUrl(from)) return null;
-  const used = await ecosystemsInUse(context);
-  return used.length === 0 ? null : used;
 }
 
 function printSynced(synced: FeedSynced): void {

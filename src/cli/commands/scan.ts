@@ -4,7 +4,7 @@ import { scanTargets, type TargetScanned } from '#operations/scan-targets.ts';
 import { readPending } from '#operations/read-pending.ts';
 import type { Problem } from '#model/problem.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
-import { remoteAccessOf } from '../remote-access.ts';
+import { remoteAccessOf } from '#operations/remote-access.ts';
 import { clearProgress, print, printJson, progress, say } from '../terminal.ts';
 
 /** `scan`: collects, reads and judges what the arguments name. */

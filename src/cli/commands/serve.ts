@@ -3,10 +3,11 @@ import path from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { prepareExample } from '#operations/prepare-example.ts';
 import { ConfigurationError, type Configuration } from '#operations/configuration.ts';
-import { openOffice } from '#operations/open-office.ts';
+import { openOffice, type Office, type OfficePlace } from '#operations/open-office.ts';
+import { feedTarget, syncFeed } from '#operations/sync-feeds.ts';
 import { scanTargets, type Target } from '#operations/scan-targets.ts';
 import { inOffice, placeOf, withOffice, type OfficeOptions } from '../office-options.ts';
-import { remoteAccessOf } from '../remote-access.ts';
+import { remoteAccessOf } from '#operations/remote-access.ts';
 import { clearProgress, print, progress, say } from '../terminal.ts';
 
 const defaultPort = 7310;
@@ -55,28 +56,35 @@ async function start(targets: readonly string[], options: StartOptions): Promise
   }
   const wanted: readonly Target[] = [...targets.map((at) => ({ at })), ...configuration.sources];
   for (const { at } of wanted) if (!/:\/\/|@/.test(at) && !existsSync(at)) throw new ConfigurationError(`There is no ${at}.`);
-  if (wanted.length > 0) {
-    await working(place, async (office) => {
-      const results = await scanTargets(office.context, wanted, remoteAccessOf(configuration, place), {
-        source: (name, at, of) => progress(`reading ${name} (${String(at)} of ${String(of)})`),
-        component: (done) => progress(`folded ${done.name}: ${String(done.packages)} packages`),
-      });
-      clearProgress();
-      for (const { target, problem, scanned } of results) {
-        for (const each of [...(problem === null ? [] : [problem]), ...(scanned?.receipt.problems ?? [])]) say(`${target}: ${each.message}`);
-      }
-    });
-  }
+  if (wanted.length > 0) await working(place, (office) => readFirst(office, wanted, configuration));
   await serveUntilStopped(options, {
     configuration: { ...configuration, sources: wanted.map((each) => ({ ...each, kind: each.kind ?? 'folder' })) },
     place,
   });
 }
 
-async function working(
-  place: Parameters<typeof openOffice>[0],
-  work: (office: Awaited<ReturnType<typeof openOffice>>) => Promise<void>,
-): Promise<void> {
+/** Reads what was named, then the configured feeds, and says what could not be read; the office opens all the same. */
+async function readFirst(office: Office, wanted: readonly Target[], configuration: Configuration): Promise<void> {
+  const { context } = office;
+  const access = remoteAccessOf(configuration, office.place);
+  const results = await scanTargets(context, wanted, access, {
+    source: (name, at, of) => progress(`reading ${name} (${String(at)} of ${String(of)})`),
+    component: (done) => progress(`folded ${done.name}: ${String(done.packages)} packages`),
+  });
+  clearProgress();
+  for (const { target, problem, scanned } of results) {
+    for (const each of [...(problem === null ? [] : [problem]), ...(scanned?.receipt.problems ?? [])]) say(`${target}: ${each.message}`);
+  }
+  for (const feed of configuration.feeds) {
+    const synced = await syncFeed(context, await feedTarget(context, feed), access, progress);
+    clearProgress();
+    say(`${synced.feed} from ${synced.from}: ${synced.outcome}, ${String(synced.taken)} taken, ${String(synced.refused)} refused`);
+  }
+  const hasAdvisories = (await context.store.sources()).some((each) => each.source === 'osv');
+  if (!hasAdvisories) say('No advisories were ever synced, so nothing can be judged yet: npm run -s guildhall -- advisories sync');
+}
+
+async function working(place: OfficePlace, work: (office: Office) => Promise<void>): Promise<void> {
   const office = await openOffice(place);
   try {
     await work(office);
@@ -88,7 +96,7 @@ async function working(
 
 async function serveUntilStopped(
   options: ServeOptions,
-  { configuration, place }: { readonly configuration: Configuration; readonly place: Parameters<typeof openOffice>[0] },
+  { configuration, place }: { readonly configuration: Configuration; readonly place: OfficePlace },
 ): Promise<void> {
   // Loaded here, so that commands which open no office do not wait for the server's modules.
   const { startOffice } = await import('#server/serve.ts');

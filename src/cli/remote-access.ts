@@ -1,9 +1,0 @@
-import type { RemoteAccess } from '#operations/collect-remote.ts';
-import type { Configuration } from '#operations/configuration.ts';
-import type { OfficePlace } from '#operations/open-office.ts';
-
-/** How this office reaches what is not on this machine. Local paths are trusted here: command line and configuration are the operator's. */
-export function remoteAccessOf(configuration: Configuration, place: OfficePlace): RemoteAccess {
-  const { proxy, caFile, credentials = [] } = configuration.outbound;
-  return { dataDir: place.dataDir, trusted: true, proxy: proxy ?? process.env['HTTPS_PROXY'] ?? null, caFile: caFile ?? null, credentials };
-}
