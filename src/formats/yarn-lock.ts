@@ -158,9 +158,11 @@ function usesOf(entry: YarnEntry, numberOf: NumberOf): readonly Use[] {
 /** Workspaces are entries of the file; only what is for development must be asked of their package.json. */
 function berryRoots(file: InputFile, neighbours: Neighbours, nodes: readonly Node[], uses: readonly (readonly Use[])[], numberOf: NumberOf): Known {
   const roots: Root[] = [];
+  const manifestOf = (workspace: string): string | null => pathBeside(file.path, `${workspace}/package.json`);
+  neighbours.soon?.(nodes.flatMap(({ workspace }) => (workspace === null ? [] : (manifestOf(workspace) ?? []))));
   for (const [number, { workspace }] of nodes.entries()) {
     if (workspace === null) continue;
-    const path = pathBeside(file.path, `${workspace}/package.json`);
+    const path = manifestOf(workspace);
     const manifest = path === null ? null : neighbourManifest(neighbours, path);
     const named = manifest === null ? [] : rootsOf(manifest, numberOf);
     const seen = new Set(named.map((root) => root.index));
@@ -179,8 +181,11 @@ function yarn1Roots(file: InputFile, neighbours: Neighbours, numberOf: NumberOf)
   if (manifest === null) return { roots: [], complete: false };
   const roots = [...rootsOf(manifest, numberOf)];
   let complete = true;
-  for (const workspace of manifest.workspaces.slice(0, maxWorkspaces)) {
-    const member = /[*?{[!]/.test(workspace) ? null : pathBeside(file.path, `${workspace}/package.json`);
+  const members = manifest.workspaces
+    .slice(0, maxWorkspaces)
+    .map((workspace) => (/[*?{[!]/.test(workspace) ? null : pathBeside(file.path, `${workspace}/package.json`)));
+  neighbours.soon?.(members.filter((member) => member !== null));
+  for (const member of members) {
     const found = member === null ? null : neighbourManifest(neighbours, member);
     if (found === null) complete = false;
     else for (const root of rootsOf(found, numberOf)) roots.push(root);

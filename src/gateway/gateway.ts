@@ -61,8 +61,8 @@ export type Gateway = {
   close(): void;
 };
 
-/** Large builds have hundreds of modules that one may need; time and bytes are bounded beside it. */
-const maxNeighbours = 1000;
+/** How often a file may ask on: chains of files are short, and what is announced comes in one go. Time and bytes are bounded beside it. */
+const maxRounds = 500;
 
 /** Opens the gateway and starts its reader processes. Close it, though idle processes do not keep the program alive. */
 export function openGateway(options: GatewayOptions): Gateway {
@@ -117,7 +117,7 @@ async function readFile(reader: ReaderProcess, job: FileJob, neighbours: FetchNe
   if (detected.format === null) return give(unknownFormat(job));
 
   let provided: readonly ProvidedFile[] = [];
-  for (let bytes = 0; fetched.length <= maxNeighbours;) {
+  for (let round = 0, bytes = 0; round <= maxRounds; round += 1) {
     const answer = await ask({ kind: 'parse', provided });
     if (answer.kind === 'read') {
       const result = JSON.parse(answer.result) as ReadingResult; // written by our own reader process from checked values
@@ -141,7 +141,7 @@ async function readFile(reader: ReaderProcess, job: FileJob, neighbours: FetchNe
     }
     provided = arrived;
   }
-  return give({ code: 'too-many-neighbours', message: `The file refers to more than ${String(maxNeighbours)} other files, one through the other.` });
+  return give({ code: 'too-many-neighbours', message: `The file refers to more than ${String(maxRounds)} other files, one through the other.` });
 }
 
 async function fetchNeighbour(neighbours: FetchNeighbour, path: string): Promise<Uint8Array | null | Problem> {

@@ -18,7 +18,7 @@ export type ReadingJob = {
   readonly announced: Set<string>;
 };
 
-const maxAnnounced = 200;
+const maxAnnounced = 2000;
 
 /** Thrown through a format that asks for a neighbour we do not have yet; the format runs again once it is there. */
 class NeighbourWanted extends Error {}

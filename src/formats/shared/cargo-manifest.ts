@@ -20,9 +20,12 @@ export function cargoNeedsBeside(lockfile: string, neighbours: Neighbours): Carg
   if (root === null) return needs;
   const workspace = asObject(root['workspace']) ?? {};
   addNeeds(root, workspace, needs);
-  for (const member of asArray(workspace['members']).slice(0, maxMembers)) {
-    if (typeof member !== 'string' || /[*?[]/.test(member)) continue;
-    const manifest = manifestAt(pathBeside(lockfile, `${member}/Cargo.toml`), neighbours);
+  const members = asArray(workspace['members'])
+    .slice(0, maxMembers)
+    .flatMap((member) => (typeof member !== 'string' || /[*?[]/.test(member) ? [] : (pathBeside(lockfile, `${member}/Cargo.toml`) ?? [])));
+  neighbours.soon?.(members);
+  for (const member of members) {
+    const manifest = manifestAt(member, neighbours);
     if (manifest !== null) addNeeds(manifest, workspace, needs);
   }
   return needs;
