@@ -84,4 +84,13 @@ describe('yarn.lock', () => {
     const lock = `__metadata:\n  version: 8\n\n"a@npm:1.0.0":\n  version: 1.0.0\n  resolution: "a@npm:1.0.0"\n  dependencies:\n    fsevents: ~2.1.2\n\n"${patch}":\n  version: 2.1.3\n  resolution: "${patch}::version=2.1.3"\n`;
     expect(edgeLines(readText(yarnLock, 'yarn.lock', lock))).toEqual(['a@1.0.0 -> fsevents@2.1.3']);
   });
+
+  it('the manifests of all workspaces are asked for together', () => {
+    const member = (name: string): string =>
+      `"${name}@workspace:packages/${name}":\n  version: 0.0.0-use.local\n  resolution: "${name}@workspace:packages/${name}"\n  linkType: soft\n`;
+    const text = `__metadata:\n  version: 8\n\n${member('a')}\n${member('b')}`;
+    const announced: string[][] = [];
+    yarnLock.parse({ path: 'yarn.lock', bytes: Buffer.from(text) }, { read: () => null, soon: (paths) => announced.push([...paths]) });
+    expect(announced).toEqual([['packages/a/package.json', 'packages/b/package.json']]);
+  });
 });
