@@ -1,29 +1,25 @@
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import fastify from 'fastify';
-import { openGateway, type Gateway } from '#gateway/gateway.ts';
-import { openTestOffice, type TestOffice } from '#operations/test-office.ts';
-import { testStores, type OpenTestStore } from '#store/test-stores.ts';
+import type { TestOffice } from '#operations/test-office.ts';
+import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { secretHash } from './login-link.ts';
 import { allPermissions } from './principal.ts';
 import { routes, type Route } from './schemas/routes.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
 
-describe.each(testStores())('who may ask, on $name', ({ open }) => {
-  let gateway: Gateway;
-  let opened: OpenTestStore;
+describe.each(testOffices())('who may ask, on $name', ({ open }) => {
+  let opened: OpenTestOffice;
   let office: TestOffice;
   let server: TestServer;
   beforeAll(async () => {
-    gateway = openGateway({ workers: 1 });
     opened = await open();
-    office = openTestOffice(opened, gateway);
+    office = opened.office;
     office.at('2024-05-01T08:00Z');
     server = await openTestServer(office);
   });
   afterAll(async () => {
     await server.close();
-    gateway.close();
     await opened.drop();
   });
 

@@ -74,11 +74,12 @@ export async function createApp(office: ServedOffice, options: AppOptions): Prom
     },
     transform: createJsonSchemaTransform({}),
   });
-  await app.register(async (routes) => {
+  await app.register((routes, _, done) => {
     addApi(routes, office);
     addApiDocs(routes);
     addHealth(routes, office);
     addLogin(routes, office);
+    done();
   });
   await serveWeb(app, options.web);
   return app;

@@ -7,7 +7,7 @@ import type { ServedOffice } from './office.ts';
 import type { Principal } from './principal.ts';
 import type { RouteName, routes } from './schemas/routes.ts';
 
-type Output<Schema> = Schema extends z.ZodType ? z.infer<Schema> : Record<never, never>;
+type Output<Schema> = Schema extends z.ZodType ? z.infer<Schema> : Readonly<Record<string, never>>;
 type Routes = typeof routes;
 
 /** A checked question to one route. `estate` is the one asked about: now, or at the end of the day of `asOf`. */

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { storedJson } from '#language/readers/json.ts';
 import { Refusal } from './refusal.ts';
 
 /** Where a row stands in a list: the value sorted by, then the natural keys that make it the only one. */
@@ -24,7 +25,7 @@ export function readCursor(secret: Uint8Array, scope: CursorScope, text: string)
   const expected = macOf(secret, payload);
   if (dot === -1 || mac.length !== expected.length || !timingSafeEqual(mac, expected))
     throw new Refusal(400, 'This cursor was not given out here. Start again without one.');
-  const cursor = Cursor.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  const cursor = Cursor.parse(storedJson(Buffer.from(payload, 'base64url').toString()));
   if (cursor.epoch !== scope.epoch) throw new Refusal(410, 'The store was restored since this cursor was given out. Start again without one.');
   if (cursor.list !== scope.list || cursor.sort !== scope.sort)
     throw new Refusal(400, 'This cursor belongs to another list or order. Start again without one.');

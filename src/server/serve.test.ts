@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Configuration } from '#operations/configuration.ts';
-import { testStores } from '#store/test-stores.ts';
+import { testOffices } from '#operations/test-offices.ts';
 import { startOffice } from './serve.ts';
 
 const sbom = JSON.stringify({
@@ -13,11 +13,11 @@ const sbom = JSON.stringify({
   components: [{ type: 'library', name: 'lodash', version: '4.17.20', purl: 'pkg:npm/lodash@4.17.20' }],
 });
 
-describe.each(testStores())('a running office on $name', ({ name, open }) => {
+describe.each(testOffices())('a running office on $name', ({ name, open }) => {
   it('opens with a login link, has its worker read an upload, and ends in order', async () => {
     const opened = await open();
     const dataDir = mkdtempSync(path.join(os.tmpdir(), 'guildhall-serve-'));
-    const databaseUrl = 'databaseUrl' in opened.location ? opened.location.databaseUrl : null;
+    const { databaseUrl } = opened;
     const reports: string[] = [];
     const office = await startOffice({
       place: { dataDir, databaseUrl },

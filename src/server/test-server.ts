@@ -48,7 +48,7 @@ export async function openTestServer(office: TestOffice, reports: string[] = [])
   await estate.catchUp();
   return {
     url,
-    ask: (path, init = {}) => fetch(url + path, { redirect: 'manual', ...init, headers: { authorization: `Bearer ${testToken}`, ...init.headers } }),
+    ask: (path, init = {}) => fetch(url + path, { redirect: 'manual', ...init, headers: withToken(init.headers) }),
     loginLink: () => loginLink(context.store, url, context.clock()),
     catchUp: async () => {
       await estate.catchUp();
@@ -58,4 +58,10 @@ export async function openTestServer(office: TestOffice, reports: string[] = [])
       await estate.close();
     },
   };
+}
+
+function withToken(given: RequestInit['headers']): Headers {
+  const headers = new Headers(given);
+  headers.set('authorization', `Bearer ${testToken}`);
+  return headers;
 }

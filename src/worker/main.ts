@@ -7,9 +7,11 @@ import { work } from './work.ts';
 const { place, configuration } = workerData as WorkerStart;
 const stop = new AbortController();
 let wake: () => void = () => undefined;
+let isWoken = false;
 
 parentPort?.on('message', (message: ToWorker) => {
   if (message === 'stop') stop.abort();
+  isWoken = true;
   wake();
 });
 
@@ -18,17 +20,23 @@ try {
   await work(office, configuration, {
     stopped: stop.signal,
     tell: (message: FromWorker) => parentPort?.postMessage(message),
-    // Resolves when there is something to do, or the time is over.
-    pause: (ms) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      }),
+    pause,
   });
 } finally {
   await office.close();
   parentPort?.close();
+}
+
+/** Resolves when there is something to do, also if that was told during the last step, or when the time is over. */
+async function pause(ms: number): Promise<void> {
+  if (!isWoken) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+  isWoken = false;
 }
