@@ -48,7 +48,7 @@ function keep(figures: readonly Figure[]): void {
   const file = path.join(import.meta.dirname, 'results', `${new Date().toISOString().slice(0, 10)}.json`);
   const before = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Results).figures : [];
   const byName = new Map([...before, ...figures].map((each) => [each.name, each]));
-  const machine = `${String(os.cpus().length)} × ${os.cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
+  const machine = `${String(os.cpus().length)} × ${os.cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, load average ${(os.loadavg()[0] ?? 0).toFixed(1)} at the end`;
   const results: Results = { machine, figures: [...byName.values()] };
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);

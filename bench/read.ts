@@ -42,5 +42,5 @@ function lockfile(packages: number): string {
       { version: `1.0.${String(index % 9)}`, resolved, license: 'MIT', dependencies: { [`part-${String((index + 1) % packages)}`]: '^1.0.0' } },
     ];
   });
-  return JSON.stringify({ name: 'app', lockfileVersion: 3, packages: { '': { name: 'app' }, ...Object.fromEntries(entries) } });
+  return JSON.stringify({ name: 'app', lockfileVersion: 3, packages: { '': { name: 'app' }, ...(Object.fromEntries(entries) as object) } });
 }

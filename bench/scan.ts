@@ -72,5 +72,5 @@ function lockfile(seed: number): string {
     `node_modules/part-${String(index)}`,
     { version: `1.${String(seed % 7)}.${String(index % 9)}` },
   ]);
-  return JSON.stringify({ name: 'service', lockfileVersion: 3, packages: { '': { name: 'service' }, ...Object.fromEntries(packages) } });
+  return JSON.stringify({ name: 'service', lockfileVersion: 3, packages: { '': { name: 'service' }, ...(Object.fromEntries(packages) as object) } });
 }

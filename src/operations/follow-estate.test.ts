@@ -24,9 +24,11 @@ describe.each(testStores())('an estate that follows $name', ({ open }) => {
   it('equals a fresh one after four processes have written at once', { timeout: longestMs }, async () => {
     let estate = await loadEstate(opened.store);
     const first = estate;
-    let writing = true;
-    const written = Promise.all(Array.from({ length: writers }, (_, writer) => write(opened.location, writer))).finally(() => (writing = false));
-    while (writing) {
+    const state = { writing: true };
+    const written = Promise.all(Array.from({ length: writers }, (_, writer) => write(opened.location, writer))).finally(
+      () => (state.writing = false),
+    );
+    while (state.writing) {
       estate = await followEstate(opened.store, estate);
       await wait(Math.random() * 20);
     }

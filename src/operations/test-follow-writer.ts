@@ -32,7 +32,7 @@ await store.close();
 
 function repositoryAt(step: number): Collection {
   const packages = names(8).map((name, index) => [`node_modules/${name}`, { version: versionAt(step, index) }]);
-  const text = JSON.stringify({ name: 'app', lockfileVersion: 3, packages: { '': { name: 'app' }, ...Object.fromEntries(packages) } });
+  const text = JSON.stringify({ name: 'app', lockfileVersion: 3, packages: { '': { name: 'app' }, ...(Object.fromEntries(packages) as object) } });
   const place = { namespace: 'writers', rootName: `app-${String(writer)}` };
   return {
     source: 'git',

@@ -51,18 +51,18 @@ function acknowledgingStore(plain: Store): Store {
   return {
     ...plain,
     async write(change) {
-      let recorded: { readonly publicId: string; readonly raws: readonly string[] } | null = null;
+      const recorded: Acknowledged[] = [];
       const result = await plain.write((tx) =>
         change({
           ...tx,
           async recordReceipt(receipt) {
             const done = await tx.recordReceipt(receipt);
-            recorded = { publicId: done.publicId, raws: receipt.raws.map((raw) => raw.hash) };
+            recorded.splice(0, 1, { publicId: done.publicId, raws: receipt.raws.map((raw) => raw.hash) });
             return done;
           },
         }),
       );
-      if (recorded !== null) acknowledge((recorded as Acknowledged).publicId, ...(recorded as Acknowledged).raws);
+      for (const each of recorded) acknowledge(each.publicId, ...each.raws);
       return result;
     },
   };
@@ -87,7 +87,12 @@ function repositoryAt(at: number): Collection {
 
 function lockfileOf(at: number): string {
   const packages = names(40).map((name, index) => [`node_modules/${name}`, { version: versionOf(at, index) }]);
-  return JSON.stringify({ name: 'shop', version: '1.0.0', lockfileVersion: 3, packages: { '': { name: 'shop' }, ...Object.fromEntries(packages) } });
+  return JSON.stringify({
+    name: 'shop',
+    version: '1.0.0',
+    lockfileVersion: 3,
+    packages: { '': { name: 'shop' }, ...(Object.fromEntries(packages) as object) },
+  });
 }
 
 function cargoLockOf(at: number): string {

@@ -29,8 +29,7 @@ type Round = { readonly acknowledged: number; readonly done: number; readonly wr
  * then a new process must find all it had acknowledged, finish it, and agree with a fresh rebuild.
  */
 export async function drillKill(): Promise<Drill> {
-  const sqlite = await onSqlite();
-  const postgres = await onPostgres();
+  const [sqlite, postgres] = await Promise.all([onSqlite(), onPostgres()]);
   const all = [...sqlite, ...postgres];
   return {
     name: 'kill',
