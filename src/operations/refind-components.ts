@@ -2,8 +2,8 @@ import { episodesOf, type MatchInterval, type Stretch } from '#analysis/findings
 import { unpackClosed } from '#language/packed/closed-segments.ts';
 import { packEpisodes, unpackEpisodes, type PackedEpisode } from '#language/packed/finding-pack.ts';
 import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
-import type { AdvisoryTable, MatchTable } from '#store/schema.ts';
-import type { WriteTx } from '#store/store.ts';
+import type { MatchTable } from '#store/schema.ts';
+import type { AdvisoryHead, WriteTx } from '#store/store.ts';
 
 /**
  * Computes the vulnerability findings of components anew, from their inventories with history and the matches of their package versions.
@@ -73,8 +73,8 @@ function episodesIn(stretches: readonly Stretch[], subjects: readonly Subject[])
 async function subjectsOf(tx: WriteTx, versionIds: readonly number[]): Promise<readonly Subject[]> {
   const matches = await affectedMatches(tx, versionIds);
   if (matches.length === 0) return [];
-  const advisories = new Map<number, AdvisoryTable>();
-  for await (const page of tx.loadAdvisories({ ids: [...new Set(matches.map((each) => each.advisory_id))] }))
+  const advisories = new Map<number, AdvisoryHead>();
+  for await (const page of tx.advisoryHeads([...new Set(matches.map((each) => each.advisory_id))]))
     for (const row of page) advisories.set(row.id, row);
   const groupIds = await groupIdsOf(tx, [...advisories.values()]);
   const packageOf = new Map<number, number>();
@@ -98,14 +98,14 @@ async function affectedMatches(tx: WriteTx, versionIds: readonly number[]): Prom
 }
 
 /** Group key → id of the record that has it as its own; most records are a group of their own, so few are asked for. */
-async function groupIdsOf(tx: WriteTx, advisories: readonly AdvisoryTable[]): Promise<ReadonlyMap<string, number>> {
+async function groupIdsOf(tx: WriteTx, advisories: readonly AdvisoryHead[]): Promise<ReadonlyMap<string, number>> {
   const ids = new Map(advisories.map((row) => [row.record, row.id]));
   const missing = [...new Set(advisories.map((row) => row.group_key))].filter((key) => !ids.has(key));
   if (missing.length > 0) for await (const page of tx.loadAdvisories({ records: missing })) for (const row of page) ids.set(row.record, row.id);
   return ids;
 }
 
-function intervalOf(row: MatchTable, advisory: AdvisoryTable | undefined): MatchInterval {
+function intervalOf(row: MatchTable, advisory: AdvisoryHead | undefined): MatchInterval {
   const published = advisory?.published == null ? Number.NaN : Date.parse(advisory.published);
   return {
     version: row.package_version_id,

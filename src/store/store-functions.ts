@@ -47,6 +47,7 @@ export function storeReads(access: Access): StoreReads {
     evidenceOf: (componentId) => inventory.evidenceOf(access, componentId),
 
     loadAdvisories: (filter) => advisories.loadAdvisories(access, filter),
+    advisoryHeads: (ids) => advisories.advisoryHeads(access, ids),
     advisoriesBearing: (names) => advisories.advisoriesBearing(access, names),
     advisoriesNaming: (keys) => advisories.advisoriesNaming(access, keys),
     advisoryEcosystems: () => advisories.advisoryEcosystems(access),

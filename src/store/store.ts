@@ -93,6 +93,8 @@ export type StoreReads = {
     readonly records?: readonly string[];
     readonly groupKeys?: readonly string[];
   }): AsyncIterable<readonly AdvisoryTable[]>;
+  /** Group and date of records, without their bodies. */
+  advisoryHeads(ids: readonly number[]): AsyncIterable<readonly AdvisoryHead[]>;
   /** Records that bear, or once bore, any of these ids, their own included. */
   advisoriesBearing(names: readonly string[]): Promise<readonly number[]>;
   /** Which records name, or ever named, any of these packages. */
@@ -177,6 +179,9 @@ export type WriteTx = StoreReads & {
 };
 
 export type Change = { readonly seq: number; readonly at: number; readonly kind: string; readonly body: unknown };
+
+/** A record as far as a finding needs it. */
+export type AdvisoryHead = Pick<AdvisoryTable, 'id' | 'record' | 'published' | 'group_key'>;
 
 export type PackageKey = { readonly ecosystem: string; readonly nameKey: string };
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AdvisoryTable, Database, MatchTable } from '../schema.ts';
 import { keyText } from '../storable-text.ts';
-import type { PackageKey } from '../store.ts';
+import type { AdvisoryHead, PackageKey } from '../store.ts';
 import type { Access } from '../tables.ts';
 import { pagesByKey, pagesOf, type Pages } from './paging.ts';
 import { upsertRows, type Upsert } from './upsert-rows.ts';
@@ -80,6 +80,12 @@ export function loadAdvisories({ db, dialect }: Access, { ids, records, groupKey
     (after, limit) => rows.where('id', '>', after).limit(limit).execute(),
     (row) => row.id,
   );
+}
+
+/** Group and date of records, without bodies: what a finding needs of them. */
+export function advisoryHeads({ db, dialect }: Access, ids: readonly number[]): Pages<AdvisoryHead> {
+  const rows = db.selectFrom('advisory').select(['id', 'record', 'published', 'group_key']).orderBy('id');
+  return pagesOf(ids, (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('id'), slice)).execute());
 }
 
 /** Records and hashes by ascending id, without bodies. */

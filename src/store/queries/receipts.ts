@@ -111,7 +111,10 @@ export async function lastReceiptOf(access: Access, origin: string): Promise<Sto
 
 /** The latest receipt of every origin, by origin. */
 export async function lastReceipts({ db }: Access): Promise<readonly StoredReceipt[]> {
-  const latest = db.selectFrom('receipt').select((eb) => eb.fn.max('seq').as('seq')).groupBy('origin');
+  const latest = db
+    .selectFrom('receipt')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .groupBy('origin');
   const rows = await db.selectFrom('receipt').selectAll().where('seq', 'in', latest).orderBy('origin').execute();
   return rows.map(receiptOf);
 }
