@@ -5,6 +5,7 @@ import { components } from './handlers/components.ts';
 import { estate } from './handlers/estate.ts';
 import { finding } from './handlers/finding.ts';
 import { findings } from './handlers/findings.ts';
+import { findingsOverTime } from './handlers/findings-over-time.ts';
 import { overview } from './handlers/overview.ts';
 import { packageDetail } from './handlers/package.ts';
 import { packageUsers } from './handlers/package-users.ts';
@@ -31,6 +32,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   package: packageDetail,
   packageUsers,
   findings,
+  findingsOverTime,
   finding,
   sources,
   problems,

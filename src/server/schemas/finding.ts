@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AsOf, ListQuery, YesNo, listOf, sortBy } from './list.ts';
 import { ReceiptSummary } from './receipt.ts';
-import { Severity } from './severity.ts';
+import { Severity, SeverityCounts } from './severity.ts';
 
 /** A CVSS score as one record gives it. */
 export const Cvss = z.object({ version: z.string(), score: z.number().min(0).max(10), vector: z.string(), source: z.string() });
@@ -130,3 +130,17 @@ export const FindingDetail = Finding.extend({
   ),
 });
 export type FindingDetail = z.infer<typeof FindingDetail>;
+
+/** How far back to look, in weeks; not before the first observation. */
+export const FindingsOverTimeQuery = z.strictObject({ weeks: z.coerce.number().int().min(1).max(520).default(26) });
+export type FindingsOverTimeQuery = z.infer<typeof FindingsOverTimeQuery>;
+
+/** Open findings each Monday at 00:00 UTC and now, oldest first, as was known then; severities are today's. Empty when nothing was ever observed. */
+export const FindingsOverTime = z.object({
+  generatedAt: z.iso.datetime(),
+  /** The state of the estate it was computed from. */
+  epoch: z.number().int(),
+  seq: z.number().int(),
+  points: z.array(z.object({ at: z.iso.datetime(), findings: SeverityCounts })),
+});
+export type FindingsOverTime = z.infer<typeof FindingsOverTime>;

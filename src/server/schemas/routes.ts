@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ComponentDetail, ComponentList, ComponentPackageList, ComponentPackageQuery, ComponentQuery } from './component.ts';
-import { FindingDetail, FindingList, FindingQuery } from './finding.ts';
+import { FindingDetail, FindingList, FindingQuery, FindingsOverTime, FindingsOverTimeQuery } from './finding.ts';
 import { AsOf } from './list.ts';
 import { EstateStatus, Overview } from './overview.ts';
 import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQuery } from './package.ts';
@@ -81,6 +81,14 @@ export const routes = {
     reply: PackageUserList,
   },
   findings: { ...list, path: '/v1/findings', summary: 'Findings', permission: 'findings:read', query: FindingQuery, reply: FindingList },
+  findingsOverTime: {
+    ...read,
+    path: '/v1/findings/over-time',
+    summary: 'How many findings were open, week by week',
+    permission: 'findings:read',
+    query: FindingsOverTimeQuery,
+    reply: FindingsOverTime,
+  },
   finding: {
     ...read,
     path: '/v1/findings/:id',

@@ -1,0 +1,15 @@
+import { findingsOverTime as openOverTime } from '#operations/findings-over-time.ts';
+import type { Handler } from '../asked.ts';
+
+/** How many findings were open, week by week. */
+export const findingsOverTime: Handler<'findingsOverTime'> = async ({ office, estate, visibility, query }) => {
+  const now = office.clock();
+  const since = await office.store.firstObservation();
+  const points = since === null ? [] : await openOverTime(office.store, estate, visibility, { since, weeks: query.weeks, now });
+  return {
+    generatedAt: new Date(now).toISOString(),
+    epoch: estate.epoch,
+    seq: estate.seq,
+    points: points.map(({ at, counts }) => ({ at: new Date(at).toISOString(), findings: counts })),
+  };
+};
