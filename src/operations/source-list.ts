@@ -25,7 +25,7 @@ export type SourceView = {
   readonly receipt: string | null;
 };
 
-/** `watch`: it answers but in part, or it is older than it should be. `never`: configured, nothing received yet. */
+/** `watch`: it answers but in part or with problems, or it is older than it should be. `never`: configured, nothing received yet. */
 export type SourceState = 'fresh' | 'watch' | 'failing' | 'never';
 
 /** One observation's outcome, for the strip of the last ones. */
@@ -88,7 +88,7 @@ function viewOf(estate: Estate, known: Known, now: number): SourceView {
   const outcome = row?.outcome ?? receipt?.outcome ?? 'failed';
   const lastSuccess = row === undefined ? (outcome === 'failed' ? null : (receipt?.confirmedAt ?? null)) : row.last_success;
   const problems = problemsOfSource(row, receipt).length + fileProblems;
-  const state = stateOf(source, outcome, lastSuccess, now);
+  const state = stateOf(source, outcome, lastSuccess, problems, now);
   return {
     id: receipt?.publicId ?? origin,
     source,
@@ -99,32 +99,47 @@ function viewOf(estate: Estate, known: Known, now: number): SourceView {
     revision: receipt?.revision ?? null,
     items: lastSuccess === null ? null : itemsOf(origin, source, row, components.length),
     problems,
-    trouble: troubleOf(source, state, stale, problemsOfSource(row, receipt)[0]),
+    trouble: troubleOf(source, state, { stale, fileProblems, first: problemsOfSource(row, receipt)[0] }),
     staleComponents: stale,
     receipt: receipt?.publicId ?? null,
   };
 }
 
-function stateOf(source: SourceKind, outcome: 'complete' | 'partial' | 'failed', lastSuccess: number | null, now: number): SourceState {
+function stateOf(
+  source: SourceKind,
+  outcome: 'complete' | 'partial' | 'failed',
+  lastSuccess: number | null,
+  problems: number,
+  now: number,
+): SourceState {
   if (outcome === 'failed') return 'failing';
   // What was sent once is as good as its sender left it: it does not grow old by itself.
   const limit = isFeedKind(source) ? feedsOldAfterMs : source === 'git' || source === 'folder' ? sourcesOldAfterMs : Infinity;
-  return outcome === 'partial' || lastSuccess === null || now - lastSuccess > limit ? 'watch' : 'fresh';
+  return outcome === 'partial' || problems > 0 || lastSuccess === null || now - lastSuccess > limit ? 'watch' : 'fresh';
 }
 
 function itemsOf(origin: string, source: SourceKind, row: SourceTable | undefined, components: number): SourceView['items'] {
-  if (isFeedKind(source)) return row === undefined ? null : { count: row.items, noun: source === 'osv' ? 'advisories' : 'CVEs', rowsQuery: null };
+  if (isFeedKind(source)) return row === undefined ? null : { count: row.items, noun: nounOf(source, row.items), rowsQuery: null };
   return { count: components, noun: components === 1 ? 'component' : 'components', rowsQuery: `/components?origin=${encodeURIComponent(origin)}` };
 }
 
-function troubleOf(source: SourceKind, state: SourceState, stale: number, first: Problem | undefined): string | null {
+type Trouble = { readonly stale: number; readonly fileProblems: number; readonly first: Problem | undefined };
+
+function troubleOf(source: SourceKind, state: SourceState, { stale, fileProblems, first }: Trouble): string | null {
   const still = stale > 0 ? ` What it showed last stands, as stale, for ${String(stale)} ${stale === 1 ? 'component' : 'components'}.` : '';
   if (state === 'failing') return `${first?.message ?? 'The last look failed.'}${still}`;
   if (state !== 'watch') return null;
   if (first !== undefined) return `${first.message}${still}`;
+  if (fileProblems > 0)
+    return `${String(fileProblems)} ${fileProblems === 1 ? 'problem' : 'problems'} in its files; everything else was read.${still}`;
   return isFeedKind(source)
     ? 'It has not answered for more than two days. What it gave last stands.'
     : `It was read in part, or has not answered for a week.${still}`;
+}
+
+function nounOf(source: SourceKind, items: number): string {
+  if (source === 'osv') return items === 1 ? 'advisory' : 'advisories';
+  return items === 1 ? 'CVE' : 'CVEs';
 }
 
 function problemsIn(estate: Estate, slot: number): number {

@@ -7,13 +7,13 @@ export const Source = z.object({
   id: z.string(),
   source: z.enum(['git', 'folder', 'file', 'upload', 'osv', 'kev', 'epss']),
   origin: z.string(),
-  /** `watch`: it answers but in part, or it is older than it should be. `never`: configured, nothing received yet. */
+  /** `watch`: it answers but in part or with problems, or it is older than it should be. `never`: configured, nothing received yet. */
   state: z.enum(['fresh', 'watch', 'failing', 'never']),
   /** Null when it never succeeded. */
   lastSuccess: z.iso.datetime().nullable(),
   lastTried: z.iso.datetime().nullable(),
   revision: z.string().nullable(),
-  /** What it gave, counted: 12 components, 348 advisories. Null when nothing was received. */
+  /** What it gave, counted, the noun as it goes with the number: 12 components, 1 advisory. Null when nothing was received. */
   items: z.object({ count: z.number().int().nonnegative(), noun: z.string(), rowsQuery: z.string().nullable() }).nullable(),
   /** Problems of its latest observation. */
   problems: z.number().int().nonnegative(),

@@ -60,7 +60,7 @@ function read(estate: Estate, base: Base, now: number): Figure {
   const value = readWithinWeek(estate, base.listed, now);
   const missing = base.listed.length - value;
   return {
-    ...figure(base, 'read', 'Read in seven days', value, base.listed.length, share(value, base.listed.length)),
+    ...figure(base, 'read', 'Read in seven days', base.listed.length === 0 ? null : value, base.listed.length, share(value, base.listed.length)),
     worst: missing === 0 ? null : `${String(missing)} not read for a week`,
     formula: formula(base, 'cov.read@1', ['count of components', 'where read or confirmed at >= now - 7 days']),
     rowsQuery: '/components?read=week',
@@ -72,7 +72,7 @@ function owned(estate: Estate, base: Base): Figure {
   const value = base.listed.filter((slot) => estate.components[slot]?.team != null).length;
   const missing = base.listed.length - value;
   return {
-    ...figure(base, 'owned', 'Owned', value, base.listed.length, share(value, base.listed.length)),
+    ...figure(base, 'owned', 'Owned', base.listed.length === 0 ? null : value, base.listed.length, share(value, base.listed.length)),
     worst: missing === 0 ? null : `${String(missing)} ${missing === 1 ? 'has' : 'have'} no owner`,
     formula: formula(base, 'cov.owned@1', ['count of components', 'where CODEOWNERS or catalog-info names an owner']),
     rowsQuery: '/components?owner=some',
