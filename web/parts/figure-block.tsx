@@ -23,7 +23,7 @@ export function FigureBlock({ figure }: { readonly figure: Figure }) {
             {count(figure.value)}
           </Link>
         )}
-        {figure.base !== null && <small>of {count(figure.base)}</small>}
+        {figure.base !== null && figure.value !== null && <small>of {count(figure.base)}</small>}
       </div>
       <div className={styles['coverage']}>
         <CoverageBar share={figure.coverage} />

@@ -20,5 +20,7 @@ export type PageEntry = {
   } | null;
   /** Path of the list it belongs to and the name of its subject, for the breadcrumbs; absent for pages in the menu. */
   readonly parent?: { readonly path: string; nameOf(params: Readonly<Record<string, string>>): string };
+  /** True when it shows the day that is chosen in the top bar; others always show now, and say so. */
+  readonly isDated: boolean;
   load(): Promise<{ readonly Page: ComponentType }>;
 };

@@ -24,10 +24,10 @@ export function percent(share: number, digits = 0): string {
   return `${value.toFixed(digits)}${noBreak}%`;
 }
 
-/** How long ago: `now`, `12 min`, `5 h`, `9 d`, `3 y 1 m`. */
+/** How long ago: `< 1 min`, `12 min`, `5 h`, `9 d`, `3 y 1 m`. */
 export function age(at: string, now: Date): string {
   const ms = Math.max(0, now.getTime() - Date.parse(at));
-  if (ms < minuteMs) return 'now';
+  if (ms < minuteMs) return `<${noBreak}1${noBreak}min`;
   if (ms < hourMs) return `${Math.floor(ms / minuteMs)}${noBreak}min`;
   if (ms < 2 * dayMs) return `${Math.floor(ms / hourMs)}${noBreak}h`;
   const days = Math.floor(ms / dayMs);

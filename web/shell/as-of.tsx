@@ -47,7 +47,7 @@ export function AsOf({ estate }: { readonly estate: EstateStatus | undefined }) 
               Now
             </button>
           </span>
-          <span className="faint micro">UTC day, as known now. The overview and sources always show now.</span>
+          <span className="faint micro">UTC day, as known now. The overview, sources and receipts always show now, and say so.</span>
         </div>
       </Popover.Dropdown>
     </Popover>

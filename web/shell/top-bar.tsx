@@ -5,6 +5,7 @@ import type { EstateStatus } from '#server/schemas/overview.ts';
 import { pages } from '../pages/all.ts';
 import { CoverageBar } from '../parts/certainty.tsx';
 import { Link } from '../parts/link.tsx';
+import type { PageEntry } from '../parts/page-entry.ts';
 import { useSearchParams } from '../parts/search-params.ts';
 import { day, percent } from '../parts/words.ts';
 import { AsOf } from './as-of.tsx';
@@ -19,7 +20,7 @@ export function TopBar({ estate, onSearch, onShortcuts }: TopBarProps) {
   return (
     <header className={styles['bar']} data-past={asOf !== undefined || undefined}>
       <Breadcrumbs />
-      {asOf !== undefined && <span className={styles['past']}>As of {day(asOf)}, read only</span>}
+      {asOf !== undefined && <Past asOf={asOf} />}
       <div className={styles['tools']}>
         <button type="button" className={styles['search']} onClick={onSearch}>
           <IconSearch size={15} stroke={1.75} aria-hidden="true" />
@@ -38,7 +39,18 @@ export function TopBar({ estate, onSearch, onShortcuts }: TopBarProps) {
   );
 }
 
+/** That it is not now, or that the page shows now all the same. */
+function Past({ asOf }: { readonly asOf: string }) {
+  const page = usePage();
+  return (
+    <span className={styles['past']} role="status">
+      {page?.isDated === false ? `This page shows now; lists are as of ${day(asOf)}` : `As of ${day(asOf)}, read only`}
+    </span>
+  );
+}
+
 function Coverage({ estate }: { readonly estate: EstateStatus | undefined }) {
+  const [{ asOf }] = useSearchParams();
   if (estate === undefined) return null;
   const { read, known } = estate.coverage;
   const share = known === 0 ? null : read / known;
@@ -46,14 +58,14 @@ function Coverage({ estate }: { readonly estate: EstateStatus | undefined }) {
     <Link className={styles['pill']} href="/components?read=week" title={`${read} of ${known} components were read within seven days`}>
       <CoverageBar share={share} width={28} />
       {share === null ? 'nothing read' : `${percent(share)} read`}
+      {asOf !== undefined && ' now'}
     </Link>
   );
 }
 
 function Breadcrumbs() {
-  const match = useRouterState({ select: (state) => state.matches.at(-1) });
-  const here = { path: match?.fullPath ?? '/', params: (match?.params ?? {}) as Record<string, string> };
-  const page = pages.find((entry) => entry.path === here.path);
+  const params = useRouterState({ select: (state) => (state.matches.at(-1)?.params ?? {}) as Record<string, string> });
+  const page = usePage();
   if (page === undefined) return <div className={styles['crumbs']} />;
   const list = page.parent === undefined ? page : (pages.find((entry) => entry.path === page.parent?.path) ?? page);
   return (
@@ -66,11 +78,17 @@ function Breadcrumbs() {
           </li>
         )}
         <li aria-current="page" className="clip">
-          {page.parent === undefined ? page.title : page.parent.nameOf(here.params)}
+          {page.parent === undefined ? page.title : page.parent.nameOf(params)}
         </li>
       </ol>
     </nav>
   );
+}
+
+/** The page that is shown; undefined where there is none. */
+function usePage(): PageEntry | undefined {
+  const path = useRouterState({ select: (state) => state.matches.at(-1)?.fullPath ?? '/' });
+  return pages.find((entry) => entry.path === path);
 }
 
 function ThemeSwitch() {

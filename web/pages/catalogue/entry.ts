@@ -6,5 +6,6 @@ export const catalogue: PageEntry = {
   path: '/components',
   title: 'Catalogue',
   menu: { group: 'Estate', rank: 20, letter: 'c', icon: IconListDetails, count: 'components' },
+  isDated: true,
   load: () => import('./page.tsx'),
 };

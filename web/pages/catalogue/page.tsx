@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Component, ComponentList } from '#server/schemas/component.ts';
 import { ask } from '../../parts/api.ts';
-import { Age, EvidenceLine, Unknown } from '../../parts/certainty.tsx';
+import { Age, Unknown } from '../../parts/certainty.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import type { Column } from '../../parts/data-table.tsx';
+import { EstateCoverage } from '../../parts/estate-coverage.tsx';
 import { Facet, QueryBar } from '../../parts/filters.tsx';
+import { EmptyList } from '../../parts/empty-list.tsx';
 import { Glyph, SeverityNumbers, severitiesShown, totalOf } from '../../parts/glyph.tsx';
 import { Link, componentHref, listHref } from '../../parts/link.tsx';
 import { ListPage } from '../../parts/list-page.tsx';
-import { OwnerName } from '../../parts/owner-name.tsx';
-import { Empty } from '../../parts/page-state.tsx';
+import { OwnerName, TeamName } from '../../parts/owner-name.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import type { Search } from '../../parts/search-params.ts';
 import { count, counted } from '../../parts/words.ts';
@@ -45,7 +46,7 @@ export function Page() {
         keyOf={(component) => component.ref}
         what="components"
         order="-findings"
-        empty={<Empty title="No component matches.">Remove a filter, or scan more repositories.</Empty>}
+        empty={<EmptyList title="No component matches.">Remove a filter, or scan more repositories.</EmptyList>}
       />
     </ListPage>
   );
@@ -63,7 +64,7 @@ const columns: readonly Column<Component>[] = [
       </Link>
     ),
   },
-  { id: 'team', head: 'Team', sort: 'team', cell: (component) => <OwnerName owner={component.owner} /> },
+  { id: 'team', head: 'Owner', sort: 'team', cell: (component) => <OwnerName owner={component.owner} /> },
   {
     id: 'ecosystems',
     head: 'Ecosystems',
@@ -111,17 +112,13 @@ function Packages({ component }: { readonly component: Component }) {
 }
 
 function Line({ list }: { readonly list: ComponentList | undefined }) {
-  const read = useQuery(ask('/v1/estate'));
   if (list === undefined) return null;
-  const coverage = read.data?.coverage;
   return (
     <>
       <span>
         <b>{count(list.total)}</b> of {counted(list.base, 'component')} · {counted(totalOf(list.findings), 'open finding')}
       </span>
-      {coverage !== undefined && (
-        <EvidenceLine share={coverage.known === 0 ? null : coverage.read / coverage.known} what="of the estate read in 7 days" />
-      )}
+      <EstateCoverage />
     </>
   );
 }
@@ -130,12 +127,12 @@ function Facets({ list }: { readonly list: ComponentList | undefined }) {
   return (
     <>
       <Facet
-        title="Team"
+        title="Owner"
         words={['team', 'owner']}
         values={(list?.facets.team ?? []).map(({ value, count: of }) =>
           value === null
             ? { sets: { owner: 'none' }, label: 'No owner', count: of, unknown: true }
-            : { sets: { team: value }, label: value, count: of },
+            : { sets: { team: value }, label: <TeamName team={value} />, count: of },
         )}
       />
       <Facet

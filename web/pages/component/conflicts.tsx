@@ -1,5 +1,6 @@
 import type { Conflict } from '#server/schemas/component.ts';
 import { Unknown } from '../../parts/certainty.tsx';
+import { EvidenceName } from '../../parts/evidence-name.tsx';
 import { Link, packageHref } from '../../parts/link.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import table from '../../parts/plain-table.module.css';
@@ -31,7 +32,7 @@ export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict
                   <div key={`${one.kind} ${one.path} ${one.version}`}>
                     <code>{one.version ?? <Unknown>no version</Unknown>}</code>{' '}
                     <span className="quiet">
-                      {one.kind} <code>{one.path}</code>
+                      {one.kind} <EvidenceName evidence={one} />
                     </span>
                   </div>
                 ))}

@@ -6,5 +6,6 @@ export const component: PageEntry = {
   title: 'Component',
   menu: null,
   parent: { path: '/components', nameOf: ({ ref = '' }) => ref.slice(ref.lastIndexOf('/') + 1) },
+  isDated: true,
   load: () => import('./page.tsx'),
 };

@@ -1,5 +1,6 @@
 import type { Evidence } from '#server/schemas/component.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
+import { evidenceWords } from '../../parts/evidence-name.tsx';
 import { Link, receiptHref } from '../../parts/link.tsx';
 import { Empty } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -20,7 +21,7 @@ export function Evidences({ evidences }: { readonly evidences: readonly Evidence
             <li key={`${evidence.kind} ${evidence.path}`}>
               <span className="stack">
                 <button type="button" className={styles['file']} title="Show what this file says" onClick={() => change({ evidence: evidence.path })}>
-                  <code>{evidence.path}</code>
+                  <code>{evidenceWords(evidence)}</code>
                 </button>
                 <span className="faint micro">
                   {evidence.kind} ·{' '}

@@ -6,7 +6,7 @@ import { counted } from '../../parts/words.ts';
 
 /** What is known of a component, by whom, and where they differ. */
 export function Facts({ facts }: { readonly facts: readonly ComponentFact[] }) {
-  const differ = facts.filter((fact) => valuesOf(fact).length > 1).length;
+  const differ = facts.filter(isConflict).length;
   const unknown = facts.filter((fact) => fact.value === null).length;
   return (
     <Panel title="Facts and their sources" about={`${counted(differ, 'conflict')} · ${unknown} unknown`} flush>
@@ -22,7 +22,7 @@ export function Facts({ facts }: { readonly facts: readonly ComponentFact[] }) {
         </thead>
         <tbody>
           {facts.map((fact) => (
-            <tr key={fact.name} data-tone={valuesOf(fact).length > 1 ? 'medium' : undefined}>
+            <tr key={fact.name} data-tone={isConflict(fact) ? 'medium' : undefined}>
               <th scope="row" className="quiet">
                 {fact.label}
               </th>
@@ -68,12 +68,19 @@ function Chips({ fact }: { readonly fact: ComponentFact }) {
 }
 
 function agreementOf(fact: ComponentFact): string {
-  const values = valuesOf(fact);
-  if (values.length === 0) return 'no source has it';
-  if (values.length > 1) return fact.sources.map((source) => `${source.source} says ${source.value}`).join(', ');
-  return fact.sources.length === 1 ? '1 source' : `${fact.sources.length} of ${fact.sources.length} agree`;
+  if (fact.sources.length === 0) return 'no source has it';
+  if (isConflict(fact)) return [...bySource(fact)].map(([source, values]) => `${source} says ${[...values].join(' and ')}`).join(', ');
+  const sources = bySource(fact).size;
+  return sources === 1 ? '1 source' : `${sources} of ${sources} agree`;
 }
 
-function valuesOf(fact: ComponentFact): readonly string[] {
-  return [...new Set(fact.sources.map((source) => source.value))];
+/** Two sources differ when they have no value in common; one source may well name several, such as two owners. */
+function isConflict(fact: ComponentFact): boolean {
+  const [first, ...others] = bySource(fact).values();
+  return first !== undefined && others.some((values) => values.isDisjointFrom(first));
+}
+
+function bySource(fact: ComponentFact): ReadonlyMap<string, ReadonlySet<string>> {
+  const groups = Map.groupBy(fact.sources, (each) => each.source);
+  return new Map([...groups].map(([source, said]) => [source, new Set(said.map((each) => each.value))]));
 }

@@ -57,7 +57,7 @@ export function OpenFindings({ component }: { readonly component: ComponentDetai
                     <span className="hidden">{finding.severity}: </span>
                     <PackageName name={finding.package?.name ?? finding.subject} brief /> <code>{finding.versions.join(', ')}</code>
                   </span>
-                  <span className="faint micro">{finding.advisory?.key ?? finding.rule}</span>
+                  <span className="faint micro">{finding.advisory?.ids[0] ?? finding.rule}</span>
                 </Link>
               </li>
             ))}

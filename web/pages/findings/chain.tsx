@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ExplainFact, ExplainMatch, FindingDetail } from '#server/schemas/finding.ts';
 import type { ReceiptSummary } from '#server/schemas/receipt.ts';
 import { SourceChip, Unknown } from '../../parts/certainty.tsx';
+import { evidenceWords } from '../../parts/evidence-name.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import type { GlyphKind } from '../../parts/glyph.tsx';
 import { Link, receiptHref } from '../../parts/link.tsx';
@@ -52,11 +53,7 @@ function MatchSteps({ match }: { readonly match: ExplainMatch }) {
 function FactSteps({ fact }: { readonly fact: ExplainFact }) {
   return (
     <>
-      <Step
-        kind="ok"
-        title={fact.evidence.kind === 'sbom' ? `Seen in SBOM slot ${fact.evidence.path}` : `Seen in ${fact.evidence.path}`}
-        chip={<SourceChip source={fact.evidence.kind} at={fact.reading.readAt} />}
-      >
+      <Step kind="ok" title={`Seen in ${evidenceWords(fact.evidence)}`} chip={<SourceChip source={fact.evidence.kind} at={fact.reading.readAt} />}>
         <code>{fact.version ?? fact.range ?? 'no version'}</code>,{' '}
         {fact.direct === null ? 'directness unknown' : fact.direct ? 'direct' : 'transitive'}, {fact.scope}, read as{' '}
         <code>{`${fact.reading.format}@${fact.reading.formatVersion}`}</code>, there since {day(fact.since)}

@@ -2,6 +2,7 @@ import type { FindingDetail } from '#server/schemas/finding.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
 import { SeverityWord } from '../../parts/glyph.tsx';
 import { Link, componentHref, listHref, packageHref } from '../../parts/link.tsx';
+import { TeamName } from '../../parts/owner-name.tsx';
 import { counted, day, moment, percent } from '../../parts/words.ts';
 import { Chain } from './chain.tsx';
 import styles from './detail.module.css';
@@ -39,12 +40,12 @@ export function Detail({ finding, place }: { readonly finding: FindingDetail; re
         <Link className="link" href={componentHref(finding.component.ref)}>
           {finding.component.name}
         </Link>{' '}
-        · {finding.team ?? <Unknown why="No source names an owner">No owner</Unknown>}
+        · <TeamName team={finding.team} />
       </p>
       <Figures finding={finding} />
       <p className={styles['reason']}>{finding.reason}</p>
       <Chain finding={finding} />
-      <Fix finding={finding} />
+      {finding.state === 'open' && <Fix finding={finding} />}
       <Ids finding={finding} />
       <Episodes finding={finding} />
       {finding.details !== '' && (
@@ -78,9 +79,9 @@ function Figures({ finding }: { readonly finding: FindingDetail }) {
         <dd>{kev === null ? 'in the copy we hold' : `since ${day(kev.added)}`}</dd>
       </div>
       <div>
-        <dt>Open since</dt>
+        <dt>Opened</dt>
         <dd>
-          <Age at={finding.opened} />
+          <Age at={finding.opened} /> ago
         </dd>
         <dd>
           exposed from {day(finding.exposure.from)}

@@ -6,5 +6,6 @@ export const findings: PageEntry = {
   path: '/findings',
   title: 'Findings',
   menu: { group: 'Decide', rank: 40, letter: 'f', icon: IconInbox, count: 'findings' },
+  isDated: true,
   load: () => import('./page.tsx'),
 };

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { Finding } from '#server/schemas/finding.ts';
-import { Age, Unknown } from '../../parts/certainty.tsx';
+import { Age } from '../../parts/certainty.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { Link, listHref } from '../../parts/link.tsx';
+import { TeamName } from '../../parts/owner-name.tsx';
 import { PackageName } from '../../parts/package-name.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import styles from './findings.module.css';
@@ -49,7 +50,7 @@ function Row({ finding, current }: { readonly finding: Finding; readonly current
             <PackageName name={finding.package?.name ?? finding.subject} brief /> <code>{finding.versions.join(', ') || 'version unknown'}</code>
           </span>
           <span className="faint micro clip">
-            {finding.advisory?.key ?? finding.rule} · {finding.component.name}
+            {finding.advisory?.ids[0] ?? finding.rule} · {finding.component.name}
           </span>
         </span>
         <span className={styles['aside']}>
@@ -61,7 +62,9 @@ function Row({ finding, current }: { readonly finding: Finding; readonly current
             )}
             <Age at={finding.opened} stale={finding.staleSince !== null} />
           </span>
-          <span className="micro clip">{finding.team ?? <Unknown>No owner</Unknown>}</span>
+          <span className="micro clip">
+            <TeamName team={finding.team} />
+          </span>
         </span>
       </Link>
     </li>

@@ -4,10 +4,11 @@ import { addressOf, ask } from '../../parts/api.ts';
 import { QueryBar } from '../../parts/filters.tsx';
 import { KeyHints } from '../../parts/key-hints.tsx';
 import { useKeys } from '../../parts/keys.ts';
-import { Answered, Empty } from '../../parts/page-state.tsx';
+import { EmptyList } from '../../parts/empty-list.tsx';
+import { Answered } from '../../parts/page-state.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import type { Search } from '../../parts/search-params.ts';
-import { count } from '../../parts/words.ts';
+import { count, day } from '../../parts/words.ts';
 import { Detail } from './detail.tsx';
 import styles from './findings.module.css';
 import { FindingRows } from './finding-rows.tsx';
@@ -55,7 +56,8 @@ export function Page() {
               <>
                 <div className={styles['count']} aria-live="polite">
                   <span>
-                    <b>{count(pages[0]?.total ?? 0)}</b> {filters['state'] === undefined ? 'open' : filters['state']}
+                    <b>{count(pages[0]?.total ?? 0)}</b> {filters['state'] ?? 'open'}
+                    {search['asOf'] !== undefined && ` on ${day(search['asOf'])}`}
                   </span>
                   <Order />
                   <a
@@ -67,7 +69,7 @@ export function Page() {
                   </a>
                 </div>
                 {findings.length === 0 ? (
-                  <Empty title="No finding matches.">Read it together with the coverage above: what was not read has no findings.</Empty>
+                  <EmptyList title="No finding matches.">Read it together with the coverage above: what was not read has no findings.</EmptyList>
                 ) : (
                   <FindingRows findings={findings} open={open} onMore={list.more} />
                 )}
@@ -91,11 +93,17 @@ export function Page() {
 }
 
 function DetailPane({ id, place }: { readonly id: string; readonly place: string | null }) {
+  const [{ asOf }] = useSearchParams();
   const query = useQuery(ask('/v1/findings/:id', { id }));
   return (
     <section className={styles['detail']} aria-label="The open finding">
       <Answered query={query} what="the finding">
-        {(finding) => <Detail finding={finding} place={place} />}
+        {(finding) => (
+          <>
+            {asOf !== undefined && <p className={styles['past']}>The list is of {day(asOf)}. What follows is the finding as it is known now.</p>}
+            <Detail finding={finding} place={place} />
+          </>
+        )}
       </Answered>
     </section>
   );

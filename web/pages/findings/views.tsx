@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../parts/api.ts';
-import { EvidenceLine } from '../../parts/certainty.tsx';
+import { EstateCoverage } from '../../parts/estate-coverage.tsx';
 import { Link, listHref } from '../../parts/link.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import type { Search } from '../../parts/search-params.ts';
@@ -21,18 +21,17 @@ const viewWords = ['kev', 'severity', 'owner', 'stale', 'state'];
 /** Ready-made filters as tabs, each with its count, and how much of the estate they can speak for. */
 export function Views() {
   const [search] = useSearchParams();
-  const estate = useQuery(ask('/v1/estate'));
-  const coverage = estate.data?.coverage;
   return (
     <nav className={styles['views']} aria-label="Views">
       <ul>
-        {views.map(([title, words]) => (
-          <View key={title} title={title} words={words} current={isCurrent(search, words)} />
-        ))}
+        {views
+          // Of a past day only what stood open then is known.
+          .filter(([, words]) => search['asOf'] === undefined || words['state'] === undefined)
+          .map(([title, words]) => (
+            <View key={title} title={title} words={words} current={isCurrent(search, words)} />
+          ))}
       </ul>
-      {coverage !== undefined && (
-        <EvidenceLine share={coverage.known === 0 ? null : coverage.read / coverage.known} what="of the estate read in 7 days" />
-      )}
+      <EstateCoverage />
     </nav>
   );
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '#server/schemas/finding.ts';
-import { Age, Unknown } from '../../parts/certainty.tsx';
+import { Age } from '../../parts/certainty.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { Link, findingHref } from '../../parts/link.tsx';
+import { TeamName } from '../../parts/owner-name.tsx';
 import { PackageName } from '../../parts/package-name.tsx';
 import { Empty } from '../../parts/page-state.tsx';
 import styles from './overview.module.css';
@@ -25,15 +26,11 @@ export function FindingLines({ findings, show }: { readonly findings: readonly F
               )}
             </span>
             <span className="faint micro clip">
-              {finding.advisory?.key ?? finding.rule} · {finding.component.name}
+              {finding.advisory?.ids[0] ?? finding.rule} · {finding.component.name}
             </span>
           </Link>
           <span className={styles['aside']}>
-            {show === 'opened' ? (
-              <Age at={finding.opened} stale={finding.staleSince !== null} />
-            ) : (
-              (finding.team ?? <Unknown why="No source names an owner">No owner</Unknown>)
-            )}
+            {show === 'opened' ? <Age at={finding.opened} stale={finding.staleSince !== null} /> : <TeamName team={finding.team} />}
           </span>
         </li>
       ))}

@@ -1,9 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { TeamRisk } from '#server/schemas/overview.ts';
-import { Unknown } from '../../parts/certainty.tsx';
 import { SeverityNumbers } from '../../parts/glyph.tsx';
 import { Link, listHref } from '../../parts/link.tsx';
+import { TeamName } from '../../parts/owner-name.tsx';
+import { ownersInWords } from '../../parts/owners-in-words.ts';
 import { Empty } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { count, counted } from '../../parts/words.ts';
@@ -11,7 +12,7 @@ import styles from './risk-by-team.module.css';
 import { treemap } from './treemap.ts';
 
 /** Upper ends of the five steps of shade, in (5 × critical + high) per component. */
-const steps = [0.12, 0.25, 0.4, 0.55];
+const steps = [0.5, 1, 2, 4];
 const aspect = 2.1;
 /** From this share of unread components on, a tile is all hatch: a shade would claim what is not known. */
 const mostlyUnread = 0.8;
@@ -20,15 +21,14 @@ const mostlyUnread = 0.8;
 export function RiskByTeam({ teams }: { readonly teams: readonly TeamRisk[] }) {
   const [view, setView] = useState('map');
   const components = teams.reduce((sum, team) => sum + team.components, 0);
-  const named = teams.filter((team) => team.team !== null).length;
   return (
     <Panel
       title="Risk by team"
-      about={`${counted(components, 'component')} in ${counted(named, 'team')}; the hatched part of a tile was never read`}
+      about={`${counted(components, 'component')} of ${ownersInWords(teams.map((team) => team.team))}; the hatched part of a tile was never read`}
       actions={
         <SegmentedControl
           size="xs"
-          aria-label="Show as"
+          aria-label="Show risk by team as"
           data={[
             { value: 'map', label: 'Map' },
             { value: 'table', label: 'Table' },
@@ -99,7 +99,7 @@ function RiskTable({ teams }: { readonly teams: readonly TeamRisk[] }) {
             <tr key={team.team ?? ''}>
               <th scope="row">
                 <Link href={team.rowsQuery} className="name">
-                  {team.team ?? <Unknown why="No source names an owner">No owner</Unknown>}
+                  <TeamName team={team.team} />
                 </Link>
               </th>
               <td className="number">

@@ -6,5 +6,6 @@ export const packagePage: PageEntry = {
   title: 'Package',
   menu: null,
   parent: { path: '/packages', nameOf: ({ purl = '' }) => purl.slice(purl.lastIndexOf('/') + 1) },
+  isDated: true,
   load: () => import('./page.tsx'),
 };

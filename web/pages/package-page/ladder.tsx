@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { PackageAdvisory, PackageDetail, PackageVersion } from '#server/schemas/package.ts';
 import { SourceChip, Unknown } from '../../parts/certainty.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
@@ -8,12 +9,13 @@ import { useSearchParams } from '../../parts/search-params.ts';
 import { count, counted } from '../../parts/words.ts';
 import styles from './ladder.module.css';
 
-/** Advisories that fit side by side; the rest is named below. */
-const columnsShown = 6;
-
-/** Versions in use against the advisories of the package: which is hit by what. A row or column narrows the users below. */
+/** Versions in use against the advisories of the package: which is hit by what. Advisories that hit no version in use are folded away. A row or column narrows the users below. */
 export function Ladder({ one }: { readonly one: PackageDetail }) {
-  const shown = one.advisories.slice(0, columnsShown);
+  const [all, setAll] = useState(false);
+  const hits = one.advisories.flatMap((_, column) =>
+    one.versionsInUse.some((version) => version.verdicts[column] !== 'not-affected') ? [column] : [],
+  );
+  const columns = all ? [...one.advisories.keys()] : hits;
   const { affected, clear, unknown } = one.verdicts;
   const most = Math.max(1, ...one.versionsInUse.map((version) => version.components));
   return (
@@ -22,7 +24,7 @@ export function Ladder({ one }: { readonly one: PackageDetail }) {
       about={`${counted(affected, 'component')} affected by at least one advisory · ${clear} clear · ${unknown} unknown`}
       actions={<SourceChip source="advisories" at={one.advisoriesAt} />}
       flush
-      footer={<Legend more={one.advisories.length - shown.length} />}
+      footer={<Legend missing={one.advisories.length - hits.length} all={all} onAll={setAll} />}
     >
       {one.versionsInUse.length === 0 ? (
         <Empty title="Not in what was read.">This does not mean that it is not used: see the coverage above.</Empty>
@@ -34,9 +36,10 @@ export function Ladder({ one }: { readonly one: PackageDetail }) {
               <tr>
                 <th scope="col">Version</th>
                 <th scope="col">Components</th>
-                {shown.map((advisory) => (
-                  <AdvisoryHead key={advisory.key} advisory={advisory} />
+                {columns.map((column) => (
+                  <AdvisoryHead key={column} advisory={one.advisories[column]} />
                 ))}
+                <th className={styles['rest']} aria-hidden="true" />
               </tr>
             </thead>
             <tbody>
@@ -44,7 +47,8 @@ export function Ladder({ one }: { readonly one: PackageDetail }) {
                 <VersionRow
                   key={version.version ?? ''}
                   version={version}
-                  advisories={shown}
+                  advisories={one.advisories}
+                  columns={columns}
                   most={most}
                   above={one.versionsInUse[row - 1]}
                   below={one.versionsInUse[row + 1]}
@@ -58,13 +62,14 @@ export function Ladder({ one }: { readonly one: PackageDetail }) {
   );
 }
 
-function AdvisoryHead({ advisory }: { readonly advisory: PackageAdvisory }) {
+function AdvisoryHead({ advisory }: { readonly advisory: PackageAdvisory | undefined }) {
   const [search, change] = useSearchParams();
+  if (advisory === undefined) return null;
   const on = search['advisory'] === advisory.key;
   return (
     <th scope="col" className={styles['advisory']} data-tone={advisory.severity}>
       <button type="button" aria-pressed={on} title={advisory.title} onClick={() => change({ advisory: on ? undefined : advisory.key })}>
-        <b>{advisory.key}</b>
+        <b>{advisory.ids[0] ?? advisory.key}</b>
         <span className={styles['score']}>
           {advisory.cvss === null ? advisory.severity : `CVSS ${advisory.cvss.score.toFixed(1)}`}
           {advisory.kev !== null && ' · KEV'}
@@ -78,12 +83,14 @@ function AdvisoryHead({ advisory }: { readonly advisory: PackageAdvisory }) {
 type VersionRowProps = {
   readonly version: PackageVersion;
   readonly advisories: readonly PackageAdvisory[];
+  /** Places of the advisories that are drawn. */
+  readonly columns: readonly number[];
   readonly most: number;
   readonly above: PackageVersion | undefined;
   readonly below: PackageVersion | undefined;
 };
 
-function VersionRow({ version, advisories, most, above, below }: VersionRowProps) {
+function VersionRow({ version, advisories, columns, most, above, below }: VersionRowProps) {
   const [search, change] = useSearchParams();
   const word = version.version ?? 'unknown';
   const on = search['version'] === word;
@@ -112,24 +119,26 @@ function VersionRow({ version, advisories, most, above, below }: VersionRowProps
           </Link>
         </span>
       </td>
-      {advisories.map((advisory, column) => {
+      {columns.map((column) => {
+        const severity = advisories[column]?.severity ?? 'unknown';
         const verdict = version.verdicts[column] ?? 'unknown';
         const joins = (other: PackageVersion | undefined) => other !== undefined && verdict === 'affected' && other.verdicts[column] === 'affected';
         return (
-          <td key={advisory.key} className={styles['cell']}>
+          <td key={column} className={styles['cell']}>
             <span
               className={styles['mark']}
               data-verdict={verdict}
-              data-tone={advisory.severity}
+              data-tone={severity}
               data-up={joins(above) || undefined}
               data-down={joins(below) || undefined}
             >
-              {verdict === 'affected' ? <Glyph kind={advisory.severity} /> : verdict === 'unknown' ? <Glyph kind="unknown" /> : <Check />}
+              {verdict === 'affected' ? <Glyph kind={severity} /> : verdict === 'unknown' ? <Glyph kind="unknown" /> : <Check />}
               <span className="hidden">{verdict}</span>
             </span>
           </td>
         );
       })}
+      <td aria-hidden="true" />
     </tr>
   );
 }
@@ -142,7 +151,9 @@ function Check() {
   );
 }
 
-function Legend({ more }: { readonly more: number }) {
+type LegendProps = { readonly missing: number; readonly all: boolean; readonly onAll: (all: boolean) => void };
+
+function Legend({ missing, all, onAll }: LegendProps) {
   return (
     <>
       <span className="line">
@@ -150,7 +161,11 @@ function Legend({ more }: { readonly more: number }) {
         <Check /> not in the range
         <Glyph kind="unknown" /> version not known, counted apart
       </span>
-      {more > 0 && <span>{counted(more, 'more advisory', 'more advisories')} not drawn</span>}
+      {missing > 0 && (
+        <button type="button" className="button" data-size="small" aria-expanded={all} onClick={() => onAll(!all)}>
+          {all ? 'Hide' : 'Show'} {counted(missing, 'advisory', 'advisories')} that {missing === 1 ? 'hits' : 'hit'} no version in use
+        </button>
+      )}
     </>
   );
 }

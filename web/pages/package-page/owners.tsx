@@ -1,6 +1,6 @@
 import type { PackageDetail } from '#server/schemas/package.ts';
-import { Unknown } from '../../parts/certainty.tsx';
 import { Link } from '../../parts/link.tsx';
+import { TeamName } from '../../parts/owner-name.tsx';
 import { Empty } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import table from '../../parts/plain-table.module.css';
@@ -11,13 +11,13 @@ export function Owners({ one }: { readonly one: PackageDetail }) {
   return (
     <Panel title="Owners to call" about={`${counted(one.verdicts.affected, 'component')} affected, ${one.verdicts.unknown} to confirm`} flush>
       {one.owners.length === 0 ? (
-        <Empty title="No team uses it in what was read." />
+        <Empty title="Nobody uses it in what was read." />
       ) : (
         <table className={table['table']}>
           <caption className="hidden">Owners to call</caption>
           <thead>
             <tr>
-              <th scope="col">Team</th>
+              <th scope="col">Owner</th>
               <th scope="col" className="number">
                 Affected
               </th>
@@ -53,7 +53,7 @@ function OwnerRow({ owner }: { readonly owner: PackageDetail['owners'][number] }
   return (
     <tr>
       <th scope="row" className="name">
-        {owner.team ?? <Unknown why="No source names an owner">No owner</Unknown>}
+        <TeamName team={owner.team} />
       </th>
       <td className="number">{rows(owner.affected, '&verdict=affected')}</td>
       <td className="number">{rows(owner.unknown, '&verdict=unknown')}</td>

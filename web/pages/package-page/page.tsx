@@ -4,6 +4,7 @@ import type { PackageDetail } from '#server/schemas/package.ts';
 import { ask } from '../../parts/api.ts';
 import { EvidenceLine } from '../../parts/certainty.tsx';
 import { EntityHead } from '../../parts/entity-head.tsx';
+import { ownersInWords } from '../../parts/owners-in-words.ts';
 import { Answered } from '../../parts/page-state.tsx';
 import { usePathParam, useSearchParams } from '../../parts/search-params.ts';
 import { counted, ecosystemWord } from '../../parts/words.ts';
@@ -33,8 +34,7 @@ function Blocks({ one }: { readonly one: PackageDetail }) {
         badges={<Badges one={one} />}
         about={
           <>
-            <code>{one.purl}</code> · {counted(one.components, 'component')} in{' '}
-            {counted(one.owners.filter((owner) => owner.team !== null).length, 'team')}
+            <code>{one.purl}</code> · {counted(one.components, 'component')} of {ownersInWords(one.owners.map((owner) => owner.team))}
           </>
         }
         actions={<EvidenceLine share={one.coverage} what="of the estate read" at={one.advisoriesAt} />}

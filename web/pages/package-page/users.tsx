@@ -67,7 +67,7 @@ const columns: readonly Column<PackageUser>[] = [
       </span>
     ),
   },
-  { id: 'team', head: 'Team', sort: 'team', cell: (user) => <OwnerName owner={user.owner} /> },
+  { id: 'team', head: 'Owner', sort: 'team', cell: (user) => <OwnerName owner={user.owner} /> },
   { id: 'evidence', head: 'Seen in', cell: (user) => <EvidenceName evidence={user.evidence} /> },
   {
     id: 'how',

@@ -6,5 +6,6 @@ export const packages: PageEntry = {
   path: '/packages',
   title: 'Packages',
   menu: { group: 'Estate', rank: 30, letter: 'p', icon: IconPackage, count: 'packages' },
+  isDated: true,
   load: () => import('./page.tsx'),
 };

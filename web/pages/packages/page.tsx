@@ -5,10 +5,10 @@ import { Unknown } from '../../parts/certainty.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import type { Column } from '../../parts/data-table.tsx';
 import { Facet, QueryBar } from '../../parts/filters.tsx';
+import { EmptyList } from '../../parts/empty-list.tsx';
 import { Glyph, SeverityNumbers, severitiesShown } from '../../parts/glyph.tsx';
 import { Link, listHref, packageHref } from '../../parts/link.tsx';
 import { ListPage } from '../../parts/list-page.tsx';
-import { Empty } from '../../parts/page-state.tsx';
 import { PackageName } from '../../parts/package-name.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import { count, counted, ecosystemWord } from '../../parts/words.ts';
@@ -40,7 +40,7 @@ export function Page() {
         keyOf={(one) => one.purl}
         what="packages"
         order="-findings"
-        empty={<Empty title="No package matches in what was read.">This does not mean that it is not used: see the coverage above.</Empty>}
+        empty={<EmptyList title="No package matches in what was read.">This does not mean that it is not used: see the coverage above.</EmptyList>}
       />
     </ListPage>
   );

@@ -6,5 +6,6 @@ export const receipt: PageEntry = {
   title: 'Receipt',
   menu: null,
   parent: { path: '/sources', nameOf: ({ id = '' }) => `Receipt ${id}` },
+  isDated: false,
   load: () => import('./page.tsx'),
 };

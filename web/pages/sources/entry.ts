@@ -6,5 +6,6 @@ export const sources: PageEntry = {
   path: '/sources',
   title: 'Sources',
   menu: { group: 'Evidence', rank: 50, letter: 'e', icon: IconDatabase, count: 'sources' },
+  isDated: false,
   load: () => import('./page.tsx'),
 };

@@ -4,17 +4,16 @@ import { ask } from '../../parts/api.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import type { Column } from '../../parts/data-table.tsx';
+import { EmptyList } from '../../parts/empty-list.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { Link, listHref, receiptHref } from '../../parts/link.tsx';
-import { Answered, Empty } from '../../parts/page-state.tsx';
+import { Answered } from '../../parts/page-state.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
+import { isLate, sourceGlyphs, sourceWords } from '../../parts/source-state.ts';
 import { count, counted, shortRevision } from '../../parts/words.ts';
 import { SourceProblems } from './source-problems.tsx';
 import styles from './sources.module.css';
-
-const words = { fresh: 'Fresh', watch: 'Watch', failing: 'Failing', never: 'No data' } as const;
-const kinds = { fresh: 'ok', watch: 'watch', failing: 'failing', never: 'unknown' } as const;
 
 /** Where every fact comes from, how fresh it is, and what could not be read. */
 export function Page() {
@@ -36,7 +35,7 @@ export function Page() {
             keyOf={(source) => source.id}
             what="sources"
             order="state"
-            empty={<Empty title="No source matches.">Scan a folder or a repository, or upload an SBOM, and it stands here.</Empty>}
+            empty={<EmptyList title="No source matches.">Scan a folder or a repository, or upload an SBOM, and it stands here.</EmptyList>}
           />
         </Panel>
         <SourceProblems origin={search['origin']} />
@@ -51,7 +50,7 @@ function Totals({ totals }: { readonly totals: SourceList['totals'] }) {
       {(['fresh', 'watch', 'failing', 'never'] as const).map((state) => (
         <div key={state}>
           <div className="quiet line">
-            <Glyph kind={kinds[state]} /> {words[state]}
+            <Glyph kind={sourceGlyphs[state]} /> {sourceWords[state]}
           </div>
           {totals[state] === 0 ? (
             <span className={`${styles['big']} faint`}>0</span>
@@ -106,7 +105,7 @@ const columns: readonly Column<Source>[] = [
     sort: 'state',
     cell: (source) => (
       <span className="line clip">
-        <Glyph kind={kinds[source.state]} /> {words[source.state]}
+        <Glyph kind={sourceGlyphs[source.state]} /> {sourceWords[source.state]}
       </span>
     ),
   },
@@ -114,7 +113,7 @@ const columns: readonly Column<Source>[] = [
     id: 'last',
     head: 'Last success',
     sort: 'lastSuccess',
-    cell: (source) => (source.lastSuccess === null ? <Unknown>Never</Unknown> : <Age at={source.lastSuccess} stale={source.state !== 'fresh'} />),
+    cell: (source) => (source.lastSuccess === null ? <Unknown>Never</Unknown> : <Age at={source.lastSuccess} stale={isLate(source)} />),
   },
   { id: 'runs', head: 'Last runs', cell: (source) => <Runs runs={source.runs} /> },
   { id: 'items', head: 'Items', align: 'right', cell: (source) => <Items source={source} /> },
@@ -148,7 +147,7 @@ const columns: readonly Column<Source>[] = [
 
 function Items({ source }: { readonly source: Source }) {
   if (source.items === null) return <Unknown>Nothing read</Unknown>;
-  const text = counted(source.items.count, source.items.noun);
+  const text = `${count(source.items.count)} ${source.items.noun}`;
   if (source.items.rowsQuery === null) return <>{text}</>;
   return (
     <Link className="rows" href={source.items.rowsQuery}>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { addressOf, ask } from '../../parts/api.ts';
+import { EmptyList } from '../../parts/empty-list.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Answered, Empty } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -33,7 +34,7 @@ export function SourceProblems({ origin }: { readonly origin: string | undefined
         <Answered query={query} what="problems" rows={3}>
           {(list) =>
             list.items.length === 0 ? (
-              <Empty title="Everything found was read." />
+              <EmptyList title="Everything found was read.">No source has a problem to tell.</EmptyList>
             ) : (
               <>
                 <ProblemLines problems={list.items} />
