@@ -152,7 +152,7 @@ const source = (index: number): ReplyOf<'sources'>['items'][number] => ({
   lastSuccess: index === 5 ? null : index === 1 ? ago(9 * 24) : ago(1 + index),
   lastTried: ago(1),
   revision: index === 0 ? receipt.revision : null,
-  items: index === 5 ? null : { count: 12 + index * 1200, noun: index < 2 ? 'component' : 'record', rowsQuery: index < 2 ? '/components' : null },
+  items: index === 5 ? null : { count: 12 + index * 1200, noun: index < 2 ? 'components' : 'records', rowsQuery: index < 2 ? '/components' : null },
   problems: index < 2 ? 2 : 0,
   trouble:
     index === 1
@@ -425,6 +425,15 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     })),
   ),
   findings: page(findings),
+  findingsOverTime: {
+    generatedAt: ago(0),
+    epoch: 1,
+    seq: 88,
+    points: Array.from({ length: 27 }, (_, week) => ({
+      at: ago((26 - week) * 168),
+      findings: { critical: 36 - week, high: 77 - week, unknown: 8, medium: 179 - week, low: 114 },
+    })),
+  },
   finding: {
     ...first,
     details: 'JNDI features used in configuration, log messages and parameters do not protect against attacker controlled endpoints.',

@@ -68,7 +68,7 @@ describe('the frame', () => {
       await page.goto(address);
       await page.getByRole('heading', { name: 'Estate overview' }).waitFor();
       await page.keyboard.press('Control+k');
-      await page.getByRole('combobox').fill('log');
+      await page.getByRole('combobox', { name: /^Search/ }).fill('log');
       await page.getByRole('option', { name: /log4j-core/ }).waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL(`**/packages/${log4j}`);
