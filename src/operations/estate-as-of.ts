@@ -1,5 +1,4 @@
-import { loadEvidence, type Estate, type EstateMatch, type FindingColumns } from '#estate/estate.ts';
-import { createPostings } from '#estate/postings.ts';
+import { emptyEstate, loadEvidence, type Estate, type EstateMatch, type FindingColumns } from '#estate/estate.ts';
 import type { EvidenceRow } from '#estate/rows.ts';
 import { unpackClosed } from '#language/packed/closed-segments.ts';
 import { unpackEpisodes, type PackedEpisode } from '#language/packed/finding-pack.ts';
@@ -80,6 +79,7 @@ function occurrencesAt(
 }
 
 function withoutInventories(base: Estate, day: number, spans: ReadonlyMap<number, Span>): Estate {
+  const { evidence, componentOf, postings, findings, counted } = emptyEstate();
   return {
     ...base,
     components: base.components.map((component) => {
@@ -95,10 +95,12 @@ function withoutInventories(base: Estate, day: number, spans: ReadonlyMap<number
         stale_since: component.stale_since !== null && component.stale_since < end ? component.stale_since : null,
       };
     }),
-    evidence: [],
-    componentOf: new Uint32Array(0),
-    postings: createPostings(),
-    findings: [],
+    // What the day's inventories and findings fill is its own: shared, it would change the estate of today.
+    evidence,
+    componentOf,
+    postings,
+    findings,
+    counted,
     matches: matchesPublished(base, day),
     slots: { ...base.slots, evidence: new Map() },
   };

@@ -1,5 +1,5 @@
 import type { Estate } from '#estate/estate.ts';
-import { openFindings } from '#estate/questions/findings.ts';
+import { findingColumns } from '#estate/questions/findings.ts';
 import { versionsOf } from '#estate/questions/who-uses.ts';
 import { unpackEpisodes } from '#language/packed/finding-pack.ts';
 import { severityOf } from '#language/cvss.ts';
@@ -176,9 +176,10 @@ async function feedReceipts(reads: StoreReads, records: readonly AdvisoryTable[]
 
 function elsewhere(estate: Estate, visibility: Visibility, stretch: FindingStretch): number {
   let count = 0;
-  for (const { component, row } of openFindings(estate, visibility)) {
-    const columns = estate.findings[component];
-    if (component !== stretch.component && columns?.group[row] === stretch.group && columns.package[row] === stretch.package) count += 1;
+  for (const { component, columns } of findingColumns(estate, visibility)) {
+    if (component === stretch.component) continue;
+    for (let row = 0; row < columns.group.length; row += 1)
+      if (columns.group[row] === stretch.group && columns.package[row] === stretch.package) count += 1;
   }
   return count;
 }

@@ -177,6 +177,12 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
     }
   });
 
+  it('the counts of a past day are its own and leave those of today alone', async () => {
+    const critical = async (query: string): Promise<number | undefined> =>
+      (await json<{ readonly findings: { readonly critical: number } | null }>(`/v1/components/${pay}${query}`)).findings?.critical;
+    expect([await critical(''), await critical('?asOf=2021-12-13'), await critical(''), await critical('?asOf=2021-12-14')]).toEqual([0, 1, 0, 0]);
+  });
+
   it('before it was first observed a component is known to be there and nothing else', async () => {
     const list = await json<{ readonly items: readonly object[]; readonly total: number }>('/v1/components?asOf=2021-11-30');
     expect(list.total).toBe(8);

@@ -7,6 +7,8 @@ import { readCursor, signCursor, type CursorScope, type RowKey } from './cursor.
 export type Listing<Row, Item> = {
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => RowKey;
+  /** The first value of the key alone, where making the whole key of every row would take too long. */
+  readonly rankOf?: (row: Row) => string | number;
   /** Order of the value sorted by, where code units or numbers are not meant. */
   readonly order?: (a: string, b: string) => number;
   /** Null when the row is gone since it was listed. */
@@ -36,7 +38,9 @@ export async function pageOf<Row, Item>(list: Listing<Row, Item>, query: PageQue
   const after = query.cursor === undefined ? null : readCursor(secret, scope, query.cursor);
   const compare = comparison(list, query.sort);
   const best: Placed<Row>[] = [];
+  const sign = query.sort.startsWith('-') ? -1 : 1;
   for (const row of list.rows) {
+    if (list.rankOf !== undefined && isBeyond(list.rankOf(row), sign, after, best, query.limit + 1)) continue;
     const key = list.keyOf(row);
     if (after === null || compare(key, after) > 0) keep(best, { row, key }, query.limit + 1, compare);
   }
@@ -93,6 +97,13 @@ function comparison(list: Pick<Listing<never, never>, 'order'>, sort: string): (
 /** Code units for text, size for numbers. */
 export function compareValues(a: string | number, b: string | number): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** True when the rank alone says that a row is not on the page: before the cursor, or behind the worst of a full page. */
+function isBeyond(rank: string | number, sign: number, after: RowKey | null, best: readonly Placed<unknown>[], most: number): boolean {
+  if (after !== null && compareValues(rank, after[0] ?? '') * sign < 0) return true;
+  const worst = best.length === most ? best[most - 1]?.key[0] : undefined;
+  return worst !== undefined && compareValues(rank, worst) * sign > 0;
 }
 
 /** Keeps the least `most` rows in order: a page of a large list needs no full sort. */

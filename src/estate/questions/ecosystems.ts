@@ -1,7 +1,11 @@
 import type { Estate } from '../estate.ts';
 
 /** Which ecosystems each component uses. */
-export type Ecosystems = { readonly names: readonly string[]; readonly of: (componentSlot: number) => readonly string[]; readonly has: (componentSlot: number, name: string) => boolean };
+export type Ecosystems = {
+  readonly names: readonly string[];
+  readonly of: (componentSlot: number) => readonly string[];
+  readonly has: (componentSlot: number, name: string) => boolean;
+};
 
 const known = new WeakMap<Estate, { readonly seq: number; readonly ecosystems: Ecosystems }>();
 
@@ -13,7 +17,7 @@ export function ecosystemsOf(estate: Estate): Ecosystems {
   const indexOf = new Map<string, number>();
   const used: Uint8Array[] = [];
   const users = estate.postings.evidence();
-  const componentOf = Uint32Array.from(estate.evidence, (evidence) => evidence?.component ?? 0);
+  const { componentOf } = estate;
   for (let version = 0; version < estate.versions.length; version += 1) {
     const count = estate.postings.lengthOf(version);
     const name = estate.packages[estate.packageOf[version] ?? 0]?.ecosystem ?? '';

@@ -1,7 +1,7 @@
 import type { Visibility } from '#model/visibility.ts';
 import type { SeverityLevel } from '#model/advisory.ts';
 import { severityLevels } from '#model/advisory.ts';
-import type { Counted, Estate, EstateComponent, EstateMatch } from '../estate.ts';
+import type { Counted, Estate, EstateComponent, EstateMatch, FindingColumns } from '../estate.ts';
 import type { Group } from '../groups.ts';
 import type { PackageRow } from '../rows.ts';
 import { evidencesOf } from './inventory.ts';
@@ -54,6 +54,22 @@ export function countsOfComponent(estate: Estate, componentSlot: number): LevelC
   return namedCounts(counts);
 }
 
+/** The open findings of every component that may be seen and has some, as columns: for what looks at all of them. */
+export function* findingColumns(estate: Estate, visibility: Visibility): Generator<{ readonly component: number; readonly columns: FindingColumns }> {
+  for (let component = 0; component < estate.components.length; component += 1) {
+    const holder = estate.components[component];
+    const columns = estate.findings[component];
+    if (holder !== undefined && columns !== undefined && columns.group.length > 0 && isVisible(holder, visibility)) yield { component, columns };
+  }
+}
+
+/** How many findings are open. */
+export function findingCount(estate: Estate, visibility: Visibility): number {
+  let count = 0;
+  for (const { columns } of findingColumns(estate, visibility)) count += columns.group.length;
+  return count;
+}
+
 /** Every open finding that may be seen, by component. */
 export function* openFindings(estate: Estate, visibility: Visibility): Generator<FindingPlace> {
   for (let component = 0; component < estate.components.length; component += 1) {
@@ -89,13 +105,14 @@ export function findingAt(estate: Estate, place: FindingPlace): OpenFinding | nu
 /** The version slots of a package that a component uses and a group hits. */
 export function hitsOf(estate: Estate, componentSlot: number, packageSlot: number, groupSlot: number): OpenFinding['hits'] {
   const hits: { readonly version: number; readonly match: EstateMatch }[] = [];
-  const evidences = new Set(evidencesOf(estate, componentSlot));
+  const evidences = evidencesOf(estate, componentSlot);
   for (const version of versionsOf(estate, packageSlot)) {
     const match = estate.matches.get(version)?.find((each) => each.group === groupSlot && each.kind === 'affected');
     if (match === undefined) continue;
     const from = estate.postings.startOf(version);
     const users = estate.postings.evidence().subarray(from, from + estate.postings.lengthOf(version));
-    if (users.some((slot) => evidences.has(slot))) hits.push({ version, match });
+    // A component has few evidences and a package may have ten thousand users: the column is searched, not walked.
+    if (evidences.some((slot) => users.includes(slot))) hits.push({ version, match });
   }
   return hits;
 }

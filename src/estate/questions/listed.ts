@@ -1,6 +1,5 @@
 import type { Visibility } from '#model/visibility.ts';
 import type { Estate } from '../estate.ts';
-import { evidencesOf } from './inventory.ts';
 import { isVisible } from './visible.ts';
 
 /** Slots of the components that may be seen and are there: those that show something, and those never observed, of which nothing can be said. What is gone is left out. */
@@ -16,7 +15,12 @@ export function listedComponents(estate: Estate, visibility: Visibility): readon
 /** True when nothing of a component was ever read: neither its packages nor its findings are known. */
 export function isUnread(estate: Estate, componentSlot: number): boolean {
   const component = estate.components[componentSlot];
-  return component?.valid_at == null || evidencesOf(estate, componentSlot).every((slot) => estate.evidence[slot]?.seen_at === 0);
+  if (component?.valid_at == null) return true;
+  for (const slot of component.evidence) {
+    const evidence = estate.evidence[slot];
+    if (evidence?.ended === 0 && evidence.seen_at > 0) return false;
+  }
+  return true;
 }
 
 /** The component with this ref, first or later one; null when there is none that may be seen. */
@@ -28,7 +32,9 @@ export function componentByRef(estate: Estate, visibility: Visibility, ref: stri
 
 /** True when a component from this origin may be seen. Feeds have no components and tell nothing of the firm. */
 export function isVisibleOrigin(estate: Estate, visibility: Visibility, origin: string, isFeed: boolean): boolean {
-  return visibility.kind === 'all' || isFeed || estate.components.some((component) => component.origin === origin && isVisible(component, visibility));
+  return (
+    visibility.kind === 'all' || isFeed || estate.components.some((component) => component.origin === origin && isVisible(component, visibility))
+  );
 }
 
 function hasLiveEvidence(estate: Estate, componentSlot: number): boolean {

@@ -1,7 +1,8 @@
 import { severityLevels } from '#model/advisory.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { Estate } from '../estate.ts';
-import { noCounts, openFindings, type LevelCounts } from './findings.ts';
+import { findingColumns, noCounts, type LevelCounts } from './findings.ts';
+import { rememberedWhole } from './remembered.ts';
 import { isVisible } from './visible.ts';
 import { versionsOf, whoUses } from './who-uses.ts';
 
@@ -10,8 +11,8 @@ export const unusedPackage = 0;
 export const resolvedPackage = 1;
 export const unresolvedPackage = 2;
 
-/** How every package is used by the components that may be seen; one byte a package slot, see the constants above. */
-export function packagesInUse(estate: Estate, visibility: Visibility): Uint8Array {
+/** How every package is used by the components that may be seen; one byte a package slot, see the constants above. Kept until the estate changes. */
+export const packagesInUse = rememberedWhole((estate: Estate, visibility: Visibility) => {
   const use = new Uint8Array(estate.packages.length);
   for (let version = 0; version < estate.versions.length; version += 1) {
     if (estate.postings.lengthOf(version) === 0 || !isUsed(estate, visibility, version)) continue;
@@ -19,19 +20,20 @@ export function packagesInUse(estate: Estate, visibility: Visibility): Uint8Arra
     use[packageSlot] = Math.max(use[packageSlot] ?? 0, estate.versions[version]?.version === '' ? unresolvedPackage : resolvedPackage);
   }
   return use;
-}
+});
 
-/** Open findings by package: five counters a package slot, in the order of `severityLevels`. */
-export function findingsByPackage(estate: Estate, visibility: Visibility): Uint32Array {
+/** Open findings by package: five counters a package slot, in the order of `severityLevels`. Kept until the estate changes. */
+export const findingsByPackage = rememberedWhole((estate: Estate, visibility: Visibility) => {
   const width = severityLevels.length;
   const counts = new Uint32Array(estate.packages.length * width);
-  for (const { component, row } of openFindings(estate, visibility)) {
-    const columns = estate.findings[component];
-    const at = (columns?.package[row] ?? 0) * width + (estate.groupLevel[columns?.group[row] ?? 0] ?? 0);
-    counts[at] = (counts[at] ?? 0) + 1;
+  for (const { columns } of findingColumns(estate, visibility)) {
+    for (let row = 0; row < columns.group.length; row += 1) {
+      const at = (columns.package[row] ?? 0) * width + (estate.groupLevel[columns.group[row] ?? 0] ?? 0);
+      counts[at] = (counts[at] ?? 0) + 1;
+    }
   }
   return counts;
-}
+});
 
 /** The counters of one package. */
 export function levelCountsOf(counts: Uint32Array, packageSlot: number): LevelCounts {

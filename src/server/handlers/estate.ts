@@ -1,4 +1,4 @@
-import { openFindings } from '#estate/questions/findings.ts';
+import { findingCount } from '#estate/questions/findings.ts';
 import { listedComponents } from '#estate/questions/listed.ts';
 import { packagesInUse, unusedPackage } from '#estate/questions/packages.ts';
 import { sourceList } from '#operations/source-list.ts';
@@ -10,8 +10,6 @@ export const estate: Handler<'estate'> = async ({ office, estate: now, visibilit
   const listed = listedComponents(now, visibility);
   const sources = await sourceList(office.store, now, visibility, office.feeds, office.clock());
   const first = await office.store.firstObservation();
-  let findings = 0;
-  for (const _ of openFindings(now, visibility)) findings += 1;
   return {
     name: office.name,
     epoch: now.epoch,
@@ -21,7 +19,7 @@ export const estate: Handler<'estate'> = async ({ office, estate: now, visibilit
     coverage: { read: readWithinWeek(now, listed, office.clock()), known: listed.length },
     components: listed.length,
     packages: packagesInUse(now, visibility).reduce((sum, each) => sum + Number(each !== unusedPackage), 0),
-    findings,
+    findings: findingCount(now, visibility),
     sources: sources.length,
     sourcesInTrouble: sources.filter((each) => each.state !== 'fresh' || each.problems > 0).length,
   };

@@ -1,5 +1,5 @@
 import type { Estate } from '#estate/estate.ts';
-import { hitsOf, openFindings } from '#estate/questions/findings.ts';
+import { findingColumns, hitsOf } from '#estate/questions/findings.ts';
 import { severityLevels } from '#model/advisory.ts';
 import { vulnerabilityRule } from '#operations/ask-estate.ts';
 import { closedFindings, stretchAt } from '#operations/find-finding.ts';
@@ -9,52 +9,83 @@ import type { Asked, Handler, ItemOf } from '../asked.ts';
 import { afterAll, teamFilter, wantedPackage, wordsFilter, yesNo } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
 
+/** A finding as a row: the place of an open one as one number, since a large estate has a million of them, or a stretch that is over. */
+type Row = number | FindingStretch;
+
+const rowsPerComponent = 2 ** 20;
+
 /** Findings: open ones unless `state` says otherwise; of a past day, those that stood then. */
 export const findings: Handler<'findings'> = async (asked) => {
   const { estate, visibility, query, office } = asked;
-  const isWanted = filterOf(asked);
-  const rows: FindingStretch[] = [];
-  if (query.state !== 'closed') {
-    for (const place of openFindings(estate, visibility)) {
-      const stretch = stretchAt(estate, place);
-      if (stretch !== null && isWanted(stretch)) rows.push(stretch);
-    }
+  const rows: Row[] = query.state === 'closed' ? [] : openRows(asked);
+  if (query.state !== 'open' && query.asOf === undefined) {
+    const isWanted = filterOf(asked);
+    for (const each of await closedFindings(office.store, estate, visibility))
+      if (isWanted(each.component, each.package, each.group)) rows.push(each);
   }
-  if (query.state !== 'open' && query.asOf === undefined) rows.push(...(await closedFindings(office.store, estate, visibility)).filter(isWanted));
   const sort = query.sort.replace(/^-/, '');
   return listing({
     rows,
-    keyOf: (row: FindingStretch) => keyOf(estate, row, sort),
-    view: async (row) => findingView(estate, row, row.closedBecause === null ? undefined : await versionsHit(office.store, estate, row)),
+    rankOf: (row: Row) => rankOf(estate, row, sort),
+    keyOf: (row) => [rankOf(estate, row, sort), ...namesOf(estate, stretchOfRow(estate, row))],
+    view: async (row) => {
+      const stretch = stretchOfRow(estate, row);
+      return findingView(estate, stretch, stretch.closedBecause === null ? undefined : await versionsHit(office.store, estate, stretch));
+    },
     columns,
   });
 };
 
-/** Whether a finding passes the filters; what costs little is asked first. */
-function filterOf({ estate, query }: Asked<'findings'>): (row: FindingStretch) => boolean {
+function openRows(asked: Asked<'findings'>): number[] {
+  const isWanted = filterOf(asked);
+  const rows: number[] = [];
+  for (const { component, columns } of findingColumns(asked.estate, asked.visibility)) {
+    for (let row = 0; row < columns.group.length; row += 1) {
+      if (isWanted(component, columns.package[row] ?? 0, columns.group[row] ?? 0)) rows.push(component * rowsPerComponent + row);
+    }
+  }
+  return rows;
+}
+
+function stretchOfRow(estate: Estate, row: Row): FindingStretch {
+  if (typeof row !== 'number') return row;
+  const stretch = stretchAt(estate, { component: Math.floor(row / rowsPerComponent), row: row % rowsPerComponent });
+  if (stretch === null) throw new Error('A finding is gone since it was listed: ask again, the estate has changed.');
+  return stretch;
+}
+
+/** Whether a finding, by its slots, passes the filters; what costs little is asked first. */
+function filterOf({ estate, query }: Asked<'findings'>): (component: number, packageSlot: number, group: number) => boolean {
   const levels =
     query.severity === undefined ? null : new Set(query.severity.split(',').map((level) => severityLevels.findIndex((each) => each === level)));
   const component = query.component === undefined ? null : (estate.componentByRef.get(query.component) ?? -1);
   const wanted = query.package === undefined ? null : wantedPackage(estate, query.package);
-  const group = query.advisory === undefined ? null : (estate.groupByAnyId.get(query.advisory) ?? -1);
+  const wantedGroup = query.advisory === undefined ? null : (estate.groupByAnyId.get(query.advisory) ?? -1);
   const hasTeam = teamFilter(query);
   const hasWords = wordsFilter(query.q);
   const hasRule = query.rule === undefined || query.rule === vulnerabilityRule;
-  return (row) => {
-    if (!hasRule || (levels !== null && !levels.has(estate.groupLevel[row.group] ?? -1))) return false;
-    if ((component !== null && row.component !== component) || (group !== null && row.group !== group)) return false;
-    if (wanted !== null && row.package !== wanted.slot) return false;
-    const holder = estate.components[row.component];
+  return (of, packageSlot, group) => {
+    if (!hasRule || (levels !== null && !levels.has(estate.groupLevel[group] ?? -1))) return false;
+    if ((component !== null && of !== component) || (wantedGroup !== null && group !== wantedGroup)) return false;
+    if (wanted !== null && packageSlot !== wanted.slot) return false;
+    const holder = estate.components[of];
     if (holder === undefined || !hasTeam(holder.team) || !yesNo(query.stale, holder.stale_since !== null)) return false;
-    if (!yesNo(query.kev, query.kev !== undefined && (estate.groups[row.group]?.kev ?? null) !== null)) return false;
-    if (query.q !== undefined && !hasWords(textOf(estate, row))) return false;
-    return hitsPass(estate, row, query.fixable, wanted?.version ?? null);
+    if (query.kev !== undefined && !yesNo(query.kev, (estate.groups[group]?.kev ?? null) !== null)) return false;
+    if (query.q !== undefined && !hasWords(textOf(estate, of, packageSlot, group))) return false;
+    return hitsPass(estate, { component: of, packageSlot, group }, query.fixable, wanted?.version ?? null);
   };
 }
 
-function hitsPass(estate: Estate, row: FindingStretch, fixable: 'true' | 'false' | undefined, version: string | null): boolean {
+type Subject = { readonly component: number; readonly packageSlot: number; readonly group: number };
+
+function hitsPass(
+  estate: Estate,
+  { component, packageSlot, group }: Subject,
+  fixable: 'true' | 'false' | undefined,
+  version: string | null,
+): boolean {
   if (fixable === undefined && version === null) return true;
-  const hits = hitsOf(estate, row.component, row.package, row.group);
+  const hits = hitsOf(estate, component, packageSlot, group);
   if (version !== null && !hits.some((hit) => estate.versions[hit.version]?.version === version)) return false;
   return yesNo(
     fixable,
@@ -62,22 +93,35 @@ function hitsPass(estate: Estate, row: FindingStretch, fixable: 'true' | 'false'
   );
 }
 
-function textOf(estate: Estate, row: FindingStretch): string {
-  const group = estate.groups[row.group];
-  return [estate.packages[row.package]?.name, estate.components[row.component]?.ref, group?.title, ...(group?.ids ?? [])].join(' ');
+function textOf(estate: Estate, component: number, packageSlot: number, groupSlot: number): string {
+  const group = estate.groups[groupSlot];
+  return [estate.packages[packageSlot]?.name, estate.components[component]?.ref, group?.title, ...(group?.ids ?? [])].join(' ');
 }
 
-function keyOf(estate: Estate, row: FindingStretch, sort: string): readonly (string | number)[] {
+// Later than any time in milliseconds, so that severity and time make one number.
+const pastAllTimes = 1e14;
+
+/** The value sorted by. Severity is one number with the time it was opened: the oldest of the most severe first. */
+function rankOf(estate: Estate, row: Row, sort: string): string | number {
+  const component = typeof row === 'number' ? Math.floor(row / rowsPerComponent) : row.component;
+  const columns = estate.findings[component];
+  const at = typeof row === 'number' ? row % rowsPerComponent : -1;
+  const openedAt = typeof row === 'number' ? (columns?.openedAt[at] ?? 0) : row.openedAt;
+  const group = typeof row === 'number' ? (columns?.group[at] ?? 0) : row.group;
+  if (sort === 'opened') return openedAt;
+  if (sort === 'component') return estate.components[component]?.name ?? '';
+  if (sort === 'package') return estate.packages[typeof row === 'number' ? (columns?.package[at] ?? 0) : row.package]?.name ?? '';
+  if (sort === 'team') return estate.components[component]?.team ?? afterAll;
+  if (sort === 'epss') return estate.groups[group]?.epss?.score ?? -1;
+  if (sort === 'cvss') return estate.groups[group]?.severity.score ?? -1;
+  return (estate.groupLevel[group] ?? 0) * pastAllTimes + openedAt;
+}
+
+/** What tells findings of equal rank apart: most severe and oldest first, then by names. */
+function namesOf(estate: Estate, row: FindingStretch): readonly (string | number)[] {
   const [holder, used, group] = [estate.components[row.component], estate.packages[row.package], estate.groups[row.group]];
   const level = estate.groupLevel[row.group] ?? 0;
-  const names = [holder?.ref ?? '', used?.name ?? '', used?.ecosystem ?? '', group?.key ?? '', row.episode];
-  if (sort === 'opened') return [row.openedAt, level, ...names];
-  if (sort === 'component') return [holder?.name ?? '', level, row.openedAt, ...names];
-  if (sort === 'package') return [used?.name ?? '', level, row.openedAt, ...names];
-  if (sort === 'team') return [holder?.team ?? afterAll, level, row.openedAt, ...names];
-  if (sort === 'epss') return [group?.epss?.score ?? -1, level, row.openedAt, ...names];
-  if (sort === 'cvss') return [group?.severity.score ?? -1, level, row.openedAt, ...names];
-  return [level, row.openedAt, ...names];
+  return [level, row.openedAt, holder?.ref ?? '', used?.name ?? '', used?.ecosystem ?? '', group?.key ?? '', row.episode];
 }
 
 const columns: readonly CsvColumn<ItemOf<'findings'>>[] = [

@@ -1,11 +1,11 @@
-import type { Estate } from '#estate/estate.ts';
-import { countsByTeam, noCounts, openFindings } from '#estate/questions/findings.ts';
+import type { Estate, FindingColumns } from '#estate/estate.ts';
+import { countsByTeam, findingColumns, noCounts, type FindingPlace } from '#estate/questions/findings.ts';
 import { isUnread, listedComponents } from '#estate/questions/listed.ts';
 import { weightOf } from '#estate/questions/packages.ts';
 import { severityLevels } from '#model/advisory.ts';
 import type { Visibility } from '#model/visibility.ts';
 import { stretchAt } from '#operations/find-finding.ts';
-import { findingView, type FindingStretch } from '#operations/finding-view.ts';
+import { findingView } from '#operations/finding-view.ts';
 import { runsOf, sourceList } from '#operations/source-list.ts';
 import type { Handler, ReplyOf } from '../asked.ts';
 import { figuresOf } from '../views/figures.ts';
@@ -38,8 +38,8 @@ export const overview: Handler<'overview'> = async ({ office, estate, visibility
     figures: figuresOf(estate, visibility, listed, office.estate.sourceOf, now),
     findings,
     teams,
-    urgent: first(estate, visibility, (a, b) => urgency(estate, a) - urgency(estate, b) || b.openedAt - a.openedAt),
-    newest: first(estate, visibility, (a, b) => b.openedAt - a.openedAt || (estate.groupLevel[a.group] ?? 0) - (estate.groupLevel[b.group] ?? 0)),
+    urgent: first(estate, visibility, urgencies(estate)),
+    newest: first(estate, visibility, new Uint8Array(estate.groups.length)),
     troubles: await Promise.all(troubles.map(async (each) => ({ ...each, runs: await runsOf(office.store, each.origin) }))),
   };
 };
@@ -59,21 +59,42 @@ function teamsOf(estate: Estate, visibility: Visibility, listed: readonly number
     .sort((a, b) => weightOf(b.findings) - weightOf(a.findings) || ((a.team ?? '\uffff') < (b.team ?? '\uffff') ? -1 : 1));
 }
 
-/** Known exploited first, then most severe. */
-function urgency(estate: Estate, { group }: FindingStretch): number {
-  return (estate.groups[group]?.kev == null ? severityLevels.length : 0) + (estate.groupLevel[group] ?? 0);
+/** Known exploited first, then most severe: one number by group slot, so that a million findings are looked at in milliseconds. */
+function urgencies(estate: Estate): Uint8Array {
+  return Uint8Array.from(estate.groups, (group, slot) => (group.kev === null ? severityLevels.length : 0) + (estate.groupLevel[slot] ?? 0));
 }
 
-/** The first few findings in an order, found in one pass. */
-function first(estate: Estate, visibility: Visibility, compare: (a: FindingStretch, b: FindingStretch) => number): ReplyOf<'overview'>['urgent'] {
-  const best: FindingStretch[] = [];
-  for (const place of openFindings(estate, visibility)) {
-    const stretch = stretchAt(estate, place);
-    const last = best.at(-1);
-    if (stretch === null || (best.length === shown && last !== undefined && compare(stretch, last) >= 0)) continue;
-    best.push(stretch);
-    best.sort(compare);
-    if (best.length > shown) best.pop();
+type Candidate = { readonly rank: number; readonly openedAt: number; readonly place: FindingPlace };
+
+/** The first few findings in one pass: by rank of their group, then newest first; or newest first whatever their group. */
+function first(estate: Estate, visibility: Visibility, ranks: Uint8Array): ReplyOf<'overview'>['urgent'] {
+  const best: Candidate[] = [];
+  let [worstRank, worstOpened] = [Infinity, -Infinity];
+  for (const { component, columns } of findingColumns(estate, visibility)) {
+    // No rank is below 0, so among equals only a newer one counts.
+    if (worstRank === 0 && newestOf(columns) <= worstOpened) continue;
+    const { group, openedAt } = columns;
+    for (let row = 0; row < group.length; row += 1) {
+      const rank = ranks[group[row] as number] as number;
+      if (rank > worstRank || (rank === worstRank && (openedAt[row] as number) <= worstOpened)) continue;
+      best.push({ rank, openedAt: openedAt[row] as number, place: { component, row } });
+      best.sort((a, b) => a.rank - b.rank || b.openedAt - a.openedAt);
+      if (best.length > shown) best.pop();
+      const last = best.length === shown ? best.at(-1) : undefined;
+      if (last !== undefined) [worstRank, worstOpened] = [last.rank, last.openedAt];
+    }
   }
-  return best.flatMap((stretch) => findingView(estate, stretch) ?? []);
+  return best.flatMap(({ place }) => {
+    const stretch = stretchAt(estate, place);
+    return stretch === null ? [] : (findingView(estate, stretch) ?? []);
+  });
+}
+
+const newest = new WeakMap<FindingColumns, number>();
+
+/** When the newest finding of a component was opened. Its columns are replaced whenever its findings change. */
+function newestOf(columns: FindingColumns): number {
+  let at = newest.get(columns);
+  if (at === undefined) newest.set(columns, (at = columns.openedAt.reduce((last, each) => Math.max(last, each), -Infinity)));
+  return at;
 }
