@@ -6,6 +6,12 @@ import path from 'node:path';
 
 type Count = { readonly passed: number; readonly failed: number; readonly remarks: readonly string[] };
 type Stage = { readonly title: string; readonly run: () => Promise<Count> };
+/** What the kill drill prints; `wrong` says what was not as it should be. */
+type Drill = {
+  readonly tried: number;
+  readonly failed: number;
+  readonly details: Readonly<Record<string, { readonly wrong: readonly string[] }>>;
+};
 type Ended = { readonly code: number; readonly output: string };
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -91,9 +97,10 @@ type Suite = { readonly suite: string; readonly format: string; readonly cases: 
 
 async function killDrill(): Promise<Count> {
   const { code, output } = await runNode(['test/drills/main.ts', 'kill', '--json'], 'kept');
-  const drill = parsed(output) as { readonly tried: number; readonly failed: number } | null;
+  const drill = parsed(output) as Drill | null;
   if (drill === null) return { passed: 0, failed: 1, remarks: ['the drill ended without a result'] };
-  return { passed: drill.tried - drill.failed, failed: Math.max(drill.failed, code === 0 ? 0 : 1), remarks: [] };
+  const wrong = Object.entries(drill.details).flatMap(([store, details]) => details.wrong.map((each) => `${store}: ${each}`));
+  return { passed: drill.tried - drill.failed, failed: Math.max(drill.failed, code === 0 ? 0 : 1), remarks: wrong };
 }
 
 /** Null when the output is not JSON. */

@@ -13,7 +13,7 @@ export async function firstParentCommits(folder: string, most = 100_000): Promis
   const objects = openObjectReader(own.path);
   const commits: Commit[] = [];
   try {
-    for (let id: string | null = head; id !== null && commits.length < most; ) {
+    for (let id: string | null = head; id !== null && commits.length < most;) {
       const commit: Awaited<ReturnType<typeof readCommit>> = await readCommit(objects, id);
       if ('code' in commit) break;
       commits.push(commit);
