@@ -69,10 +69,7 @@ function parsePackageLock(file: InputFile, neighbours: Neighbours): ReadingResul
 function checkShape(root: Json, log: ProblemLog): void {
   const version = root['lockfileVersion'];
   if (version !== undefined && version !== 1 && version !== 2 && version !== 3) {
-    log.warning(
-      'lockfile-version-unknown',
-      `The lockfile version ${quoted(JSON.stringify(version))} is not known; it was read like version 3 or 1.`,
-    );
+    log.warning('lockfile-version-unknown', `The lockfile version ${quoted(JSON.stringify(version))} is not known; it was read like version 3 or 1.`);
   }
   for (const field of ['packages', 'dependencies']) {
     const value = root[field];

@@ -51,7 +51,9 @@ export async function packagePage(
   const ecosystem = holder?.ecosystem ?? '';
   const isCovered = covered.has(ecosystem) || covered.has(ecosystem.split(':')[0] ?? '');
   const uses = whoUses(estate, visibility, versionsOf(estate, slot));
-  const advisories = (await advisoriesOf(store, estate, slot, uses)).filter(({ published }) => asOf === null || (published ?? '').slice(0, 10) <= asOf);
+  const advisories = (await advisoriesOf(store, estate, slot, uses)).filter(
+    ({ published }) => asOf === null || (published ?? '').slice(0, 10) <= asOf,
+  );
   const byComponent = componentVerdicts(estate, uses, isCovered);
   const all = [...byComponent.values()];
   const listed = listedComponents(estate, visibility);

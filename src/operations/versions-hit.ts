@@ -19,7 +19,8 @@ export async function versionsHit(store: Pick<Store, 'snapshot'>, estate: Estate
     }
     const versions = new Set<string>();
     for (const evidence of await reads.evidenceOf(component.id)) {
-      for (const { id } of occurrencesIn(evidence, stretch)) if (hit.has(id)) versions.add(estate.versions[estate.slots.version[id] ?? -1]?.version ?? '');
+      for (const { id } of occurrencesIn(evidence, stretch))
+        if (hit.has(id)) versions.add(estate.versions[estate.slots.version[id] ?? -1]?.version ?? '');
     }
     return [...versions].filter((text) => text !== '').sort();
   });

@@ -15,8 +15,8 @@ import { randomId } from '../../src/operations/open-office.ts';
 import { readPending } from '../../src/operations/read-pending.ts';
 import { rebuild } from '../../src/operations/rebuild.ts';
 import { startPostgres } from '../../tools/postgres.ts';
+import type { Drill } from './drill.ts';
 import type { Acknowledged } from './kill-writer.ts';
-import type { Drill } from './main.ts';
 
 const rounds = 20;
 const longestMs = 700;

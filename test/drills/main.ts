@@ -1,9 +1,7 @@
 // `npm run -s drill -- <name> [--json]`: breaks the program on purpose and says what held.
 import { parseArgs } from 'node:util';
+import type { Drill } from './drill.ts';
 import { drillKill } from './kill.ts';
-
-/** What one drill found; `failed` counts the tries after which something promised was not so. */
-export type Drill = { readonly name: string; readonly tried: number; readonly failed: number; readonly details: unknown };
 
 const drills: Readonly<Record<string, () => Promise<Drill>>> = { kill: drillKill };
 
