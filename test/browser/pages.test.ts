@@ -50,6 +50,7 @@ describe('the frame', () => {
       await page.keyboard.press('g');
       await page.keyboard.press('c');
       await page.waitForURL('**/components');
+      await page.getByRole('heading', { name: 'Catalogue' }).waitFor({ state: 'attached' });
       await page.getByRole('link', { name: 'market-data-feed' }).waitFor();
       await page.keyboard.press('j');
       await page.keyboard.press('j');

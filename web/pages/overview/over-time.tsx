@@ -17,7 +17,7 @@ import styles from './over-time.module.css';
 const Chart = lazy(async () => ({ default: (await import('./over-time-chart.tsx')).OverTimeChart }));
 
 const spans = { '26': '26 weeks', '520': 'Since the first look' } as const;
-const chartHeight = 208;
+const chartHeight = 268;
 const labelHeight = 20;
 /** From the bottom of the stack to its top: the most severe stands on the axis, so that its trend is read against it. */
 const stack = [...severitiesShown];
