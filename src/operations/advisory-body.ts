@@ -21,7 +21,7 @@ export type AdvisoryBody = {
 
 /** The body of a stored record. */
 export function advisoryBodyOf(row: Pick<AdvisoryTable, 'body'>): AdvisoryBody {
-  return storedJson<AdvisoryBody>(row.body);
+  return storedJson(row.body) as AdvisoryBody;
 }
 
 /** The row after one more version of a record; the row itself when that version is not newer than what it holds. */

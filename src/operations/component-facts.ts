@@ -7,6 +7,6 @@ export type ComponentFacts = { readonly owners: readonly OwnerFact[]; readonly o
 
 /** The facts of a stored component; nothing is known of one just named. */
 export function componentFacts({ facts }: { readonly facts: string }): ComponentFacts {
-  const { owners = [], owner = null, entity = null } = storedJson<Partial<ComponentFacts>>(facts);
+  const { owners = [], owner = null, entity = null } = storedJson(facts) as Partial<ComponentFacts>;
   return { owners, owner, entity };
 }

@@ -115,7 +115,7 @@ async function evidenceView(reads: StoreReads, estate: Estate, slot: number): Pr
     formatVersion: shown?.reading?.format_version ?? null,
     readAt: isoOf(shown?.reading?.read_at ?? null),
     packages: evidence.count,
-    problems: storedJson<readonly Problem[]>(evidence.problems).length,
+    problems: (storedJson(evidence.problems) as readonly Problem[]).length,
     staleSince: isoOf(evidence.stale_since),
     receipt: shown?.receipt.publicId ?? '',
     rawHash: shown?.rawHash ?? null,

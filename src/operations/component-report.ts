@@ -34,7 +34,7 @@ export async function componentReports(store: Store, origins: readonly string[])
           team: row.team,
           packages: new Set(live.flatMap((each) => unpackOpen(each.open).map((one) => one.id))).size,
           findings: await openFindings(reads, row.id),
-          problems: live.flatMap((each) => storedJson<readonly Problem[]>(each.problems)),
+          problems: live.flatMap((each) => storedJson(each.problems) as readonly Problem[]),
           staleSince: row.stale_since === null ? null : new Date(row.stale_since).toISOString(),
         });
       }

@@ -35,7 +35,7 @@ export async function foldFeedReceipt(context: Context, receipt: StoredReceipt):
     await context.store.write((tx) => tx.finishReceipt(receipt.seq, 'failed', [problem], context.clock()));
     return;
   }
-  const said = storedJson<RecordsReading | EnrichmentReading>(Buffer.from(bytes).toString());
+  const said = storedJson(Buffer.from(bytes).toString()) as RecordsReading | EnrichmentReading;
   await context.store.write(async (tx) => {
     const change =
       'records' in said

@@ -103,7 +103,7 @@ function problemsOf(seen: Seen, place: EvidencePlace, interned: Interned | undef
 }
 
 function storedProblems(before: EvidenceTable | null): readonly Problem[] {
-  return before === null ? [] : storedJson<readonly Problem[]>(before.problems);
+  return before === null ? [] : (storedJson(before.problems) as readonly Problem[]);
 }
 
 function stateOf(row: EvidenceTable): EvidenceState {

@@ -39,7 +39,7 @@ export function readingKey(format: string, version: number, path: string, inputs
  */
 export function readingsThatHold(readings: readonly ReadingTable[], tree: ReadonlyMap<string, string | null>): readonly ReadingTable[] {
   return readings.filter((reading) => {
-    const inputs = storedJson<Readonly<Record<string, string | null>>>(reading.inputs);
+    const inputs = storedJson(reading.inputs) as Readonly<Record<string, string | null>>;
     return Object.entries(inputs).every(([path, input]) => (tree.get(path) ?? null) === input);
   });
 }

@@ -51,7 +51,7 @@ async function problemsOfComponent(
     const last = latest.get(component.origin);
     // What could not be read was met by the latest look, which is not the one that showed the evidence last.
     const receipt = evidence.stale_since === null && evidence.seen_at > 0 ? await reads.receiptBySeq(evidence.receipt) : last;
-    for (const problem of storedJson<readonly Problem[]>(evidence.problems)) {
+    for (const problem of storedJson(evidence.problems) as readonly Problem[]) {
       views.push({
         ...problemView({ ...problem, path: problem.path ?? evidence.path }),
         source: receipt?.source ?? '',

@@ -176,7 +176,7 @@ class Look {
     for (const row of [...(await this.context.store.readingsOfMain(path, main))].reverse()) {
       const format = formatById(row.format);
       if (format === null || format.version !== row.format_version || (formatId !== null && formatId !== row.format)) continue;
-      const others = Object.entries(storedJson<Readonly<Record<string, string | null>>>(row.inputs)).filter(([input]) => input !== path);
+      const others = Object.entries(storedJson(row.inputs) as Readonly<Record<string, string | null>>).filter(([input]) => input !== path);
       const current = await Promise.all(
         others.map(async ([input, was]) => ({ input, was, is: this.hashBefore(input) ?? (await this.raw(input))?.hash ?? null })),
       );

@@ -69,7 +69,7 @@ export async function runsOf(reads: StoreReads, origin: string): Promise<readonl
 
 /** Problems that a source met as a whole, beside those of its files. */
 export function problemsOfSource(row: SourceTable | undefined, receipt: StoredReceipt | undefined): readonly Problem[] {
-  const stored = row === undefined ? [] : storedJson<readonly Problem[]>(row.problems);
+  const stored = row === undefined ? [] : (storedJson(row.problems) as readonly Problem[]);
   return stored.length > 0 ? stored : (receipt?.problems ?? []);
 }
 
@@ -146,7 +146,7 @@ function problemsIn(estate: Estate, slot: number): number {
   let sum = 0;
   for (const each of estate.components[slot]?.evidence ?? []) {
     const evidence = estate.evidence[each];
-    if (evidence?.ended === 0 && evidence.problems !== '[]') sum += storedJson<readonly unknown[]>(evidence.problems).length;
+    if (evidence?.ended === 0 && evidence.problems !== '[]') sum += (storedJson(evidence.problems) as readonly unknown[]).length;
   }
   return sum;
 }

@@ -86,7 +86,7 @@ async function syncOsv(
 ): Promise<FeedSynced> {
   const origin = originOf(target);
   const before = await context.store.sourceOf(origin);
-  let state: OsvState = before === null ? {} : storedJson<OsvState>(before.cursor);
+  let state: OsvState = before === null ? {} : (storedJson(before.cursor) as OsvState);
   const tally = { taken: 0, refused: 0, parts: 0, unchanged: 0, problems: [] as Problem[] };
   const known = await knownHashes(context);
   for await (const part of collectOsv({
@@ -152,7 +152,7 @@ async function* recordsOf(context: Context, part: Extract<OsvPart, { kind: 'arch
 async function syncFile(context: Context, target: FeedTarget & { readonly kind: 'kev' | 'epss' }, http: HttpClient): Promise<FeedSynced> {
   const origin = originOf(target);
   const before = await context.store.sourceOf(origin);
-  const last = before === null ? null : storedJson<FeedFileState | null>(before.cursor);
+  const last = before === null ? null : (storedJson(before.cursor) as FeedFileState | null);
   const file = await (target.kind === 'kev' ? collectKev : collectEpss)({ from: target.from, last, http });
   const done = { feed: target.kind, from: redactText(target.from) };
   if (file.kind === 'unchanged') {

@@ -121,7 +121,7 @@ describe('the fold of one evidence', () => {
         const observations = list
           .sort((a, b) => a.receivedAt - b.receivedAt)
           .map((each, index): Observation => {
-            const state = each.state as Observation['state'];
+            const { state } = each;
             const readings = state === 'read' ? [{ readAt: each.receivedAt + 1, items: new Map(each.ids.map((id) => [id, 0])) }] : [];
             return { seq: index, validAt: state === 'stale' ? each.receivedAt : each.validAt, receivedAt: each.receivedAt, state, readings };
           });

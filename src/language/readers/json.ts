@@ -26,8 +26,8 @@ export function readJsonText(text: string): Read<unknown> {
 }
 
 /** JSON that this program wrote itself and kept in its store, read back. Throws on damage. Never for what came from outside. */
-export function storedJson<T>(text: string): T {
-  return JSON.parse(text) as T;
+export function storedJson(text: string): unknown {
+  return JSON.parse(text);
 }
 
 /** The value as an object, or null for anything else (arrays and null included). */

@@ -46,7 +46,7 @@ export function ownerOf(component: Pick<EstateComponent, 'facts'>): Owner | null
 export function problemsOf(estate: Estate, slot: number): readonly Problem[] {
   return evidencesOf(estate, slot).flatMap((evidence) => {
     const text = estate.evidence[evidence]?.problems ?? '[]';
-    return text === '[]' ? [] : storedJson<readonly Problem[]>(text);
+    return text === '[]' ? [] : (storedJson(text) as readonly Problem[]);
   });
 }
 
