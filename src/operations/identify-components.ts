@@ -56,6 +56,8 @@ async function named(tx: WriteTx, receipt: StoredReceipt, dir: string, evidence:
   const place = receipt.place ?? { namespace: 'unnamed', rootName: 'unnamed' };
   const first = componentRef(place, dir);
   const holder = await tx.componentByRef(first);
+  // Another process may have named it since the list was read: a killed one whose last transaction still came through, for one.
+  if (holder !== null && holder.origin === receipt.origin && holder.dir === dir) return kept(tx, receipt, dir, evidence, holder);
   const ref = holder === null ? first : refOnCollision(first, receipt.origin, dir);
   const name = componentName(place, dir);
   const id = await tx.putComponent({
