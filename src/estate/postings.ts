@@ -94,9 +94,11 @@ export function createPostings(): Postings {
         room[version] = length[version] ?? 0;
         total += length[version] ?? 0;
       }
-      evidence = new Uint32Array(total);
-      flags = new Uint8Array(total);
-      validFrom = new Uint16Array(total);
+      // Room for runs that will move: memory the system hands out only once it is written to.
+      const places = total + (total >> 2);
+      evidence = new Uint32Array(places);
+      flags = new Uint8Array(places);
+      validFrom = new Uint16Array(places);
       const next = start.slice();
       for (const row of rows) {
         for (let at = 0; at < row.count; at += 1) {

@@ -75,7 +75,7 @@ export async function takeRecords(tx: WriteTx, records: readonly ReadRecord[], a
   for await (const page of tx.loadMatches({ advisoryIds: touched })) for (const row of page) matched.add(row.package_version_id);
   const components = await componentsTouched(tx, matched, moved, estate);
   await refindPackages(tx, components, await packagesOf(tx, [...matched]));
-  return { advisories: touched, versions, components };
+  return { advisories: touched, versions, judged: components };
 }
 
 async function takeEnrichment(tx: WriteTx, rows: readonly Database['enrichment'][]): Promise<ChangeBody> {

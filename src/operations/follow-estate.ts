@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { severityOf } from '#language/cvss.ts';
 import {
   addComponentRefs,
@@ -20,9 +21,17 @@ import type { AdvisoryTable } from '#store/schema.ts';
 import type { Store, StoreReads } from '#store/store.ts';
 import { advisoryBodyOf } from './advisory-body.ts';
 
+// Few, so that applying them holds up no request for long.
+const changesAtOnce = 16;
+
 /** What a change row names; absent lists are empty. Ids are the store's. */
 export type ChangeBody = {
+  /** Components whose inventories, findings or rows changed. */
   readonly components?: readonly number[];
+  /** Components of which only the findings changed. */
+  readonly judged?: readonly number[];
+  /** Components that were only seen again. */
+  readonly confirmed?: readonly number[];
   readonly droppedEvidence?: readonly number[];
   readonly advisories?: readonly number[];
   readonly versions?: readonly number[];
@@ -57,7 +66,7 @@ export async function loadEstate(store: Store): Promise<Estate> {
 /** Brings an estate up to date with the store's changes. Gives a fresh estate where the feed no longer reaches back, else the same one. */
 export async function followEstate(store: Store, estate: Estate): Promise<Estate> {
   for (;;) {
-    const changes = await store.changesAfter(estate.seq, 500);
+    const changes = await store.changesAfter(estate.seq, changesAtOnce);
     if (changes === null || changes.some((each) => (each.body as ChangeBody).reload === true)) return loadEstate(store);
     const last = changes.at(-1);
     if (last === undefined) return estate;
@@ -69,6 +78,8 @@ export async function followEstate(store: Store, estate: Estate): Promise<Estate
       ),
     );
     estate.seq = last.seq;
+    // The thread that follows also answers requests.
+    await setImmediate();
   }
 }
 
@@ -91,35 +102,36 @@ export function advisoryRow(row: AdvisoryTable): AdvisoryRow {
 }
 
 async function applyChanges(estate: Estate, reads: StoreReads, bodies: readonly ChangeBody[]): Promise<void> {
-  const all = (key: 'components' | 'droppedEvidence' | 'advisories' | 'versions'): number[] => [
-    ...new Set(bodies.flatMap((body) => body[key] ?? [])),
+  const all = (...keys: readonly ('components' | 'judged' | 'confirmed' | 'droppedEvidence' | 'advisories' | 'versions')[]): number[] => [
+    ...new Set(bodies.flatMap((body) => keys.flatMap((key) => body[key] ?? []))),
   ];
-  const components = all('components');
   const advisories = all('advisories');
   const rows: EvidenceRow[] = [];
-  if (components.length > 0) for await (const page of reads.loadEvidence({ componentIds: components })) rows.push(...page);
-  await takeVersions(estate, reads, versionsIn(rows));
-  if (components.length > 0) for await (const page of reads.loadComponents({ ids: components })) putComponents(estate, page);
-  if (components.length > 0) for await (const page of reads.loadComponentRefs()) addComponentRefs(estate, page);
+  for await (const page of reads.loadEvidence({ componentIds: all('components') })) rows.push(...page);
+  const newVersions = await takeVersions(estate, reads, versionsIn(rows));
+  for await (const page of reads.loadComponents({ ids: all('components', 'confirmed') })) putComponents(estate, page);
+  for await (const page of reads.loadComponentRefs({ componentIds: all('components') })) addComponentRefs(estate, page);
   dropEvidence(estate, all('droppedEvidence'));
   putEvidence(estate, rows);
-  if (advisories.length > 0) for await (const page of reads.loadAdvisories({ ids: advisories })) putAdvisories(estate, page.map(advisoryRow));
+  for await (const page of reads.loadAdvisories({ ids: advisories })) putAdvisories(estate, page.map(advisoryRow));
   const cves = [...new Set([...bodies.flatMap((body) => body.cves ?? []), ...cvesOf(estate, advisories)])];
   await takeEnrichment(estate, reads, cves);
-  await takeMatches(estate, reads, [...new Set([...all('versions'), ...versionsIn(rows)])]);
-  if (components.length > 0) for await (const page of reads.loadFindingPacks({ componentIds: components })) putFindings(estate, page);
+  // A version's matches change with a record, which names it, or come with the version itself.
+  await takeMatches(estate, reads, [...new Set([...all('versions'), ...newVersions])]);
+  for await (const page of reads.loadFindingPacks({ componentIds: all('components', 'judged') })) putFindings(estate, page);
 }
 
-/** Package versions of inventories that the estate has not seen, with their packages. */
-async function takeVersions(estate: Estate, reads: StoreReads, ids: readonly number[]): Promise<void> {
+/** Takes package versions of inventories that the estate has not seen, with their packages, and gives their ids. */
+async function takeVersions(estate: Estate, reads: StoreReads, ids: readonly number[]): Promise<readonly number[]> {
   const slots = estate.slots.version;
   const unseen = ids.filter((id) => id >= slots.length || slots[id] === -1);
-  if (unseen.length === 0) return;
+  if (unseen.length === 0) return [];
   const versions: Parameters<typeof addVersions>[1][number][] = [];
   for await (const page of reads.loadVersions({ ids: unseen })) versions.push(...page);
   const packages = [...new Set(versions.map((row) => row.package_id))].filter((id) => !estate.slots.package.has(id));
-  if (packages.length > 0) for await (const page of reads.loadPackages({ ids: packages })) addPackages(estate, page);
+  for await (const page of reads.loadPackages({ ids: packages })) addPackages(estate, page);
   addVersions(estate, versions);
+  return unseen;
 }
 
 async function takeMatches(estate: Estate, reads: StoreReads, ids: readonly number[]): Promise<void> {

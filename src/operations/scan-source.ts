@@ -78,7 +78,7 @@ async function confirmComponents(context: Context, receipt: StoredReceipt): Prom
   await context.store.write(async (tx) => {
     const rows = await tx.componentsOf(receipt.origin);
     for (const { id: _, ...row } of rows) await tx.putComponent({ ...row, confirmed_at: receipt.confirmedAt });
-    await tx.appendChange('confirmed', { components: rows.map((row) => row.id) }, context.clock());
+    await tx.appendChange('confirmed', { confirmed: rows.map((row) => row.id) }, context.clock());
   });
 }
 

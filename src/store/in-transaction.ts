@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
 const waitAtMostMs = 10_000;
-const pauseMs = 10;
+const pauseMs = 2;
 const runsAtMost = 5;
 
 /**

@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 
 const openTimeoutMs = 10_000;
 // Waiting in SQLite stops the whole thread, so most of it is done outside (in-transaction.ts).
-const busyTimeoutMs = 50;
+const busyTimeoutMs = 1;
 const mappedBytes = 256 * 1024 * 1024;
 // Larger than SQLite's own: most of what we write are packed bytes of some kilobytes.
 const pageBytes = 8192;

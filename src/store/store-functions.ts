@@ -39,7 +39,7 @@ export function storeReads(access: Access): StoreReads {
     loadVersions: (filter) => inventory.loadVersions(access, filter),
     packagesByKey: (keys) => inventory.packagesByKey(access, keys),
     loadComponents: (filter) => inventory.loadComponents(access, filter),
-    loadComponentRefs: () => inventory.loadComponentRefs(access),
+    loadComponentRefs: (filter) => inventory.loadComponentRefs(access, filter),
     componentByRef: (ref) => inventory.componentByRef(access, ref),
     componentsOf: (origin) => inventory.componentsOf(access, origin),
     loadEvidence: (filter) => inventory.loadEvidence(access, filter),

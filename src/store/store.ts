@@ -83,7 +83,7 @@ export type StoreReads = {
   loadVersions(filter?: { readonly ids?: readonly number[]; readonly packageIds?: readonly number[] }): AsyncIterable<readonly PackageVersionTable[]>;
   loadComponents(filter?: { readonly ids?: readonly number[] }): AsyncIterable<readonly ComponentTable[]>;
   /** Every ref a component ever had, first ones included. */
-  loadComponentRefs(): AsyncIterable<readonly Database['component_ref'][]>;
+  loadComponentRefs(filter?: { readonly componentIds?: readonly number[] }): AsyncIterable<readonly Database['component_ref'][]>;
   /** Inventories without closed segments and edges, which stay on disk until a component is asked for. */
   loadEvidence(filter?: { readonly ids?: readonly number[]; readonly componentIds?: readonly number[] }): AsyncIterable<readonly OpenEvidence[]>;
   /** Inventories with their past, without edges. */

@@ -73,9 +73,14 @@ export function loadComponents({ db, dialect }: Access, { ids }: { readonly ids?
   );
 }
 
-/** Every ref a component ever had. */
-export function loadComponentRefs({ db }: Access): Pages<Database['component_ref']> {
+/** Every ref that components, or these components, ever had. */
+export function loadComponentRefs(
+  { db, dialect }: Access,
+  { componentIds }: { readonly componentIds?: readonly number[] } = {},
+): Pages<Database['component_ref']> {
   const rows = db.selectFrom('component_ref').selectAll().orderBy('ref');
+  if (componentIds !== undefined)
+    return pagesOf(componentIds, (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('component_id'), slice)).execute());
   return pagesByKey(
     smallRows,
     '',
