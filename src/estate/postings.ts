@@ -90,12 +90,14 @@ export function createPostings(): Postings {
       for (const row of rows) for (let at = 0; at < row.count; at += 1) length[row.versions[at] ?? 0] = (length[row.versions[at] ?? 0] ?? 0) + 1;
       let total = 0;
       for (let version = 0; version < length.length; version += 1) {
+        const count = length[version] ?? 0;
         start[version] = total;
-        room[version] = length[version] ?? 0;
-        total += length[version] ?? 0;
+        // Some room in each run and at the end: a run that is full moves, and a pool that is full is copied while questions wait.
+        room[version] = count + (count >> 3);
+        total += room[version] ?? 0;
+        held += count;
       }
-      // Room for runs that will move: memory the system hands out only once it is written to.
-      const places = total + (total >> 2);
+      const places = total + (total >> 3);
       evidence = new Uint32Array(places);
       flags = new Uint8Array(places);
       validFrom = new Uint16Array(places);
@@ -111,7 +113,6 @@ export function createPostings(): Postings {
         }
       }
       end = total;
-      held = total;
     },
     add(version, ofEvidence, withFlags, from) {
       reserve(version + 1);

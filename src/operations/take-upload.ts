@@ -1,4 +1,5 @@
 import { redactedChunks, redactText } from '#language/redact.ts';
+import type { NewReceipt } from '#store/store.ts';
 import type { Context } from './context.ts';
 
 /** Which component and slot an upload is for. `component` null: the one the SBOM describes. `validAt` null: the SBOM's own date, or the time received. */
@@ -11,32 +12,42 @@ export type UploadFor = { readonly component: string | null; readonly slot: stri
 export async function takeUpload(context: Context, chunks: AsyncIterable<Uint8Array>, upload: UploadFor): Promise<string> {
   const { store } = context;
   const raw = store.beginRaw();
-  let committed: { readonly hash: string; readonly bytes: number };
   try {
     for await (const chunk of redactedChunks(chunks)) await raw.append(chunk);
-    committed = await raw.commit();
+    if (upload.component !== null) {
+      const component = redactText(upload.component);
+      return (await raw.record((hash) => receiptOf(context, upload, component, hash))).publicId;
+    }
+    const { hash } = await raw.commit();
+    const component = redactText(await subjectOf(context, hash, pathOf(upload)));
+    return (await store.recordReceipt(receiptOf(context, upload, component, hash))).publicId;
   } catch (error) {
     await raw.abort();
     throw error;
   }
+}
+
+function receiptOf(context: Context, upload: UploadFor, component: string, hash: string): NewReceipt {
   const receivedAt = context.clock();
-  const path = `upload:${upload.slot}`;
-  const component = redactText(upload.component ?? (await subjectOf(context, committed.hash, path)));
-  const recorded = await store.recordReceipt({
+  const path = pathOf(upload);
+  return {
     publicId: context.randomId(),
     source: 'upload',
     origin: `upload:${component}/${upload.slot}`,
-    revision: committed.hash,
+    revision: hash,
     validAt: Math.min(upload.validAt ?? receivedAt, receivedAt),
     receivedAt,
     outcome: 'complete',
-    tree: [{ path, state: 'read', hash: committed.hash }],
+    tree: [{ path, state: 'read', hash }],
     problems: [],
     place: { namespace: 'uploads', rootName: component, component, slot: path },
     raws: [],
-    uploads: [committed.hash],
-  });
-  return recorded.publicId;
+    uploads: [hash],
+  };
+}
+
+function pathOf({ slot }: UploadFor): string {
+  return `upload:${slot}`;
 }
 
 /** What an SBOM says it describes; its own hash where it does not say, so that it is kept and can be found. */

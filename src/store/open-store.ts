@@ -46,12 +46,14 @@ function sqliteConnections(dataDir: string): Connections {
   const file = databaseFile(dataDir);
   const writer = connectSqlite(file, 'writer');
   const reader = connectSqlite(file, 'reader');
+  // Following takes a snapshot several times a second; opening a file each time costs more than reading it.
+  const idle: Kysely<Tables>[] = [];
   return {
     dialect: sqliteDialect,
     writer,
     reader,
     async snapshot(reads) {
-      const own = connectSqlite(file, 'reader');
+      const own = idle.pop() ?? connectSqlite(file, 'reader');
       try {
         return await own.transaction().execute(async (db) => {
           // A deferred transaction sees the moment of its first read.
@@ -59,10 +61,12 @@ function sqliteConnections(dataDir: string): Connections {
           return reads(db);
         });
       } finally {
-        await own.destroy();
+        if (idle.length === 0) idle.push(own);
+        else await own.destroy();
       }
     },
     async close() {
+      for (const own of idle) await own.destroy();
       await reader.destroy();
       await writer.destroy();
     },
@@ -107,7 +111,26 @@ function storeOver({ dialect, writer, reader, snapshot, close }: Connections, no
       const prepared = await prepareReceipt(receipt);
       return change((access) => recordReceipt(access, prepared));
     },
-    beginRaw: () => beginRaw(change, now),
+    beginRaw: () => {
+      const raw = beginRaw(change, now);
+      return {
+        append: raw.append,
+        abort: raw.abort,
+        async commit() {
+          const { keep, ...done } = await raw.finish();
+          await change(keep);
+          return done;
+        },
+        async record(receiptOf) {
+          const { hash, keep } = await raw.finish();
+          const prepared = await prepareReceipt(receiptOf(hash));
+          return change(async (access) => {
+            await keep(access);
+            return recordReceipt(access, prepared);
+          });
+        },
+      };
+    },
     sweepOrphans: (before) => change((access) => sweepOrphans(access, before)),
     auth: authStore(reader, (run) => change(({ db }) => run(db))),
     emptyDerived: () => change((access) => emptyDerived(access, now())),

@@ -221,11 +221,13 @@ export type ReceiptOutcome = {
 /** `result` is the canonical JSON of a `ReadingResult`; `inputs` canonical JSON of path → hash or null. */
 export type NewReading = Omit<ReadingTable, 'result'> & { readonly resultBytes: Uint8Array };
 
-/** Bytes on their way in. After `commit` or `abort` it is over. */
+/** Bytes on their way in. After `commit`, `record` or `abort` it is over. */
 export type RawUpload = {
   append(chunk: Uint8Array): Promise<void>;
   /** Resolved means durable, and kept for good once a receipt names it in `uploads`. */
   commit(): Promise<{ readonly hash: string; readonly bytes: number }>;
+  /** Commits it together with the receipt that names it, in one flush to the disk. */
+  record(receiptOf: (hash: string) => NewReceipt): Promise<RecordedReceipt>;
   abort(): Promise<void>;
 };
 

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { RawChunkTable, RawTable } from '../schema.ts';
-import type { RawUpload } from '../store.ts';
 import type { Access } from '../tables.ts';
 import { upsertRows, type Upsert } from './upsert-rows.ts';
 
@@ -107,7 +106,15 @@ export async function hasRaw({ db, dialect }: Access, hashes: readonly string[])
 type Write = <T>(change: (access: Access) => Promise<T>) => Promise<T>;
 
 /** An upload whose chunks are committed one by one under a name of its own until the hash is known. */
-export function beginRaw(write: Write, now: () => number): RawUpload {
+export type BegunRaw = {
+  append(chunk: Uint8Array): Promise<void>;
+  /** What came in, and the step that commits what is left of it under its hash. */
+  finish(): Promise<{ readonly hash: string; readonly bytes: number; readonly keep: (access: Access) => Promise<void> }>;
+  abort(): Promise<void>;
+};
+
+/** Begins an upload. */
+export function beginRaw(write: Write, now: () => number): BegunRaw {
   const name = uploadName(now());
   const hash = createHash('sha256');
   let waiting: Uint8Array[] = [];
@@ -138,15 +145,17 @@ export function beginRaw(write: Write, now: () => number): RawUpload {
         if (full !== null) await write((access) => insertChunks(access, [full]));
       }
     },
-    async commit() {
-      // Less than a chunk is left: it is committed with its name, in one flush to the disk.
+    async finish() {
       const last = await nextChunk();
       const digest = hash.digest('hex');
-      await write(async (access) => {
-        if (last !== null) await insertChunks(access, [last]);
-        await nameUpload(access, name, { hash: digest, bytes, chunks: part, kept_at: now(), staged: 1 });
-      });
-      return { hash: digest, bytes };
+      return {
+        hash: digest,
+        bytes,
+        async keep(access) {
+          if (last !== null) await insertChunks(access, [last]);
+          await nameUpload(access, name, { hash: digest, bytes, chunks: part, kept_at: now(), staged: 1 });
+        },
+      };
     },
     async abort() {
       await write(({ db }) => db.deleteFrom('raw_chunk').where('hash', '=', name).execute());
