@@ -8,9 +8,9 @@ import { openStore } from '#store/open-store.ts';
 import { usesOf } from '../src/operations/ask-estate.ts';
 import { followEstate, loadEstate } from '../src/operations/follow-estate.ts';
 import type { Ready } from './estate-ready.ts';
-import { largeStores, type LargeStore } from './estate-store.ts';
+import { hugeSqlite, largeStores, type LargeStore } from './estate-store.ts';
 import { figure, median, percentile, seeded, timed, timedAsync, type BenchOptions, type Figure } from './figure.ts';
-import { estateSetup, packageCount, versionOfRank, zipfRanks } from './large-estate.ts';
+import { estateSetup, packageCount, perComponent, versionOfRank, zipfRanks } from './large-estate.ts';
 
 const all = { kind: 'all' } as const;
 const loads = 3;
@@ -31,12 +31,34 @@ export async function benchEstate(options: BenchOptions): Promise<readonly Figur
   return figures;
 }
 
+/** Loading an estate of 100 M occurrences and asking it, in process. */
+export async function benchHuge(options: BenchOptions): Promise<readonly Figure[]> {
+  const huge = await hugeSqlite(options);
+  const setup = `100,000 components of ${String(perComponent)}, else as in the bench of 10 M; ${String(huge.written.findings)} findings`;
+  const run = ready(huge.location);
+  if (run.occurrences !== huge.written.occurrences) throw new Error('The estate that was loaded is not the one that was written.');
+  const store = await openStore(huge.location);
+  try {
+    const asked = askedByUse(await loadEstate(store), setup).filter((each) => each.name === 'who-uses');
+    return [
+      figure('ready-huge', run.ms, 'ms', 20_000, `sqlite: ${setup}; one run in a process of its own`),
+      figure('rss-huge', run.rss / mebibyte, 'MB', 2560, `${setup}; resident right after loading`),
+      figure('rss-peak-huge', run.peak / mebibyte, 'MB', null, `${setup}; the most it ever held`),
+      ...asked.map((each) => ({ ...each, name: 'who-uses-huge' })),
+    ];
+  } finally {
+    await store.close();
+  }
+}
+
+function ready(location: LargeStore['location']): Ready {
+  const script = path.join(import.meta.dirname, 'estate-ready.ts');
+  return JSON.parse(execFileSync(process.execPath, ['--max-old-space-size=4096', script, JSON.stringify(location)], { encoding: 'utf8' })) as Ready;
+}
+
 function readiness({ kind, location, written }: LargeStore): readonly Figure[] {
   const setup = `${kind}: ${estateSetup}, ${String(written.findings)} findings; a process of its own each, median of ${String(loads)}`;
-  const runs = Array.from({ length: loads }, () => {
-    const script = path.join(import.meta.dirname, 'estate-ready.ts');
-    return JSON.parse(execFileSync(process.execPath, [script, JSON.stringify(location)], { encoding: 'utf8' })) as Ready;
-  });
+  const runs = Array.from({ length: loads }, () => ready(location));
   if (runs.some((run) => run.occurrences !== written.occurrences)) throw new Error('The estate that was loaded is not the one that was written.');
   const suffix = kind === 'sqlite' ? '' : `-${kind}`;
   return [

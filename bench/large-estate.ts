@@ -60,14 +60,14 @@ export function inventoryRanks(draw: () => number): readonly number[] {
   return [...ranks].sort((a, b) => a - b);
 }
 
-/** Fills an empty store with an estate of 10 M occurrences as the fold would leave it. */
-export async function writeLargeEstate(store: Store, progress: (line: string) => void): Promise<Written> {
+/** Fills an empty store with an estate of a thousand occurrences a component, 10 M unless told, as the fold would leave it. */
+export async function writeLargeEstate(store: Store, progress: (line: string) => void, components = componentCount): Promise<Written> {
   const random = seeded(7);
   const ids = await writeVersions(store);
   const hits = await writeAdvisories(store, ids, random);
   const draw = zipfRanks(random);
   let findings = 0;
-  for (let first = 0; first < componentCount; first += componentsAtOnce) {
+  for (let first = 0; first < components; first += componentsAtOnce) {
     // Made before the transaction, so that a transaction run again writes the same.
     const made = Array.from({ length: componentsAtOnce }, (_, index) => makeComponent(first + index, inventoryRanks(draw), { ids, hits, random }));
     await store.write(async (tx) => {
@@ -75,10 +75,10 @@ export async function writeLargeEstate(store: Store, progress: (line: string) =>
       await tx.appendChange('bench', {}, startDay * dayMs);
     });
     findings += made.reduce((sum, each) => sum + each.episodes.length, 0);
-    if (first % 2000 === 0) progress(`${String(first + componentsAtOnce)} of ${String(componentCount)} components written`);
+    if (first % 2000 === 0) progress(`${String(first + componentsAtOnce)} of ${String(components)} components written`);
   }
   const matches = [...hits.values()].reduce((sum, each) => sum + each.length, 0);
-  return { occurrences: componentCount * perComponent, matches, findings };
+  return { occurrences: components * perComponent, matches, findings };
 }
 
 /** The record of the n-th advised package, as its source would give it. */

@@ -1,6 +1,6 @@
 import { severityLevels } from '#model/advisory.ts';
 import { unpackEpisodes } from '#language/packed/finding-pack.ts';
-import { openColumnsFor, openCount, unpackOpenColumns, type OpenColumns } from '#language/packed/open-occurrences.ts';
+import { countOpenIds, openColumnsFor, openCount, unpackOpenColumns, type OpenColumns } from '#language/packed/open-occurrences.ts';
 import { groupOf, type Group } from './groups.ts';
 import { createPostings, type PostingRows, type Postings } from './postings.ts';
 import type { AdvisoryRow, ComponentRow, EnrichmentRow, EvidenceRow, FindingPackRow, MatchRow, PackageRow, VersionRow } from './rows.ts';
@@ -180,11 +180,22 @@ export function loadEvidence(estate: Estate, rows: readonly EvidenceRow[]): void
   }
   estate.postings.reserve(estate.versions.length);
   const scratch = openColumnsFor(65_536);
-  estate.postings.fill({
+  estate.postings.fill(usersBySlot(estate, placed), {
     *[Symbol.iterator]() {
       for (const { slot, open } of placed) yield postingsOf(estate, slot, open, scratch);
     },
   });
+}
+
+/** How many users each version slot has. */
+function usersBySlot(estate: Estate, placed: readonly { readonly open: Uint8Array }[]): Uint32Array {
+  const byId = new Uint32Array(estate.slots.version.length);
+  for (const { open } of placed) countOpenIds(open, byId);
+  const bySlot = new Uint32Array(estate.versions.length);
+  estate.slots.version.forEach((slot, id) => {
+    if (slot !== -1) bySlot[slot] = byId[id] ?? 0;
+  });
+  return bySlot;
 }
 
 /** Adds or replaces evidences; only what differs between old and new inventory moves. */

@@ -11,7 +11,9 @@ describe('the pool of postings', () => {
         const model = new Map<number, Set<number>>();
         pool.reserve(7);
         if (loaded) {
-          pool.fill([{ evidence: 20, count: 2, versions: new Uint32Array([1, 3]), flags: new Uint8Array(2), validFrom: new Uint16Array(2) }]);
+          pool.fill(new Uint32Array([0, 1, 0, 1]), [
+            { evidence: 20, count: 2, versions: new Uint32Array([1, 3]), flags: new Uint8Array(2), validFrom: new Uint16Array(2) },
+          ]);
           model.set(1, new Set([20])).set(3, new Set([20]));
         }
         for (const { add, version, evidence } of steps) {

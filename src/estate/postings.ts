@@ -5,8 +5,8 @@
 export type Postings = {
   /** Makes room for version slots up to `count`. */
   reserve(count: number): void;
-  /** Loads all postings at once, asking for the rows twice: counts per version first, so that each run has its exact place. A row is read before the next is asked for. */
-  fill(rows: Iterable<PostingRows>): void;
+  /** Loads all postings at once; `counts` by version slot lays the runs out before the first row comes. A row is read before the next is asked for. */
+  fill(counts: Uint32Array, rows: Iterable<PostingRows>): void;
   add(version: number, evidence: number, flags: number, validFrom: number): void;
   remove(version: number, evidence: number): void;
   /** Start of the run in the columns; read it and `lengthOf` together, before any other change. */
@@ -86,14 +86,14 @@ export function createPostings(): Postings {
 
   return {
     reserve,
-    fill(rows) {
-      for (const row of rows) for (let at = 0; at < row.count; at += 1) length[row.versions[at] ?? 0] = (length[row.versions[at] ?? 0] ?? 0) + 1;
+    fill(counts, rows) {
+      length.set(counts);
       let total = 0;
       for (let version = 0; version < length.length; version += 1) {
         const count = length[version] ?? 0;
         start[version] = total;
         // Some room in each run and at the end: a run that is full moves, and a pool that is full is copied while questions wait.
-        room[version] = count + (count >> 3);
+        room[version] = count + (count >> 4);
         total += room[version] ?? 0;
         held += count;
       }

@@ -53,7 +53,7 @@ function sqliteConnections(dataDir: string): Connections {
     writer,
     reader,
     async snapshot(reads) {
-      const own = idle.pop() ?? connectSqlite(file, 'reader');
+      const own = idle.pop() ?? connectSqlite(file, 'snapshot');
       try {
         return await own.transaction().execute(async (db) => {
           // A deferred transaction sees the moment of its first read.

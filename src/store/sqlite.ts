@@ -8,10 +8,10 @@ import type { Tables } from './tables.ts';
 const openTimeoutMs = 10_000;
 // Waiting in SQLite stops the whole thread, so most of it is done outside (in-transaction.ts).
 const busyTimeoutMs = 1;
-const mappedBytes = 256 * 1024 * 1024;
 // Larger than SQLite's own: most of what we write are packed bytes of some kilobytes.
 const pageBytes = 8192;
-const cachedKibibytes = 16 * 1024;
+// A snapshot reads everything once: what it keeps is not asked for again.
+const cachedKibibytes = { writer: 16 * 1024, reader: 16 * 1024, snapshot: 2 * 1024 };
 // Copying the log into the database costs two flushes; this is every 16 MB instead of every 4.
 const logPages = 2000;
 const preparedAtMost = 400;
@@ -23,17 +23,16 @@ export function databaseFile(dataDir: string): string {
 }
 
 /** One connection. A `writer`'s transactions take the write lock at once and are flushed to the disk before they count as committed. */
-export function connectSqlite(file: string, role: 'writer' | 'reader'): Kysely<Tables> {
+export function connectSqlite(file: string, role: 'writer' | 'reader' | 'snapshot'): Kysely<Tables> {
   const connection = new Sqlite(file, { timeout: openTimeoutMs });
   connection.pragma(`page_size = ${String(pageBytes)}`); // of a new file; else without effect
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = OFF');
-  connection.pragma(`cache_size = -${String(cachedKibibytes)}`);
+  connection.pragma(`cache_size = -${String(cachedKibibytes[role])}`);
   connection.pragma(`wal_autocheckpoint = ${String(logPages)}`);
-  connection.pragma(`mmap_size = ${String(mappedBytes)}`);
   connection.pragma(`busy_timeout = ${String(busyTimeoutMs)}`);
-  if (role === 'reader') connection.pragma('query_only = ON');
+  if (role !== 'writer') connection.pragma('query_only = ON');
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withPreparedStatements(connection, role) }) });
 }
 
@@ -44,7 +43,7 @@ type Prepared = {
 };
 
 /** Kysely prepares each statement anew; we keep them, since most of our statements are few and short. */
-function withPreparedStatements(connection: Connection, role: 'writer' | 'reader') {
+function withPreparedStatements(connection: Connection, role: 'writer' | 'reader' | 'snapshot') {
   const prepared = new Map<string, Prepared>();
   return {
     close: () => connection.close(),

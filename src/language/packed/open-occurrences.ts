@@ -99,6 +99,11 @@ export function unpackOpenColumns(bytes: Uint8Array, scratch?: OpenColumns): Ope
 
 /** How many occurrences there are, without unpacking them. */
 export function openCount(bytes: Uint8Array): number {
+  return rowsOf(bytes).count;
+}
+
+/** How many rows there are, and where the first one begins. */
+function rowsOf(bytes: Uint8Array): { readonly count: number; readonly at: number } {
   const reader = packedReader(bytes);
   expectLayout(reader, layout, 'inventory');
   for (let shapes = reader.varint(); shapes > 0; shapes -= 1) {
@@ -106,7 +111,22 @@ export function openCount(bytes: Uint8Array): number {
     reader.varint();
     reader.varint();
   }
-  return reader.varint();
+  return { count: reader.varint(), at: reader.position() };
+}
+
+/** Adds one to `counts` at each id, so that a pool can be laid out before any row is unpacked. Ids past its end are not counted. */
+export function countOpenIds(bytes: Uint8Array, counts: Uint32Array): void {
+  const { count, at: start } = rowsOf(bytes);
+  let at = start;
+  for (let index = 0, id = 0; index < count; index += 1) {
+    for (let factor = 1, part = 0x80; part >= 0x80; factor *= 128) {
+      part = bytes[at++] ?? 0;
+      id += (part & 0x7f) * factor;
+    }
+    while ((bytes[at++] ?? 0) >= 0x80);
+    counts[id] = (counts[id] ?? 0) + 1;
+  }
+  if (at > bytes.length) throw endsEarly();
 }
 
 /** Columns with room for `count` rows, e.g. to be used again and again. */

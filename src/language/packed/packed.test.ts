@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { packClosed, unpackClosed } from './closed-segments.ts';
 import { packEdges, unpackEdges } from './edges.ts';
 import { directOf, flagsOf, mergedFlags, scopeOf } from './flags.ts';
-import { packOpen, unpackOpen } from './open-occurrences.ts';
+import { countOpenIds, openCount, packOpen, unpackOpen } from './open-occurrences.ts';
 import { packedReader, packedWriter } from './varint.ts';
 
 const day = fc.integer({ min: 0, max: 60_000 });
@@ -29,6 +29,15 @@ describe('packed rows', () => {
         expect(unpackOpen(packOpen(sorted))).toEqual(sorted);
       }),
     );
+  });
+
+  it('count their ids without being unpacked, those past the end of the counts left out', () => {
+    const rows = [3, 200, 20_000].map((each, at) => ({ id: each, flags: at, validFrom: 100 + at, knownFrom: 2 ** 40 + at }));
+    const counts = new Uint32Array(201);
+    countOpenIds(packOpen(rows), counts);
+    countOpenIds(packOpen(rows.slice(1)), counts);
+    expect([counts[3], counts[200], counts.reduce((sum, each) => sum + each, 0)]).toEqual([1, 2, 3]);
+    expect(openCount(packOpen(rows))).toBe(3);
   });
 
   it('give back any history', () => {
