@@ -1,5 +1,4 @@
-import { comesLast, foldEvidence, observe, unseen, type EvidenceState } from '#analysis/fold/fold-evidence.ts';
-import type { Observation } from '#analysis/fold/observation.ts';
+import { comesLast, observe, unseen, type EvidenceState } from '#analysis/fold/fold-evidence.ts';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { packClosed, unpackClosed } from '#language/packed/closed-segments.ts';
 import { packEdges } from '#language/packed/edges.ts';
@@ -7,22 +6,22 @@ import { packOpen, unpackOpen } from '#language/packed/open-occurrences.ts';
 import { storedJson } from '#language/readers/json.ts';
 import type { Problem } from '#model/problem.ts';
 import type { EvidenceTable, ReadingTable } from '#store/schema.ts';
-import type { StoredReceipt, WriteTx } from '#store/store.ts';
-import { internedReading, observationOf, seenBy, type EvidencePlace, type Interned, type Seen } from './seen-receipt.ts';
+import type { WriteTx } from '#store/store.ts';
+import { foldPast, type LastShown, type OriginPast } from './origin-past.ts';
+import { internedReading, observationOf, type EvidencePlace, type Interned, type Seen } from './seen-receipt.ts';
 
 /** An evidence after the fold, ready to be stored, and what its last reading could not read. */
 export type FoldedEvidence = { readonly row: Omit<EvidenceTable, 'id' | 'component_id'>; readonly problems: readonly Problem[] };
 
-/**
- * Folds what a receipt shows of one evidence into its stored inventory `before` (null: there was none): as one step where it comes last,
- * else, or where `whole` asks for it, from all receipts of its origin.
- */
+/** What an evidence is folded from: a receipt and, where that is not a step at the end or `whole` asks for it, the past of its origin. */
+export type FoldedFrom = { readonly seen: Seen; readonly past: () => Promise<OriginPast>; readonly whole: boolean };
+
+/** Folds what a receipt shows of one evidence into its stored inventory `before` (null: there was none). */
 export async function foldInventory(
   tx: WriteTx,
-  seen: Seen,
+  { seen, past, whole }: FoldedFrom,
   place: EvidencePlace,
   before: EvidenceTable | null,
-  whole: boolean,
 ): Promise<FoldedEvidence> {
   const readings = seen.readings.get(place.path) ?? [];
   const state = before === null ? unseen : stateOf(before);
@@ -32,7 +31,7 @@ export async function foldInventory(
   // More than one reading may mean that older receipts are now read better, too: then nothing less than the whole fold is right.
   const isStep = !whole && comesLast(state, next) && readings.length <= 1;
   const shownNow: LastShown | null = next.state === 'read' ? { readings, interned: interned.at(-1) ?? null } : null;
-  const { after, last } = isStep ? { after: observe(state, next), last: shownNow } : await refold(tx, seen, place);
+  const { after, last } = isStep ? { after: observe(state, next), last: shownNow } : await foldPast(tx, await past(), place);
   const problems = problemsOf(seen, place, interned.at(-1)) ?? storedProblems(before);
   const row: FoldedEvidence['row'] = {
     kind: place.kind,
@@ -52,42 +51,12 @@ export async function foldInventory(
   return { row, problems };
 }
 
-/** The readings of the last observation that showed an evidence; `interned` is null when they equal what is stored. */
-type LastShown = { readonly readings: readonly ReadingTable[]; readonly interned: Interned | null };
-
 /** The same single reading as last time says what is stored already: nothing is decoded or interned again. A file sent alone carries its own date, so it is. */
 function unchanged(seen: Seen, before: EvidenceTable | null, readings: readonly ReadingTable[]): Interned | null {
   if (seen.receipt.source === 'upload' || seen.receipt.source === 'file') return null;
   if (before === null || before.ended === 1 || readings.length !== 1 || before.fold_key !== readings[0]?.key) return null;
   const items = new Map(unpackOpen(before.open).map((each) => [each.id, each.flags]));
   return { result: null, problems: storedProblems(before), items, edges: null };
-}
-
-/** All observations of one evidence, from every receipt of its origin that is folded or being folded. */
-async function refold(tx: WriteTx, seen: Seen, place: EvidencePlace): Promise<{ readonly after: EvidenceState; readonly last: LastShown | null }> {
-  const observations: Observation[] = [];
-  const shown = new Map<number, LastShown>();
-  const internedByKey = new Map<string, Interned>();
-  for (const receipt of await tx.receiptsOf(seen.receipt.origin)) {
-    if (receipt.seq > seen.receipt.seq && !(await isDone(tx, receipt))) continue;
-    const each = receipt.seq === seen.receipt.seq ? seen : await seenBy(tx, receipt);
-    const readings = each.readings.get(place.path) ?? [];
-    const interned: Interned[] = [];
-    for (const reading of readings) {
-      const known = internedByKey.get(reading.key) ?? (await internedReading(tx, reading, tx.internVersions));
-      internedByKey.set(reading.key, known);
-      interned.push(known);
-    }
-    const observation = observationOf(each, place, readings, interned);
-    observations.push(observation);
-    if (observation.state === 'read') shown.set(observation.seq, { readings, interned: interned.at(-1) ?? null });
-  }
-  const after = foldEvidence(observations);
-  return { after, last: shown.get(after.last?.seq ?? -1) ?? null };
-}
-
-async function isDone(tx: WriteTx, receipt: StoredReceipt): Promise<boolean> {
-  return (await tx.receiptByPublicId(receipt.publicId))?.state !== 'pending';
 }
 
 function edgesOf(last: LastShown | null): Uint8Array | null {

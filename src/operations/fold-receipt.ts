@@ -4,9 +4,10 @@ import type { Problem } from '#model/problem.ts';
 import type { ComponentTable, EvidenceTable } from '#store/schema.ts';
 import type { NewReading, StoredReceipt, WriteTx } from '#store/store.ts';
 import type { Context } from './context.ts';
-import { foldInventory } from './fold-inventory.ts';
+import { foldInventory, type FoldedFrom } from './fold-inventory.ts';
 import { identify, type IdentifiedComponent } from './identify-components.ts';
 import { judgeAddedVersions } from './judge-versions.ts';
+import { originPast } from './origin-past.ts';
 import { ownerFacts, type OwnershipReading } from './owner-facts.ts';
 import { refindComponents } from './refind-components.ts';
 import { ownershipReadings, seenBy, type Seen } from './seen-receipt.ts';
@@ -34,10 +35,11 @@ export async function foldReceipt(
   const seen = await seenBy(store, receipt);
   const components = await store.write((tx) => identify(tx, receipt, seen.tree, seen.observed, seen.observed.components));
   const owners = await ownershipReadings(store, seen);
+  const past = once(() => originPast(store, seen));
   const folded: FoldedComponent[] = [];
   for (const component of components) {
     const done = await store.write(async (tx) =>
-      (await isOver(tx, component)) ? null : foldComponent(tx, component, { seen, owners, whole: false, at: context.clock() }),
+      (await isOver(tx, component)) ? null : foldComponent(tx, component, { seen, owners, past, whole: false, at: context.clock() }),
     );
     if (done === null) continue;
     folded.push(done);
@@ -58,8 +60,10 @@ export async function foldSingle(
     if (readings.length > 0) await tx.saveReadings(readings);
     const seen = await seenBy(tx, receipt);
     const done: FoldedComponent[] = [];
+    const past = once(() => originPast(tx, seen));
     for (const component of await identify(tx, receipt, seen.tree, seen.observed, seen.observed.components)) {
-      if (!(await isOver(tx, component))) done.push(await foldComponent(tx, component, { seen, owners: [], whole: false, at: context.clock() }));
+      if (!(await isOver(tx, component)))
+        done.push(await foldComponent(tx, component, { seen, owners: [], past, whole: false, at: context.clock() }));
     }
     await finish(tx, context, receipt, done);
     return done;
@@ -73,16 +77,22 @@ async function finish(tx: WriteTx, context: Context, receipt: StoredReceipt, fol
   await tx.finishReceipt(receipt.seq, receipt.outcome === 'failed' ? 'failed' : 'read', problems, context.clock());
 }
 
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
+}
+
 /** Everything that showed this component ended before, and this receipt shows nothing of it. */
 async function isOver(tx: WriteTx, component: IdentifiedComponent): Promise<boolean> {
   return component.evidence.length === 0 && (await tx.evidenceOf(component.id)).every((row) => row.ended === 1);
 }
 
-/** What folding a component needs besides its identity. `whole` folds its evidence from all receipts instead of adding a step. */
-export type Folding = { readonly seen: Seen; readonly owners: readonly OwnershipReading[]; readonly whole: boolean; readonly at: number };
+/** What folding a component needs besides its identity. `at` is the time of the fold, Unix milliseconds. */
+export type Folding = FoldedFrom & { readonly owners: readonly OwnershipReading[]; readonly at: number };
 
 /** Folds one component of a receipt: its inventories, the judgement of versions new to the estate, its findings, and the change that tells of it. */
-export async function foldComponent(tx: WriteTx, component: IdentifiedComponent, { seen, owners, whole, at }: Folding): Promise<FoldedComponent> {
+export async function foldComponent(tx: WriteTx, component: IdentifiedComponent, { owners, at, ...from }: Folding): Promise<FoldedComponent> {
+  const { seen } = from;
   const stored = new Map((await tx.evidenceOf(component.id)).map((row) => [`${row.kind} ${row.path}`, row]));
   const shown = new Map(component.evidence.map((each) => [`${each.kind} ${each.path}`, each]));
   const keys = new Set([...stored.keys(), ...shown.keys()]);
@@ -96,7 +106,7 @@ export async function foldComponent(tx: WriteTx, component: IdentifiedComponent,
       continue;
     }
     const place = now ?? { path: before?.path ?? '', kind: before?.kind ?? '', format: before?.format ?? '' };
-    const folded = await foldInventory(tx, seen, place, before ?? null, whole);
+    const folded = await foldInventory(tx, from, place, before ?? null);
     problems.push(...folded.problems);
     const row = { ...folded.row, component_id: component.id };
     live.push({ ...row, id: await tx.putEvidence(row) });

@@ -99,8 +99,7 @@ async function identifyNamed(tx: WriteTx, receipt: StoredReceipt, observed: Obse
 
 async function movesSince(tx: WriteTx, receipt: StoredReceipt, tree: readonly TreeEntry[]): Promise<ReadonlyMap<string, string>> {
   if (receipt.outcome !== 'complete') return new Map();
-  const earlier = (await tx.receiptsOf(receipt.origin)).filter((each) => each.seq < receipt.seq && each.outcome === 'complete');
-  const last = earlier.reduce<StoredReceipt | null>((a, b) => (a === null || b.seq > a.seq ? b : a), null);
+  const last = await tx.completeReceiptBefore(receipt.origin, receipt.seq);
   if (last === null || last.treeHash === receipt.treeHash) return new Map();
   const evidencePaths = (entries: readonly TreeEntry[]): readonly TreeEntry[] => {
     const paths = new Set(observedTree(entries, receipt.source).components.flatMap((each) => each.evidence.map((one) => one.path)));

@@ -19,6 +19,9 @@ export type Seen = {
   readonly readings: ReadonlyMap<string, readonly ReadingTable[]>;
 };
 
+/** The same without the tree, which is the largest part: for those who hold many. */
+export type Sight = Omit<Seen, 'tree'>;
+
 /** Which evidence of a component is meant. */
 export type EvidencePlace = { readonly path: string; readonly kind: string; readonly format: string };
 
@@ -31,24 +34,42 @@ export type Interned = {
   readonly edges: readonly Edge[] | null;
 };
 
-/** Reads a receipt's tree and the readings that hold in it. */
-export async function seenBy(store: StoreReads, receipt: StoredReceipt): Promise<Seen> {
+/** What reading many receipts of one origin learns on the way: the same files are in most of them. */
+export type SeenBefore = {
+  readonly readings: Map<string, readonly ReadingTable[]>;
+  /** By all its paths. */
+  readonly observed: Map<string, ObservedTree>;
+};
+
+/** Nothing learnt yet. */
+export function nothingSeen(): SeenBefore {
+  return { readings: new Map(), observed: new Map() };
+}
+
+/** Reads a receipt's tree and the readings that hold in it. `before` is for those who read many receipts, while no reading is added. */
+export async function seenBy(store: StoreReads, receipt: StoredReceipt, before: SeenBefore = nothingSeen()): Promise<Seen> {
   const tree = await store.treeOf(receipt);
-  const observed = observedTree(tree, receipt.source);
+  const observed = observedOnce(before, tree, receipt.source);
   const hashes = hashesOf(tree);
   const wanted = [...observed.components.flatMap((each) => each.evidence), ...observed.ownership];
   const files = wanted.flatMap(({ path }) => {
     const main = hashes.get(path);
-    return main === null || main === undefined ? [] : [{ path, main }];
+    return main === null || main === undefined ? [] : [{ path, main, key: `${main} ${path}` }];
   });
-  const rows = Map.groupBy(await store.readingsOfMains(files), (row) => row.path);
-  const readings = new Map(
-    files.map(({ path, main }) => {
-      const ofFile = (rows.get(path) ?? []).filter((row) => row.main === main);
-      return [path, readingsThatHold(ofFile, hashes)];
-    }),
-  );
+  const unknown = files.filter((file) => !before.readings.has(file.key));
+  if (unknown.length > 0) {
+    const rows = Map.groupBy(await store.readingsOfMains(unknown), (row) => `${row.main} ${row.path}`);
+    for (const { key } of unknown) before.readings.set(key, rows.get(key) ?? []);
+  }
+  const readings = new Map(files.map(({ path, key }) => [path, readingsThatHold(before.readings.get(key) ?? [], hashes)]));
   return { receipt, tree, observed, readings };
+}
+
+function observedOnce(before: SeenBefore, tree: readonly TreeEntry[], source: string): ObservedTree {
+  const key = [source, ...tree.map((entry) => (entry.state === 'absent' ? '' : entry.path))].join('\0');
+  const observed = before.observed.get(key) ?? observedTree(tree, source);
+  before.observed.set(key, observed);
+  return observed;
 }
 
 /** The ownership files of a receipt, as read. */
@@ -84,15 +105,13 @@ export async function internedReading(
 }
 
 /** What a receipt shows of one evidence: read, gone, or nothing that could be seen. */
-export function observationOf(seen: Seen, place: EvidencePlace, readings: readonly ReadingTable[], interned: readonly Interned[]): Observation {
+export function observationOf(seen: Sight, place: EvidencePlace, readings: readonly ReadingTable[], interned: readonly Interned[]): Observation {
   const { receipt } = seen;
   const isEvidence = seen.observed.components.some((each) => each.evidence.some((one) => one.path === place.path && one.kind === place.kind));
-  const entry = seen.tree.find((each) => each.path === place.path);
   const base = { seq: receipt.seq, validAt: validAt(receipt, interned.at(-1)?.result ?? null), receivedAt: receipt.receivedAt };
   const nothing = new Map<number, number>();
   const observed = readings.map((reading, index): ObservedReading => ({ readAt: reading.read_at, items: interned[index]?.items ?? nothing }));
-  if (isEvidence && entry?.state === 'read' && readings.length > 0 && !isUnread(interned.at(-1)))
-    return { ...base, state: 'read', readings: observed };
+  if (isEvidence && readings.length > 0 && !isUnread(interned.at(-1))) return { ...base, state: 'read', readings: observed };
   if (receipt.outcome === 'complete' && !isEvidence) return { ...base, state: 'absent', readings: [] };
   return { ...base, validAt: receipt.receivedAt, state: 'stale', readings: [] };
 }

@@ -25,6 +25,7 @@ export function storeReads(access: Access): StoreReads {
     lastReceipts: () => receipts.lastReceipts(access),
     firstObservation: () => receipts.firstObservation(access),
     lastReceiptOf: (origin) => receipts.lastReceiptOf(access, origin),
+    completeReceiptBefore: (origin, seq) => receipts.completeReceiptBefore(access, origin, seq),
     pendingReceipts: (limit) => receipts.pendingReceipts(access, limit),
     origins: () => receipts.origins(access),
     treeOf: (receipt) => receipts.treeOf(access, receipt),

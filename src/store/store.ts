@@ -64,6 +64,8 @@ export type StoreReads = {
   firstObservation(): Promise<number | null>;
   /** The latest to arrive, whatever its outcome; null when there is none. */
   lastReceiptOf(origin: string): Promise<StoredReceipt | null>;
+  /** The latest complete one to arrive before another; null when there is none. */
+  completeReceiptBefore(origin: string, seq: number): Promise<StoredReceipt | null>;
   /** Receipts that are neither read nor failed, oldest first. */
   pendingReceipts(limit: number): Promise<readonly StoredReceipt[]>;
   /** Every origin that has a receipt, sorted. */

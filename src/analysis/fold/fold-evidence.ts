@@ -25,8 +25,51 @@ export const unseen: EvidenceState = { open: new Map(), closed: [], last: null, 
  * the order given does not matter, since they are ordered by (validAt, seq) and each holds until the next.
  */
 export function foldEvidence(observations: readonly Observation[]): EvidenceState {
-  const inOrder = [...observations].sort((a, b) => a.validAt - b.validAt || a.seq - b.seq);
-  return inOrder.filter((each) => each.state !== 'stale').reduce(shown, { ...unseen, staleSince: staleSince(observations) });
+  const fold = foldInOrder();
+  for (const each of [...observations].sort((a, b) => a.validAt - b.validAt || a.seq - b.seq)) fold.add(each);
+  return fold.state();
+}
+
+/** The same fold for a past too long to be held at once: takes the observations one by one, in the order of (validAt, seq). */
+export type OrderedFold = { add(next: Observation): void; state(): EvidenceState };
+
+/** Begins one. */
+export function foldInOrder(): OrderedFold {
+  let state = unseen;
+  let before: Observation | null = null;
+  // By arrival, which is another order: whether the newest one could show it, and the newest that could.
+  let newest: Observation | null = null;
+  let newestShown: Observation | null = null;
+  return {
+    add(next) {
+      if (isNewer(next, newest)) newest = next;
+      if (next.state === 'stale') return;
+      if (isNewer(next, newestShown)) newestShown = next;
+      state = before !== null && saysTheSame(before, next) ? seenAgain(state, next) : shown(state, next);
+      before = next;
+    },
+    state: () => ({ ...state, staleSince: newest?.state === 'stale' ? (newestShown?.receivedAt ?? null) : null }),
+  };
+}
+
+function isNewer(next: Observation, than: Observation | null): boolean {
+  return than === null || next.receivedAt > than.receivedAt || (next.receivedAt === than.receivedAt && next.seq > than.seq);
+}
+
+/** One reading, the very same as before and not received earlier, moves nothing but the last look. */
+function saysTheSame(before: Observation, next: Observation): boolean {
+  const [reading] = next.readings;
+  return (
+    reading !== undefined &&
+    next.readings.length === 1 &&
+    before.readings.length === 1 &&
+    before.readings[0]?.items === reading.items &&
+    next.receivedAt >= before.receivedAt
+  );
+}
+
+function seenAgain(state: EvidenceState, next: Observation): EvidenceState {
+  return { ...state, last: { seq: next.seq, validAt: next.validAt }, seenAt: Math.max(state.seenAt ?? 0, next.receivedAt) };
 }
 
 /** True when one more observation only adds a step at the end, so that `observe` gives what the whole fold would. */
@@ -48,11 +91,11 @@ function shown(state: EvidenceState, next: Observation): EvidenceState {
   const items = next.readings.at(-1)?.items ?? new Map<number, number>();
   const day = utcDay(next.validAt);
   const open = new Map<number, OpenOccurrence>();
-  const closed = [...state.closed];
+  const ending: ClosedSegment[] = [];
   for (const [id, before] of state.open) {
     if (items.has(id)) continue;
     const knownUntil = Math.max(before.knownFrom, learntAbsent(next, id));
-    closed.push({
+    ending.push({
       id,
       flags: before.flags,
       validFrom: before.validFrom,
@@ -67,7 +110,8 @@ function shown(state: EvidenceState, next: Observation): EvidenceState {
     const knownFrom = learntPresent(next, id) ?? next.receivedAt;
     open.set(id, { id, flags, validFrom: before?.validFrom ?? day, knownFrom: Math.min(before?.knownFrom ?? knownFrom, knownFrom) });
   }
-  closed.push(...retractedBy(next, items, state.open));
+  ending.push(...retractedBy(next, items, state.open));
+  const closed = ending.length === 0 ? state.closed : [...state.closed, ...ending];
   const last = { seq: next.seq, validAt: next.validAt };
   return { open, closed, last, seenAt: Math.max(state.seenAt ?? 0, next.receivedAt), ended: next.state === 'absent', staleSince: state.staleSince };
 }
@@ -91,10 +135,4 @@ function retractedBy(next: Observation, items: ReadonlyMap<number, number>, open
     }
   }
   return [...segments.values()];
-}
-
-function staleSince(observations: readonly Observation[]): number | null {
-  const byArrival = [...observations].sort((a, b) => a.receivedAt - b.receivedAt || a.seq - b.seq);
-  if (byArrival.at(-1)?.state !== 'stale') return null;
-  return byArrival.findLast((each) => each.state !== 'stale')?.receivedAt ?? null;
 }

@@ -87,7 +87,7 @@ async function provenanceOf(folder: string, repository: ForeignRepository | Prob
 }
 
 /** Only headers are asked for here, so that a missing or huge blob is known before anyone reads. */
-async function entryOf(objects: ObjectReader, file: TreeFile, limit: number): Promise<CollectedEntry> {
+export async function entryOf(objects: ObjectReader, file: TreeFile, limit: number): Promise<CollectedEntry> {
   const { path, objectId } = file;
   if (file.kind !== 'file') return { path, state: 'unreadable', problem: notAFile(file) };
   const header = await objects.header(objectId);
@@ -102,7 +102,8 @@ async function entryOf(objects: ObjectReader, file: TreeFile, limit: number): Pr
   return { path, state: 'read', objectId, bytes: async () => blobOrProblem(file, await objects.contents(objectId)) };
 }
 
-async function blobOf(objects: ObjectReader, file: TreeFile, limit: number): Promise<Uint8Array | Problem> {
+/** The bytes of a listed file; null is said as a problem, since a listed file should be there. */
+export async function blobOf(objects: ObjectReader, file: TreeFile, limit: number): Promise<Uint8Array | Problem> {
   return blobOrProblem(file, await objects.bytes(file.objectId, limit));
 }
 
@@ -118,7 +119,8 @@ function missing(file: TreeFile): Problem {
   };
 }
 
-function notAFile(file: TreeFile): Problem {
+/** Why a link or submodule is not read. */
+export function notAFile(file: TreeFile): Problem {
   const what = file.kind === 'link' ? 'a symbolic link' : 'a submodule';
   return { ...error(file.kind, `The path is ${what}, which is not followed.`), path: file.path };
 }

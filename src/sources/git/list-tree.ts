@@ -42,17 +42,27 @@ export async function listTree(gitDir: string, objectId: string, maxFiles: numbe
 function treeFile(line: Buffer): TreeFile | { readonly problem: Problem } {
   const tab = line.indexOf(0x09);
   const [mode = '', , objectId = ''] = line.toString('latin1', 0, tab).split(' ');
-  const raw = line.subarray(tab + 1);
+  const path = plainPath(line.subarray(tab + 1));
+  return typeof path === 'string' ? { path, kind: kindOf(mode), objectId } : { problem: path };
+}
+
+/** What a mode of a tree entry stands for. */
+export function kindOf(mode: string): TreeFile['kind'] {
+  return mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file';
+}
+
+/** A path as git gives it, or why it cannot be kept. */
+export function plainPath(raw: Buffer): string | Problem {
   const path = raw.toString('utf8');
   if (raw.length > maxPathBytes) return odd(path, 'is longer than 4,096 bytes');
   if (path.includes('\uFFFD') && !Buffer.from(path).equals(raw)) return odd(path, 'is not UTF-8');
   // Only a forged tree has these; they would name something outside, or the same file twice.
   if (path.startsWith('/') || /(?:^|\/)\.{0,2}(?:\/|$)/.test(path)) return odd(path, 'is not a plain relative path');
-  return { path, kind: mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file', objectId };
+  return path;
 }
 
-function odd(path: string, why: string): { readonly problem: Problem } {
-  return { problem: problemOf('odd-name', `The file name ${quoted(path)} ${why}; the file was not read.`) };
+function odd(path: string, why: string): Problem {
+  return problemOf('odd-name', `The file name ${quoted(path)} ${why}; the file was not read.`);
 }
 
 function problemOf(code: string, message: string): Problem {

@@ -109,6 +109,20 @@ export async function lastReceiptOf(access: Access, origin: string): Promise<Sto
   return row === undefined ? null : receiptOf(row);
 }
 
+/** The origin's latest complete receipt before another one, or null. */
+export async function completeReceiptBefore({ db }: Access, origin: string, seq: number): Promise<StoredReceipt | null> {
+  const row = await db
+    .selectFrom('receipt')
+    .selectAll()
+    .where('origin', '=', keyText(origin))
+    .where('outcome', '=', 'complete')
+    .where('seq', '<', seq)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : receiptOf(row);
+}
+
 /** The latest receipt of every origin, by origin. */
 export async function lastReceipts({ db }: Access): Promise<readonly StoredReceipt[]> {
   const latest = db
