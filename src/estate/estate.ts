@@ -51,6 +51,8 @@ export type Estate = {
   readonly findings: FindingColumns[];
   /** Open findings by component slot and severity, counted when first asked for; see questions/findings.ts. */
   readonly counted: Counted;
+  /** Rises whenever records are taken in, so that what is made of records can be kept until then. */
+  recordsTaken: number;
   /** Sequence number of the last change seen. */
   seq: number;
   epoch: number;
@@ -96,6 +98,7 @@ export function emptyEstate(): Estate {
     groupLevel: new Uint8Array(0),
     findings: [],
     counted: { rows: new Uint32Array(0), isCounted: new Uint8Array(0) },
+    recordsTaken: 0,
     seq: 0,
     epoch: 0,
     slots: {
@@ -225,6 +228,7 @@ export function dropEvidence(estate: Estate, ids: readonly number[]): void {
 
 /** Adds or replaces records and rebuilds the groups they are and were in. */
 export function putAdvisories(estate: Estate, rows: readonly AdvisoryRow[]): void {
+  if (rows.length > 0) estate.recordsTaken += 1;
   const touched = new Set<string>();
   const moved = new Set<number>();
   for (const row of rows) {

@@ -190,7 +190,7 @@ export function dayText(day: number): string {
 }
 
 /** Package slots that a purl or a name means, and the range asked for. */
-function wantedPackages(estate: Estate, wanted: string): { readonly packages: readonly number[]; readonly range: string | null } {
+export function wantedPackages(estate: Estate, wanted: string): { readonly packages: readonly number[]; readonly range: string | null } {
   const at = wanted.lastIndexOf('@');
   const [text, range] = at > 0 ? [wanted.slice(0, at), wanted.slice(at + 1)] : [wanted, null];
   if (text.startsWith('pkg:')) {

@@ -13,12 +13,13 @@ export function recordVersions(
   nameKey: string,
 ): readonly RecordVersion[] {
   return versions.map(({ at, withdrawn, affected }) => {
-    const named = withdrawn ? [] : affected.filter((each) => names(each, ecosystem, nameKey));
+    const named = withdrawn ? [] : affected.filter((each) => namesPackage(each, ecosystem, nameKey));
     const compiled = named.map((each) => compileAffected(each, schemeOf(each.ecosystem)));
     return { at, withdrawn, judge: (version) => judgePackage(compiled, version === '' ? null : version) };
   });
 }
 
-function names(affected: AffectedPackage, ecosystem: string, nameKey: string): boolean {
+/** Whether an entry is about a package of an ecosystem, suffixes of the ecosystem considered. */
+export function namesPackage(affected: AffectedPackage, ecosystem: string, nameKey: string): boolean {
   return isWithin(affected.ecosystem, ecosystem) && packageKey(affected.ecosystem, affected.name) === nameKey;
 }
