@@ -6,7 +6,8 @@ import { collectGit } from '#sources/git/collect.ts';
 import { openStore } from '#store/open-store.ts';
 import type { Context } from '../src/operations/context.ts';
 import { randomId } from '../src/operations/open-office.ts';
-import { scanTargets, wantsPath } from '../src/operations/scan-targets.ts';
+import { scanTargets } from '../src/operations/scan-targets.ts';
+import { wantsPath } from '../src/operations/wants-path.ts';
 import { figure, median, timedAsync, type BenchOptions, type Figure } from './figure.ts';
 
 const files = 4000;

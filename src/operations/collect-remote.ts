@@ -21,8 +21,16 @@ export function authorizations(access: RemoteAccess): ReadonlyMap<string, string
   );
 }
 
-/** Looks at a repository behind a URL through its mirror. When the fetch fails the look has failed, so that what is known stays, as stale. */
-export async function collectRemote(url: string, revision: string | undefined, access: RemoteAccess, wanted: Wanted): Promise<Collection> {
+/**
+ * Looks at a repository behind a URL through its mirror, which lies in `folder` (null when there is none). When the fetch fails the look has failed,
+ * so that what is known stays, as stale.
+ */
+export async function collectRemote(
+  url: string,
+  revision: string | undefined,
+  access: RemoteAccess,
+  wanted: Wanted,
+): Promise<{ readonly folder: string | null; readonly collection: Collection }> {
   const fetched = await mirror({
     url,
     trusted: access.trusted,
@@ -31,12 +39,11 @@ export async function collectRemote(url: string, revision: string | undefined, a
     network: { proxy: access.proxy, caFile: access.caFile, credentials: authorizations(access) },
   });
   const { origin, place } = fetched.provenance;
-  if (fetched.problem !== null) return failedCollection('git', origin, place, wanted.now, fetched.problem);
-  if (fetched.folder === null)
-    return failedCollection('git', origin, place, wanted.now, {
-      code: 'no-mirror',
-      message: 'There is no mirror of the repository yet.',
-      severity: 'error',
-    });
-  return collectGit({ folder: fetched.folder, revision: fetched.revision, provenance: fetched.provenance }, wanted);
+  const problem = fetched.problem ?? (fetched.folder === null ? noMirror : null);
+  if (problem !== null || fetched.folder === null)
+    return { folder: null, collection: failedCollection('git', origin, place, wanted.now, problem ?? noMirror) };
+  const { folder, provenance } = fetched;
+  return { folder, collection: await collectGit({ folder, revision: fetched.revision, provenance }, wanted) };
 }
+
+const noMirror = { code: 'no-mirror', message: 'There is no mirror of the repository yet.', severity: 'error' } as const;

@@ -10,7 +10,7 @@ import type { RemoteAccess } from './collect-remote.ts';
 import type { Context } from './context.ts';
 import { readPending } from './read-pending.ts';
 import { scanSource } from './scan-source.ts';
-import { wantsPath } from './scan-targets.ts';
+import { wantsPath } from './wants-path.ts';
 import { recordAdvisories, type FeedRecord } from './sync-advisories.ts';
 import { syncFeed } from './sync-feeds.ts';
 

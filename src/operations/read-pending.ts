@@ -3,6 +3,7 @@ import type { TreeEntry } from '#model/receipt.ts';
 import type { NewReading, StoredReceipt } from '#store/store.ts';
 import type { Context } from './context.ts';
 import { foldReceipt, foldSingle, type FoldedComponent } from './fold-receipt.ts';
+import { foldOrigin } from './fold-origin.ts';
 import { foldFeedReceipt, isFeed } from './fold-feed.ts';
 import { formatById, hashesOf, observedTree, readingKey, readingsThatHold } from './observed-evidence.ts';
 
@@ -16,9 +17,11 @@ export async function readPending(
 ): Promise<number> {
   let done = 0;
   for (;;) {
-    const [receipt] = await context.store.pendingReceipts(1);
+    const [receipt, next] = await context.store.pendingReceipts(2);
     if (receipt === undefined) return done;
-    progress(receipt, await readReceipt(context, receipt));
+    // Many of one repository are a past whose readings are all there: folded one after the other they would fold it again and again.
+    const isPast = receipt.source === 'git' && next?.origin === receipt.origin;
+    progress(receipt, await (isPast ? foldOrigin(context, receipt.origin) : readReceipt(context, receipt)));
     done += 1;
   }
 }
@@ -57,7 +60,9 @@ async function newReadings(context: Context, receipt: StoredReceipt): Promise<re
     if (main === null || main === undefined) continue;
     const holding = readingsThatHold(await store.readingsOfMain(path, main), hashes);
     const isCurrent = holding.some((row) => formatById(row.format)?.version === row.format_version && (format === '' || row.format === format));
-    if (!isCurrent) readings.push(await readOne(context, tree, { path, main, format: format === '' ? null : format }));
+    // Of a past revision the reading is kept without the bytes.
+    if (!isCurrent && (await store.hasRaw([main])).has(main))
+      readings.push(await readOne(context, tree, { path, main, format: format === '' ? null : format }));
   }
   return readings;
 }

@@ -1,7 +1,7 @@
 import type { StoredReceipt } from '#store/store.ts';
 import type { Context } from './context.ts';
 import { foldFeedReceipt, isFeed } from './fold-feed.ts';
-import { foldWholes, identifyWhole, pastOf, type WholeComponents } from './fold-origin.ts';
+import { foldWholes, identifyWhole, pastOf, type WholeComponent, type WholeComponents } from './fold-origin.ts';
 import { readFromRaw } from './read-pending.ts';
 import { seenBy } from './seen-receipt.ts';
 
@@ -32,7 +32,7 @@ export async function rebuild(
   const byOrigin = new Map<string, WholeComponents>();
   for (const receipt of receipts.filter((each) => !isFeed(each))) {
     if (options.reread === true) step({ newReadings: done.newReadings + (await readFromRaw(context, receipt)) });
-    const components: WholeComponents = byOrigin.get(receipt.origin) ?? new Map();
+    const components: WholeComponents = byOrigin.get(receipt.origin) ?? new Map<number, WholeComponent>();
     byOrigin.set(receipt.origin, components);
     const seen = await seenBy(store, receipt);
     await store.write(async (tx) => {

@@ -1,8 +1,6 @@
 import { hash } from 'node:crypto';
 import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { formatOfPath } from '#analysis/components/discover.ts';
-import { formats } from '#formats/all.ts';
 import { quoted, type Problem } from '#model/problem.ts';
 import type { Collection } from '#sources/collection.ts';
 import { collectFile } from '#sources/file/collect.ts';
@@ -13,10 +11,21 @@ import { collectRemote, type RemoteAccess } from './collect-remote.ts';
 import { isUrl } from './configuration.ts';
 import type { Context } from './context.ts';
 import type { FoldedComponent } from './fold-receipt.ts';
+import { scanHistory, type HistoryProgress, type HistoryScanned, type HistoryWanted } from './scan-history.ts';
 import { scanSource, type Scanned } from './scan-source.ts';
+import { wantsPath } from './wants-path.ts';
+
+/** What a target turns out to be. */
+type Source = LocalSource | { readonly kind: 'url'; readonly url: string };
 
 /** One thing to scan: a folder, repository, file or git URL; `drop` reads each file of a folder as an SBOM of its own. */
-export type Target = { readonly at: string; readonly kind?: 'git' | 'folder' | 'drop'; readonly revision?: string };
+export type Target = {
+  readonly at: string;
+  readonly kind?: 'git' | 'folder' | 'drop';
+  readonly revision?: string;
+  /** The past to read of a repository before the revision itself; other sources have none. */
+  readonly history?: HistoryWanted;
+};
 
 /** What became of one source: its scan, or why there is none. `ms` is wall time. */
 export type TargetScanned = {
@@ -24,12 +33,16 @@ export type TargetScanned = {
   readonly source: string;
   readonly ms: number;
   readonly scanned: Scanned | null;
+  /** Null where no past was asked for, or there is none. */
+  readonly history: HistoryScanned | null;
   readonly problem: Problem | null;
 };
 
 export type ScanProgress = {
   /** A source is being read. */
   source?(name: string, at: number, of: number): void;
+  /** The past of a source has been read some way back. */
+  history?: HistoryProgress;
   /** A component's receipt and raw are durable, and it is folded. */
   component?(done: FoldedComponent): void;
   /** A source is done, or cannot be. */
@@ -43,7 +56,7 @@ export async function scanTargets(
   access: RemoteAccess,
   progress: ScanProgress = {},
 ): Promise<readonly TargetScanned[]> {
-  const sources: { readonly target: Target; readonly source: LocalSource | { readonly kind: 'url'; readonly url: string } }[] = [];
+  const sources: { readonly target: Target; readonly source: Source }[] = [];
   const results: TargetScanned[] = [];
   const finish = async (result: TargetScanned): Promise<void> => {
     results.push(result);
@@ -55,15 +68,15 @@ export async function scanTargets(
       : target.kind === 'drop'
         ? await dropped(target.at)
         : await localSources(path.resolve(target.at));
-    if ('code' in found) await finish({ target: target.at, source: target.at, ms: 0, scanned: null, problem: found });
+    if ('code' in found) await finish({ target: target.at, source: target.at, ms: 0, scanned: null, history: null, problem: found });
     else for (const source of found) sources.push({ target, source });
   }
   for (const [index, { target, source }] of sources.entries()) {
     const name = nameOf(target, source);
     progress.source?.(name, index + 1, sources.length);
     const started = performance.now();
-    const scanned = await scanOne(context, target, source, access, progress);
-    await finish({ target: target.at, source: name, ms: performance.now() - started, scanned, problem: null });
+    const done = await scanOne(context, target, source, access, progress);
+    await finish({ target: target.at, source: name, ms: performance.now() - started, ...done, problem: null });
   }
   return results;
 }
@@ -76,35 +89,45 @@ async function dropped(folder: string): Promise<readonly LocalSource[] | Problem
   return files.sort().map((name) => ({ kind: 'file', file: path.resolve(folder, name) }));
 }
 
-/** Collects only what some format reads by its path. */
-export function wantsPath(at: string): boolean {
-  return formatOfPath(at, formats) !== null;
-}
-
 async function scanOne(
   context: Context,
   target: Target,
-  source: LocalSource | { readonly kind: 'url'; readonly url: string },
+  source: Source,
   access: RemoteAccess,
   progress: ScanProgress,
-): Promise<Scanned> {
-  const wanted = { wants: wantsPath, now: context.clock() };
-  const collection =
-    source.kind === 'url'
-      ? await collectRemote(source.url, target.revision, access, wanted)
-      : source.kind === 'git'
-        ? await collectGit(
-            { folder: source.folder, root: path.resolve(target.at), ...(target.revision === undefined ? {} : { revision: target.revision }) },
-            wanted,
-          )
-        : source.kind === 'folder'
-          ? await collectFolder({ folder: source.folder, skip: source.skip }, wanted)
-          : await collectFile({ file: source.file }, wanted);
+): Promise<Pick<TargetScanned, 'scanned' | 'history'>> {
+  const { folder, collection } = await collect(context, target, source, access);
   try {
-    return await scanSource(context, source.kind === 'url' ? collection : await apart(context, collection, source), progress.component);
+    const history =
+      target.history === undefined || folder === null || collection.outcome === 'failed'
+        ? null
+        : await scanHistory(
+            context,
+            { folder, root: source.kind === 'url' ? folder : path.resolve(target.at), head: collection },
+            target.history,
+            progress.history,
+          );
+    return { scanned: await scanSource(context, collection, progress.component), history };
   } finally {
     await collection.close();
   }
+}
+
+/** `folder` is where a repository lies; null for what is none. */
+type Collected = { readonly folder: string | null; readonly collection: Collection };
+
+async function collect(context: Context, target: Target, source: Source, access: RemoteAccess): Promise<Collected> {
+  const wanted = { wants: wantsPath, now: context.clock() };
+  if (source.kind === 'url') return collectRemote(source.url, target.revision, access, wanted);
+  if (source.kind === 'git') {
+    const at = { folder: source.folder, root: path.resolve(target.at), ...(target.revision === undefined ? {} : { revision: target.revision }) };
+    return { folder: source.folder, collection: await apart(context, await collectGit(at, wanted), source) };
+  }
+  const collection =
+    source.kind === 'folder'
+      ? await collectFolder({ folder: source.folder, skip: source.skip }, wanted)
+      : await collectFile({ file: source.file }, wanted);
+  return { folder: null, collection: await apart(context, collection, source) };
 }
 
 /**
@@ -120,7 +143,7 @@ async function apart(context: Context, collection: Collection, source: LocalSour
   return known === undefined || known === at ? { ...collection, place } : { ...collection, place, origin: `${collection.origin}#${at}` };
 }
 
-function nameOf(target: Target, source: LocalSource | { readonly kind: 'url'; readonly url: string }): string {
+function nameOf(target: Target, source: Source): string {
   if (source.kind === 'url') return target.at;
   const at = source.kind === 'file' ? source.file : source.folder;
   return path.relative(process.cwd(), at) || '.';

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { componentReports, type ComponentReport } from '#operations/component-report.ts';
 import { scanTargets, type TargetScanned } from '#operations/scan-targets.ts';
+import type { HistoryScanned, HistoryWanted } from '#operations/scan-history.ts';
 import { readPending } from '#operations/read-pending.ts';
+import { ConfigurationError } from '#operations/configuration.ts';
+import { startOfDay } from '#operations/estate-for.ts';
 import type { Problem } from '#model/problem.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
@@ -13,14 +16,23 @@ export function addScan(program: Command): void {
     .description('read repositories, folders, lockfiles and SBOMs into the estate')
     .argument('<target...>', 'folder, checkout, bare repository, git URL, lockfile or SBOM')
     .option('--revision <rev>', 'git revision to read instead of HEAD')
-    .action(async (targets: string[], options: OfficeOptions & { readonly revision?: string }) => {
+    .option('--history', 'read the past of repositories first, along the first-parent line')
+    .option('--since <date>', 'with --history: back to what held on this day, e.g. 2021-12-01')
+    .option('--history-minutes <n>', 'with --history: at most so long a repository; the next run goes on', '30')
+    .action(async (targets: string[], options: OfficeOptions & ScanOptions) => {
+      const history = historyOf(options);
       await inOffice(options, async (office, configuration) => {
         const { store } = office.context;
         await readPending(office.context);
         const components: ComponentReport[] = [];
-        const wanted = targets.map((at) => (options.revision === undefined ? { at } : { at, revision: options.revision }));
+        const wanted = targets.map((at) => ({
+          at,
+          ...(options.revision === undefined ? {} : { revision: options.revision }),
+          ...(history === null ? {} : { history }),
+        }));
         const results = await scanTargets(office.context, wanted, remoteAccessOf(configuration, office.place), {
           source: (name, at, of) => progress(`reading ${name} (${String(at)} of ${String(of)})`),
+          history: ({ done, of, at }) => progress(`read ${String(done)} of ${String(of)} past revisions, back to ${dayOf(at)}`),
           component: (done) => progress(`folded ${done.name}: ${String(done.packages)} packages`),
           async done(result) {
             clearProgress();
@@ -36,15 +48,39 @@ export function addScan(program: Command): void {
     });
 }
 
+type ScanOptions = { readonly revision?: string; readonly history?: boolean; readonly since?: string; readonly historyMinutes: string };
+
+/** Null when no past is asked for. Throws a `ConfigurationError` on a date or number that is none. */
+function historyOf({ history, since, historyMinutes }: ScanOptions): HistoryWanted | null {
+  if (history !== true) {
+    if (since !== undefined) throw new ConfigurationError('--since says how far back --history goes: give both.');
+    return null;
+  }
+  const minutes = Number(historyMinutes);
+  if (!(minutes > 0)) throw new ConfigurationError(`--history-minutes ${historyMinutes} is not a number of minutes.`);
+  return { since: since === undefined ? null : startOfDay(since), budgetMs: minutes * 60_000 };
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 /** A component's line says that its receipt and bytes are durable. */
 function printSource(result: TargetScanned, components: readonly ComponentReport[]): void {
   if (result.problem !== null) say(`${result.target}: ${result.problem.message}`);
+  if (result.history !== null) printHistory(result.source, result.history);
   for (const problem of result.scanned?.receipt.problems ?? []) say(problemLine(result.source, problem));
   for (const each of components) {
     const stale = each.staleSince === null ? '' : `, stale since ${each.staleSince}`;
     print(`${each.ref}  ${String(each.packages)} packages, ${String(each.problems.length)} problems, ${String(each.findings)} findings${stale}`);
     for (const problem of each.problems) say(problemLine(each.ref, problem));
   }
+}
+
+function printHistory(source: string, { revisions, filesRead, knownFrom, problems }: HistoryScanned): void {
+  const from = knownFrom === null ? 'unknown' : `known from ${dayOf(knownFrom)}`;
+  print(`${source}: history ${from}, ${String(revisions)} revisions and ${String(filesRead)} files read`);
+  for (const problem of problems) say(problemLine(source, problem));
 }
 
 function printTotals(components: readonly ComponentReport[]): void {
@@ -59,7 +95,7 @@ function problemLine(name: string, problem: Problem): string {
   return `${name}:${place} ${problem.message} [${problem.code}]`;
 }
 
-function sourceReport({ source, ms, scanned, problem }: TargetScanned): object {
+function sourceReport({ source, ms, scanned, history, problem }: TargetScanned): object {
   return {
     source,
     origin: scanned?.receipt.origin ?? null,
@@ -69,7 +105,8 @@ function sourceReport({ source, ms, scanned, problem }: TargetScanned): object {
     filesRead: scanned?.filesRead ?? 0,
     filesKept: scanned?.filesKept ?? 0,
     ms: Math.round(ms),
-    problems: [...(problem === null ? [] : [problem]), ...(scanned?.receipt.problems ?? [])],
+    ...(history === null ? {} : { history: { ...history, knownFrom: history.knownFrom === null ? null : dayOf(history.knownFrom) } }),
+    problems: [...(problem === null ? [] : [problem]), ...(history?.problems ?? []), ...(scanned?.receipt.problems ?? [])],
   };
 }
 

@@ -24,6 +24,8 @@ export type PastSource = {
 export type GitPast = {
   /** Dates never decrease along the line: a clock that went backwards does not make a commit older than its parent. */
   readonly commits: readonly LineCommit[];
+  /** True when the repository is a shallow clone whose line begins where it was cut. */
+  readonly isCut: boolean;
   /** Places of the commits that changed a path for which `wants` is true, and the first one, ascending. */
   readonly changed: readonly number[];
   /** The paths for which `wants` is true, at any time. */
@@ -46,7 +48,8 @@ export async function openPast(source: PastSource, wants: (path: string) => bool
   const repository = await foreignRepository(folder, resolve(source.root));
   if (repository === null) return { code: 'not-a-repository', message: 'The folder is not a Git repository any more.', severity: 'error' };
   if ('code' in repository) return repository;
-  const own = await ownGitDir(repository.objectsDir, source.head.length === 64 ? 'sha256' : 'sha1', await shallowCommits(repository));
+  const shallow = await shallowCommits(repository);
+  const own = await ownGitDir(repository.objectsDir, source.head.length === 64 ? 'sha256' : 'sha1', shallow);
   const opened = await walk(own.path, source, wants);
   if ('code' in opened) {
     await own.remove();
@@ -56,6 +59,7 @@ export async function openPast(source: PastSource, wants: (path: string) => bool
   const objects = openObjectReader(own.path);
   return {
     commits,
+    isCut: shallow.includes(commits[0]?.id ?? ''),
     changed,
     wanted,
     objectAt: (path, commit) => files.at(path, commit)?.objectId ?? null,
