@@ -17,12 +17,20 @@ const simple = [
     value: [{ a: { b: 'sha512-x==', c: '>=18', d: ['x64', 'arm64'] }, e: [], f: {} }],
   },
   { name: 'lists of scalars', text: 'a:\n- b\n- c\nd:\n  - 1\n', value: [{ a: ['b', 'c'], d: [1] }] },
+  {
+    name: 'blocks of text',
+    text: 'a: |-\n  one\n   # two\n\n  three\nb: |\n  one\n\nc: >-\n  one\n  two\n\n  three\nd: >\n  one\ne: 1\n',
+    value: [{ a: 'one\n # two\n\nthree', b: 'one\n', c: 'one two\nthree', d: 'one\n', e: 1 }],
+  },
   { name: 'comments and several documents', text: '# first\na: 1\n---\nb: 2\n', value: [{ a: 1 }, { b: 2 }] },
 ];
 
 const notSimple = [
   'a: &x 1\nb: *x\n',
-  'a: |\n  text\n',
+  'a: |+\n  text\n\n',
+  'a: |2\n   text\n',
+  'a: >-\n  text\n    deeper\n',
+  'a: |-\nb: 1\n',
   'a: !!str 1\n',
   'a: one\n  two\n',
   '- a: 1\n',
@@ -76,7 +84,31 @@ describe('YAML as programs write it', () => {
         '&x',
         '*x',
       ],
-      ...['!', '|', '>', '?', '@', '%', '---\n', 'key:', 'k: v', '\r\n', '\r', '1e3', '0x1', '.inf', '{a: b}', '[a, b]', '\u00a0', 'é'],
+      ...[
+        '!',
+        '|',
+        '>',
+        '?',
+        '@',
+        '%',
+        '---\n',
+        'key:',
+        'k: v',
+        '\r\n',
+        '\r',
+        ': |-\n',
+        ': |\n  ',
+        ': >-\n  ',
+        ': >\n ',
+        '\n\n',
+        '1e3',
+        '0x1',
+        '.inf',
+        '{a: b}',
+        '[a, b]',
+        '\u00a0',
+        'é',
+      ],
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
@@ -84,7 +116,7 @@ describe('YAML as programs write it', () => {
         const values = readSimpleYaml(text);
         if (values !== null) expect(values).toEqual(fullValues(text));
       }),
-      { numRuns: 5000 },
+      { numRuns: 10_000 },
     );
   });
 });

@@ -1,8 +1,8 @@
 import { maxDepth } from './json.ts';
 
 /**
- * The documents of a YAML stream that keeps to what programs write: block mappings, lists of scalars, scalars on one line, short flow collections.
- * Null for everything else, which is then left to the full parser: anchors, tags, folded text, odd numbers, errors of any kind.
+ * The documents of a YAML stream that keeps to what programs write: block mappings, lists of scalars, scalars on one line, blocks of text, short flow
+ * collections. Null for everything else, which is then left to the full parser: anchors, tags, odd numbers and indents, errors of any kind.
  * Many times as fast as the full parser, and equal to it wherever it answers.
  */
 export function readSimpleYaml(text: string): readonly unknown[] | null {
@@ -10,7 +10,9 @@ export function readSimpleYaml(text: string): readonly unknown[] | null {
   if (/[^\n\r -~\u00a1-\u167f\u2010-\u2027\u2030-\u205e\u3001-\ud7ff]|\r(?!\n)/.test(text)) return null;
   const documents: Line[][] = [];
   let lines: Line[] | null = null;
-  for (const raw of text.split(/\r?\n/)) {
+  const rawLines = text.split(/\r?\n/);
+  for (let at = 0; at < rawLines.length; at += 1) {
+    const raw = rawLines[at] ?? '';
     if (/^(?:---|\.\.\.|%)/.test(raw)) {
       if (raw !== '---') return null;
       lines = [];
@@ -23,7 +25,15 @@ export function readSimpleYaml(text: string): readonly unknown[] | null {
       lines = [];
       documents.push(lines);
     }
-    lines.push({ indent, content: raw.slice(indent).trimEnd() });
+    const content = raw.slice(indent).trimEnd();
+    const style = /: ([|>]-?)$/.exec(content)?.[1];
+    if (style === undefined) lines.push({ indent, content });
+    else {
+      const block = textBlockAt(rawLines, at + 1, indent, style);
+      if (block === null) return null;
+      lines.push({ indent, content, block: block.text });
+      at = block.end - 1;
+    }
   }
   const values: unknown[] = [];
   for (const document of documents) {
@@ -34,7 +44,49 @@ export function readSimpleYaml(text: string): readonly unknown[] | null {
   return values;
 }
 
-type Line = { readonly indent: number; readonly content: string };
+/** `block` is the text beneath a line that ends with `|` or `>`. */
+type Line = { readonly indent: number; readonly content: string; readonly block?: string };
+
+/** A literal or folded block of text and the line after it; null where its indent is anything but even. */
+function textBlockAt(lines: readonly string[], start: number, parent: number, style: string): { readonly text: string; readonly end: number } | null {
+  const parts: string[] = [];
+  let indent = -1;
+  let end = start;
+  for (; end < lines.length; end += 1) {
+    const line = lines[end] ?? '';
+    const at = line.search(/[^ ]/);
+    if (at === -1) {
+      if (line !== '') return null;
+      parts.push('');
+      continue;
+    }
+    if (at <= parent) break;
+    if (indent === -1) indent = at;
+    const part = line.slice(indent);
+    if (at < indent || (style.startsWith('>') && /^ | $/.test(part)) || /^(?:---|\.\.\.)/.test(line)) return null;
+    parts.push(part);
+  }
+  if (indent === -1) return null;
+  const tail = parts.findLastIndex((part) => part !== '') + 1;
+  const body = parts.slice(0, tail);
+  const text = style.startsWith('|') ? body.join('\n') : folded(body);
+  return { text: style.endsWith('-') ? text : `${text}\n`, end };
+}
+
+/** Lines joined by spaces; an empty line is a line break. */
+function folded(lines: readonly string[]): string {
+  let text = '';
+  let breaks = 0;
+  lines.forEach((line, at) => {
+    if (line === '') breaks += 1;
+    else {
+      text += (at === 0 ? '' : breaks > 0 ? '\n'.repeat(breaks) : ' ') + line;
+      breaks = 0;
+    }
+  });
+  return text;
+}
+
 /** A value that was read; null stands for "not simple", everywhere below. */
 type Simple = { readonly value: unknown };
 type Table = Record<string, unknown>;
@@ -54,7 +106,8 @@ function documentOf(lines: readonly Line[]): Simple | null {
     if (block === undefined || block.indent !== line.indent || pair === null || pair.key === '__proto__') return null;
     const { key, rest } = pair;
     const next = lines[at + 1];
-    if (rest !== '') {
+    if (line.block !== undefined && rest.length <= 2) block.table[key] = line.block;
+    else if (rest !== '') {
       const scalar = valueOf(rest);
       // A deeper line would go on with this value.
       if (scalar === null || (next !== undefined && next.indent > line.indent)) return null;
