@@ -1,11 +1,13 @@
 import type { Handler } from './asked.ts';
 import { component } from './handlers/component.ts';
 import { componentPackages } from './handlers/component-packages.ts';
+import { componentPaths } from './handlers/component-paths.ts';
 import { components } from './handlers/components.ts';
 import { estate } from './handlers/estate.ts';
 import { finding } from './handlers/finding.ts';
 import { findings } from './handlers/findings.ts';
 import { findingsOverTime } from './handlers/findings-over-time.ts';
+import { leverage } from './handlers/leverage.ts';
 import { overview } from './handlers/overview.ts';
 import { packageDetail } from './handlers/package.ts';
 import { packageUsers } from './handlers/package-users.ts';
@@ -28,12 +30,14 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   components,
   component,
   componentPackages,
+  componentPaths,
   packages,
   package: packageDetail,
   packageUsers,
   findings,
   findingsOverTime,
   finding,
+  leverage,
   sources,
   problems,
   receipt,

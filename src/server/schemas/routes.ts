@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { ComponentDetail, ComponentList, ComponentPackageList, ComponentPackageQuery, ComponentQuery } from './component.ts';
 import { FindingDetail, FindingList, FindingQuery, FindingsOverTime, FindingsOverTimeQuery } from './finding.ts';
+import { LeverageQuery, UpgradeList } from './leverage.ts';
 import { AsOf } from './list.ts';
 import { EstateStatus, Overview } from './overview.ts';
 import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQuery } from './package.ts';
+import { ComponentPaths, ComponentPathsQuery } from './paths.ts';
 import { ProblemList, ProblemQuery } from './problem.ts';
 import { Receipt } from './receipt.ts';
 import { SbomOutcome, SbomQuery } from './sbom.ts';
@@ -61,6 +63,15 @@ export const routes = {
     query: ComponentPackageQuery,
     reply: ComponentPackageList,
   },
+  componentPaths: {
+    ...read,
+    path: '/v1/components/:ref/paths',
+    summary: 'Why a package is in a component',
+    permission: 'estate:read',
+    params: z.object({ ref: z.string() }),
+    query: ComponentPathsQuery,
+    reply: ComponentPaths,
+  },
   packages: { ...list, path: '/v1/packages', summary: 'Packages in use', permission: 'estate:read', query: PackageQuery, reply: PackageList },
   package: {
     ...read,
@@ -96,6 +107,14 @@ export const routes = {
     permission: 'findings:read',
     params: z.object({ id: z.string() }),
     reply: FindingDetail,
+  },
+  leverage: {
+    ...list,
+    path: '/v1/leverage',
+    summary: 'What to raise to what, and how many findings that closes',
+    permission: 'findings:read',
+    query: LeverageQuery,
+    reply: UpgradeList,
   },
   sources: { ...list, path: '/v1/sources', summary: 'Sources and feeds', permission: 'sources:read', query: SourceQuery, reply: SourceList },
   problems: { ...list, path: '/v1/problems', summary: 'What could not be read', permission: 'sources:read', query: ProblemQuery, reply: ProblemList },
