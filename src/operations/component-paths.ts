@@ -91,12 +91,22 @@ function pathsIn(estate: Estate, evidence: EvidenceTable, { package: packageSlot
       count: found === null || known === 'none' ? null : found.count,
       isExact: known === 'all' && found !== null && found.isExact,
       shared: (found?.shared ?? []).map((each) => stepOf(estate, each)),
-      paths: (found?.paths ?? []).map((path) => ({
-        scope: scopeOf(Math.max(...path.map((each) => (flagsOfId.get(each) ?? 0) & 7))),
-        steps: path.map((each) => stepOf(estate, each)),
-      })),
+      paths: inOrder(
+        (found?.paths ?? []).map((path) => ({
+          weight: Math.max(...path.map((each) => (flagsOfId.get(each) ?? 0) & 7)),
+          steps: path.map((each) => stepOf(estate, each)),
+        })),
+      ),
     };
   });
+}
+
+/** Shortest first, then the weightiest scope, then by name: interned ids differ from store to store. */
+function inOrder(paths: readonly { readonly weight: number; readonly steps: readonly PathStep[] }[]): readonly DependencyPath[] {
+  const nameOf = (steps: readonly PathStep[]): string => steps.map(({ purl, version }) => `${purl}@${version ?? ''}`).join(' ');
+  return paths
+    .toSorted((a, b) => a.steps.length - b.steps.length || a.weight - b.weight || (nameOf(a.steps) < nameOf(b.steps) ? -1 : 1))
+    .map(({ weight, steps }) => ({ scope: scopeOf(weight), steps }));
 }
 
 function reasonOf(known: PathsOfUse['known'], hasEdges: boolean, startsGuessed: boolean): string | null {

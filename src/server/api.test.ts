@@ -108,6 +108,7 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
     const params: Partial<Record<RouteName, string>> = {
       component: pay,
       componentPackages: pay,
+      componentPaths: pay,
       package: log4j,
       packageUsers: log4j,
       finding: first,
@@ -116,7 +117,8 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
     for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
       if (route.method !== 'GET' || name === 'sbom') continue;
       const path = route.path.replace(/:\w+/, params[name] ?? '');
-      const body = await json<object>(name === 'search' ? `${path}?q=log` : path);
+      const query: Partial<Record<RouteName, string>> = { search: '?q=log', componentPaths: `?package=${log4j}` };
+      const body = await json<object>(path + (query[name] ?? ''));
       expect(route.reply?.safeParse(body).error).toBeUndefined();
     }
   });
