@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { benchEstate, benchHuge } from './estate.ts';
 import type { BenchOptions, Figure } from './figure.ts';
 import { benchHttp } from './http.ts';
+import { benchLeverage, benchPaths } from './leverage.ts';
 import { benchMatch } from './match.ts';
 import { benchRead } from './read.ts';
 import { benchRecord } from './record.ts';
@@ -18,6 +19,8 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   record: benchRecord,
   read: benchRead,
   scan: benchScan,
+  leverage: benchLeverage,
+  paths: benchPaths,
   match: matchAgainstBucket,
 };
 

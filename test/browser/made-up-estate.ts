@@ -199,6 +199,11 @@ const sum = { critical: 10, high: 51, unknown: 8, medium: 153, low: 114 };
 const page = <Item>(items: Item[]) => ({ items, next: null, total: items.length });
 const versions = ['2.11.2', '2.13.3', '2.14.1', '2.15.0', '2.16.0', '2.17.1', '2.20.0'];
 
+function stepOf(name: string, version: string | null) {
+  return { purl: `pkg:maven/example/${name}`, name, version };
+}
+const log4jStep = stepOf('log4j-core', '2.14.1');
+
 /** Answers of a made-up firm, as our own API would give them: enough to look at every page and each of its states. */
 export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
   session: { principal: { kind: 'person', name: 'OSPO lead' }, permissions: ['estate:read'], expires: null },
@@ -462,6 +467,62 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
       { number: 1, opened: ago(24 * 60), closed: ago(24 * 30), because: 'fixed' },
       { number: 2, opened: first.opened, closed: null, because: null },
     ],
+  },
+  componentPaths: {
+    component: { ref: gateway.ref, name: gateway.name },
+    uses: [
+      {
+        ...log4jStep,
+        evidence: { kind: 'lockfile', path: 'services/ledger/pom.xml' },
+        scope: 'runtime',
+        direct: false,
+        known: 'all',
+        reason: null,
+        count: 2,
+        isExact: true,
+        shared: [],
+        paths: [
+          { scope: 'runtime', steps: [stepOf('spring-boot-starter-log4j2', '2.5.6'), log4jStep] },
+          { scope: 'test', steps: [stepOf('swift-test-kit', '1.9.4'), log4jStep] },
+        ],
+      },
+    ],
+  },
+  leverage: {
+    ...page([
+      {
+        ...stepOf('log4j-core', null),
+        ecosystem: 'Maven',
+        from: ['2.11.0', '2.16.0'],
+        to: '2.17.1',
+        reason: null,
+        jump: { size: 'minor' as const, majors: 0 },
+        isPreRelease: false,
+        components: 16,
+        findings: { critical: 29, high: 32, unknown: 0, medium: 0, low: 0 },
+        closes: 61,
+        leverage: 22.125,
+        broughtBy: { isDirect: false, isUnknown: false, by: [stepOf('spring-boot-starter-log4j2', '2.5.6')] },
+        rowsQuery: '/findings?package=pkg%3Amaven%2Fexample%2Flog4j-core',
+      },
+      {
+        ...stepOf('commons-io', null),
+        ecosystem: 'Maven',
+        from: ['2.4'],
+        to: null,
+        reason: 'No fix known: no advisory names a fixed version above those in use, and none is in use here.',
+        jump: null,
+        isPreRelease: false,
+        components: 2,
+        findings: { critical: 0, high: 0, unknown: 0, medium: 2, low: 0 },
+        closes: 0,
+        leverage: 0,
+        broughtBy: { isDirect: false, isUnknown: true, by: [] },
+        rowsQuery: '/findings?package=pkg%3Amaven%2Fexample%2Fcommons-io',
+      },
+    ]),
+    findings: { critical: 29, high: 32, unknown: 0, medium: 2, low: 0 },
+    closes: 61,
   },
   sources: { ...page(sources), totals: { fresh: 3, watch: 1, failing: 1, never: 1, problems: 4 } },
   problems: page(

@@ -164,10 +164,10 @@ describe('pathsTo', () => {
   it('stops in a clique of 2,000 packages that all need each other, and says "at least"', () => {
     const edges: Edge[] = [];
     for (let from = 0; from < 2000; from += 1) for (let step = 1; step <= 8; step += 1) edges.push([from, (from + step * step) % 2000]);
-    const found = pathsTo(graphOf([0, 1, 2], edges), 1999, { atMost: 1000, stepsAtMost: usualSteps });
+    const found = pathsTo(graphOf([0, 1, 2], edges), 1999, { atMost: 100, stepsAtMost: usualSteps });
     expect(found.isExact).toBe(false);
-    expect(found.paths).toHaveLength(1000);
-    expect(found.count).toBeGreaterThanOrEqual(1000);
+    expect(found.paths).toHaveLength(100);
+    expect(found.count).toBeGreaterThanOrEqual(100);
   });
 
   it('agrees with walking every path of small graphs', () => {

@@ -20,7 +20,7 @@ export type PathLimits = {
 };
 
 /** Few enough for milliseconds, enough for every path of nearly every real lockfile. */
-export const usualSteps = 100_000;
+export const usualSteps = 50_000;
 
 const none: PathsFound = { paths: [], count: 0, isExact: true, shared: [] };
 

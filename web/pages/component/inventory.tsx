@@ -5,7 +5,7 @@ import type { Column } from '../../parts/data-table.tsx';
 import { EvidenceName } from '../../parts/evidence-name.tsx';
 import { QueryBar } from '../../parts/filters.tsx';
 import { SeverityNumbers } from '../../parts/glyph.tsx';
-import { Link, listHref, packageHref } from '../../parts/link.tsx';
+import { Link, componentHref, listHref, packageHref } from '../../parts/link.tsx';
 import { Empty } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { PackageName } from '../../parts/package-name.tsx';
@@ -76,7 +76,16 @@ function columnsFor(component: string): readonly Column<ComponentPackage>[] {
       ),
     },
     { id: 'version', head: 'Version', sort: 'version', cell: (one) => <Version one={one} /> },
-    { id: 'how', head: 'How', sort: 'scope', cell: (one) => <span className="quiet">{howOf(one)}</span> },
+    {
+      id: 'how',
+      head: 'How',
+      sort: 'scope',
+      cell: (one) => (
+        <Link className="rows quiet" title="Why is it here" href={`${componentHref(component)}?why=${encodeURIComponent(purlWithVersion(one))}`}>
+          {howOf(one)}
+        </Link>
+      ),
+    },
     {
       id: 'findings',
       head: 'Open findings',
@@ -105,6 +114,11 @@ function Version({ one }: { readonly one: ComponentPackage }) {
       <code>{one.range ?? 'no version'}</code>
     </Unknown>
   );
+}
+
+/** The version belongs before what a purl may have after its name; where it has that, all versions are meant. */
+function purlWithVersion({ purl, version }: ComponentPackage): string {
+  return version === null || /[?#]/.test(purl) ? purl : `${purl}@${encodeURIComponent(version)}`;
 }
 
 function howOf(one: ComponentPackage): string {

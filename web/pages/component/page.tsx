@@ -15,6 +15,8 @@ import { History } from './history.tsx';
 import { Inventory } from './inventory.tsx';
 import { OpenFindings } from './open-findings.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
+import { WhatToDo } from './what-to-do.tsx';
+import { Why } from './why.tsx';
 
 /** One component: what it is, who owns it, what is in it, and why we believe that. */
 export function Page() {
@@ -50,6 +52,8 @@ function Blocks({ component }: { readonly component: ComponentDetail }) {
         <div className={styles['column']}>
           <Facts facts={component.facts} />
           {component.conflicts.length > 0 && <Conflicts conflicts={component.conflicts} />}
+          <Why component={component} />
+          <WhatToDo component={component} />
           <Inventory component={component} />
         </div>
         <div className={styles['column']}>

@@ -7,6 +7,7 @@ import { Answered } from '../../parts/page-state.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
 import { moment } from '../../parts/words.ts';
 import { FindingLines } from './finding-lines.tsx';
+import { FixLeverage } from './fix-leverage.tsx';
 import { FirstRun } from './first-run.tsx';
 import { NoAdvisories } from './no-advisories.tsx';
 import { OverTime } from './over-time.tsx';
@@ -63,6 +64,7 @@ function Blocks({ overview }: { readonly overview: Overview }) {
           <FindingLines findings={overview.urgent} show="team" />
         </Panel>
       </div>
+      <FixLeverage />
       <div className={styles['lower']}>
         <OverTime findings={overview.findings} />
         <Panel title="Newest findings" about="By when both the use and the advisory were known" flush>
