@@ -91,10 +91,12 @@ function candidatesAmong(paths: readonly string[], formats: readonly Format[]): 
   return candidates.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** `requirements/dev.txt` belongs to the directory that holds `requirements/`: Python projects split one list over that folder. */
+/** `requirements/dev.txt` belongs to the directory that holds `requirements/`: Python projects split one list over that folder. So does what Gradle keeps in `gradle/`. */
 function componentDirOf(path: string, format: Format): string {
   const dir = dirOf(path);
-  return format.id === 'requirements-txt' && /(^|\/)requirements$/.test(dir) ? dirOf(dir) : dir;
+  const isHeldAbove =
+    (format.id === 'requirements-txt' && /(^|\/)requirements$/.test(dir)) || (format.family === 'gradle' && /(^|\/)gradle$/.test(dir));
+  return isHeldAbove ? dirOf(dir) : dir;
 }
 
 /** `requirements-dev.txt` says nothing of what the package itself needs, so that it does not stand for the manifest beside it; `requirements.txt` does. */

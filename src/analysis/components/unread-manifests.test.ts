@@ -24,8 +24,8 @@ const messageOf = (...paths: string[]): string | undefined => unreadManifests(pa
 
 describe('lists of dependencies that are not read', () => {
   it('are counted by tool with one named', () => {
-    expect(messageOf('app/build.gradle', 'lib/build.gradle.kts', 'api/Api.csproj', 'README.md')).toBe(
-      'Some files that list dependencies are not read by this build: 2 of Gradle ("app/build.gradle", …), 1 of NuGet ("api/Api.csproj"). What they name is not counted; an SBOM of the build can show it.',
+    expect(messageOf('app/build.gradle', 'lib/build.gradle.kts', 'ios/Podfile', 'README.md')).toBe(
+      'Some files that list dependencies are not read by this build: 2 of Gradle ("app/build.gradle", …), 1 of CocoaPods ("ios/Podfile"). What they name is not counted; an SBOM of the build can show it.',
     );
   });
 

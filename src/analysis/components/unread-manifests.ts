@@ -12,7 +12,7 @@ type Manifest = {
 
 /** Files that list dependencies and that no format of this build reads. One that a format claims by now is no longer named. */
 const manifests: readonly Manifest[] = [
-  { tool: 'Bun', family: 'npm', name: /^bun\.lockb?$/ },
+  { tool: 'Bun', family: 'npm', name: /^bun\.lockb$/ },
   { tool: 'Bundler', family: 'bundler', name: /^(?:Gemfile|gems\.rb|.+\.gemspec)$/ },
   { tool: 'Cargo', family: 'cargo', name: /^Cargo\.toml$/ },
   { tool: 'Composer', family: 'composer', name: /^composer\.json$/ },
@@ -20,9 +20,8 @@ const manifests: readonly Manifest[] = [
   { tool: 'Conda', family: 'conda', name: /^(?:environment\.ya?ml|conda-lock\.yml)$/ },
   { tool: 'Dart', family: 'pub', name: /^pubspec\.(?:yaml|lock)$/ },
   { tool: 'Deno', family: 'deno', name: /^deno\.(?:lock|jsonc?)$/ },
-  { tool: 'Gradle', family: 'gradle', name: /^(?:build\.gradle(?:\.kts)?|gradle\.lockfile|libs\.versions\.toml)$/ },
+  { tool: 'Gradle', family: 'gradle', name: /^build\.gradle(?:\.kts)?$/ },
   { tool: 'Mix', family: 'mix', name: /^mix\.(?:exs|lock)$/ },
-  { tool: 'NuGet', family: 'nuget', name: /^(?:.+\.(?:cs|fs|vb)proj|packages\.config|Directory\.Packages\.props)$/ },
   { tool: 'Pipenv', family: 'pypi', name: /^Pipfile$/ },
   { tool: 'CocoaPods', family: 'cocoapods', name: /^Podfile(?:\.lock)?$/ },
   { tool: 'sbt', family: 'sbt', name: /^build\.sbt$/ },
