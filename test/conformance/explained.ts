@@ -110,6 +110,18 @@ export const explanations: readonly Explanation[] = [
   },
   {
     suite: 'lockfiles',
+    format: 'bun-lock',
+    missed: /etag@/,
+    reason: "A `file:` entry is the firm's own, so it is no package of the inventory.",
+  },
+  {
+    suite: 'lockfiles',
+    format: 'gradle-verification-metadata',
+    missed: /:pdfbox@/,
+    reason: 'A module without a group or without a name is no module of Maven: it is a problem with its line, not an entry with half a name.',
+  },
+  {
+    suite: 'lockfiles',
     format: 'npm-package-lock-v2',
     missed: /both-package-lock/,
     reason: 'The case rests on an npm-shrinkwrap.json beside the file, which the data does not hold; with it the reading says "shadowed".',
