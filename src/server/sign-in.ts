@@ -71,7 +71,7 @@ async function tokenPrincipal(authorization: string, store: Context['store'], no
   const token = /^Bearer +([\x21-\x7e]{1,500})$/i.exec(authorization)?.[1];
   const row = token === undefined ? null : await store.auth.apiTokenOf(secretHash(token), now);
   if (row === null) throw new Refusal(401, 'The API token is not known here, or no longer holds.', { 'www-authenticate': 'Bearer' });
-  const scopes = (storedJson(row.scopes) as readonly string[]);
+  const scopes = storedJson(row.scopes) as readonly string[];
   return { kind: 'token', name: row.name, permissions: allPermissions.filter((each) => scopes.includes(each)), expires: row.expires, session: null };
 }
 
