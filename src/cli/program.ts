@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAdvisories } from './commands/advisories.ts';
 import { addBackup } from './commands/backup.ts';
+import { addChanges } from './commands/changes.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFindings } from './commands/findings.ts';
 import { addFormats } from './commands/formats.ts';
@@ -27,6 +28,7 @@ export function commandLine(): Command {
     addAdvisories,
     addPackages,
     addFindings,
+    addChanges,
     addWhy,
     addLeverage,
     addServe,

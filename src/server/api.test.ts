@@ -185,6 +185,20 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
     expect([await critical(''), await critical('?asOf=2021-12-13'), await critical(''), await critical('?asOf=2021-12-14')]).toEqual([0, 1, 0, 0]);
   });
 
+  it('two days are compared: what appeared and what went, counted and filtered', async () => {
+    type Changes = { readonly items: readonly { readonly what: string; readonly kind: string; readonly purl: string | null }[]; readonly counts: unknown };
+    const log4jFindings = async (from: string, to: string): Promise<readonly string[]> =>
+      (await json<Changes>(`/v1/changes?from=${from}&to=${to}&kind=finding&q=log4j-core`)).items.map((each) => `${each.what} ${each.purl ?? ''}`);
+    const purl = 'pkg:maven/org.apache.logging.log4j/log4j-core';
+    expect(await log4jFindings('2021-12-09', '2021-12-13')).toEqual([`appeared ${purl}`]);
+    expect(await log4jFindings('2021-12-13', '2021-12-14')).toEqual([`gone ${purl}`]);
+    expect(await log4jFindings('2021-12-09', '2021-12-14')).toEqual([]);
+    const packages = await json<Changes>('/v1/changes?from=2021-12-13&to=2021-12-14&kind=package&q=log4j-core&sort=name');
+    expect(packages.items.map((each) => `${each.what} ${each.purl ?? ''}`)).toEqual([`gone ${purl}@2.14.1`, `appeared ${purl}@2.16.0`]);
+    expect(packages.counts).toMatchObject({ finding: { gone: 1 } });
+    expect((await server.ask('/v1/changes?from=2021-12-14&to=2021-12-13')).status).toBe(400);
+  });
+
   it('before it was first observed a component is known to be there and nothing else', async () => {
     const list = await json<{ readonly items: readonly object[]; readonly total: number }>('/v1/components?asOf=2021-11-30');
     expect(list.total).toBe(8);

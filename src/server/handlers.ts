@@ -1,4 +1,5 @@
 import type { Handler } from './asked.ts';
+import { changes } from './handlers/changes.ts';
 import { component } from './handlers/component.ts';
 import { componentPackages } from './handlers/component-packages.ts';
 import { componentPaths } from './handlers/component-paths.ts';
@@ -38,6 +39,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   findingsOverTime,
   finding,
   leverage,
+  changes,
   sources,
   problems,
   receipt,

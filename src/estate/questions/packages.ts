@@ -59,7 +59,8 @@ export function spreadOf(estate: Estate, visibility: Visibility, packageSlot: nu
   return { versions: [...used].filter((version) => estate.versions[version]?.version !== '').length, components: uses.components, unresolved };
 }
 
-function isUsed(estate: Estate, visibility: Visibility, version: number): boolean {
+/** True when somebody who may be seen uses a package version. */
+export function isUsed(estate: Estate, visibility: Visibility, version: number): boolean {
   if (visibility.kind === 'all') return true;
   const start = estate.postings.startOf(version);
   const users = estate.postings.evidence().subarray(start, start + estate.postings.lengthOf(version));

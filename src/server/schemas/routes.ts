@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChangeList, ChangesQuery } from './changes.ts';
 import { ComponentDetail, ComponentList, ComponentPackageList, ComponentPackageQuery, ComponentQuery } from './component.ts';
 import { FindingDetail, FindingList, FindingQuery, FindingsOverTime, FindingsOverTimeQuery } from './finding.ts';
 import { LeverageQuery, UpgradeList } from './leverage.ts';
@@ -115,6 +116,14 @@ export const routes = {
     permission: 'findings:read',
     query: LeverageQuery,
     reply: UpgradeList,
+  },
+  changes: {
+    ...list,
+    path: '/v1/changes',
+    summary: 'What appeared and went between two days',
+    permission: 'findings:read',
+    query: ChangesQuery,
+    reply: ChangeList,
   },
   sources: { ...list, path: '/v1/sources', summary: 'Sources and feeds', permission: 'sources:read', query: SourceQuery, reply: SourceList },
   problems: { ...list, path: '/v1/problems', summary: 'What could not be read', permission: 'sources:read', query: ProblemQuery, reply: ProblemList },
