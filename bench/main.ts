@@ -45,8 +45,9 @@ async function run(names: readonly string[]): Promise<void> {
   for (const name of names) {
     process.stderr.write(`${name} …\n`);
     figures.push(...((await benches[name]?.({ cache, postgres: values.postgres })) ?? []));
+    // After each, so that one that fails loses nothing of the others.
+    keep(figures);
   }
-  keep(figures);
   process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
 }
 
