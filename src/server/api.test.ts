@@ -117,7 +117,11 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
     for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
       if (route.method !== 'GET' || name === 'sbom') continue;
       const path = route.path.replace(/:\w+/, params[name] ?? '');
-      const query: Partial<Record<RouteName, string>> = { search: '?q=log', componentPaths: `?package=${log4j}` };
+      const query: Partial<Record<RouteName, string>> = {
+        search: '?q=log',
+        componentPaths: `?package=${log4j}`,
+        changes: '?from=2021-12-09&to=2021-12-15',
+      };
       const body = await json<object>(path + (query[name] ?? ''));
       expect(route.reply?.safeParse(body).error).toBeUndefined();
     }
