@@ -88,6 +88,23 @@ describe.each(ways)('a backup of $name', ({ from, to }) => {
     expect(line).toContain(`"validFrom":${String(Date.parse('2023-06-01') / 86_400_000)}`);
   });
 
+  it('keeps the views that people saved', async () => {
+    const view = {
+      id: 'v',
+      name: 'Exploited',
+      scope: 'office',
+      page: '/findings',
+      search: 'kev=true',
+      author: 'link',
+      created: 1,
+      changed: 2,
+      version: 3,
+    } as const;
+    await source.store.savedViews.add(view, 1);
+    await restored();
+    expect(await target.store.savedViews.all()).toEqual([view]);
+  });
+
   it('is folded to the same when it is rebuilt once more', async () => {
     office.at('2024-01-10T09:00Z');
     await office.sync(advisory);

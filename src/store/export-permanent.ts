@@ -28,6 +28,9 @@ async function* permanentFrames(access: Access): AsyncGenerator<Frame> {
   for (const row of await access.db.selectFrom('api_token').selectAll().orderBy('hash').execute()) {
     yield { kind: 'J', value: { table: 'api_token', row } satisfies PermanentRecord };
   }
+  for (const row of await access.db.selectFrom('saved_view').selectAll().orderBy('id').execute()) {
+    yield { kind: 'J', value: { table: 'saved_view', row } satisfies PermanentRecord };
+  }
 }
 
 async function* rawFrames({ db }: Access): AsyncGenerator<Frame> {

@@ -56,6 +56,9 @@ async function insertRecord({ db }: Access, record: PermanentRecord): Promise<Aw
     case 'api_token':
       await db.insertInto('api_token').values(record.row).execute();
       return null;
+    case 'saved_view':
+      await db.insertInto('saved_view').values(record.row).execute();
+      return null;
     default:
       return record satisfies never;
   }
@@ -97,7 +100,7 @@ function chunkWriter({ db }: Access) {
   };
 }
 
-const permanent = ['raw', 'raw_chunk', 'receipt', 'reading', 'api_token'] as const;
+const permanent = ['raw', 'raw_chunk', 'receipt', 'reading', 'api_token', 'saved_view'] as const;
 
 async function refuseUnlessEmpty({ db }: Access): Promise<void> {
   for (const table of permanent) {

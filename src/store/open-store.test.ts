@@ -27,7 +27,7 @@ describe.each(testStores())('a store on $name', ({ open }) => {
   it('of a newer layout is refused and left as it is', async () => {
     opened = await open();
     await setLayout(opened.location, 99);
-    await expect(openStore(opened.location)).rejects.toThrow('The store has layout 99, this Guildhall knows layouts up to 1');
+    await expect(openStore(opened.location)).rejects.toThrow(/The store has layout 99, this Guildhall knows layouts up to \d+/);
   });
 
   it('opened several times at once for the first time gets its tables once', async () => {

@@ -12,6 +12,7 @@ import { internMemory, rememberCommitted } from './queries/intern-versions.ts';
 import { raiseMeta } from './queries/meta.ts';
 import { beginRaw, sweepOrphans } from './queries/raw.ts';
 import { prepareReceipt, recordReceipt } from './queries/receipts.ts';
+import { savedViewStore } from './queries/saved-views.ts';
 import { connectSqlite, databaseFile } from './sqlite.ts';
 import { storeReads, storeWrites } from './store-functions.ts';
 import type { Store, WriteTx } from './store.ts';
@@ -133,6 +134,7 @@ function storeOver({ dialect, writer, reader, snapshot, close }: Connections, no
     },
     sweepOrphans: (before) => change((access) => sweepOrphans(access, before)),
     auth: authStore(reader, (run) => change(({ db }) => run(db))),
+    savedViews: savedViewStore(reader, (run) => change(({ db }) => run(db))),
     emptyDerived: () => change((access) => emptyDerived(access, now())),
     moveEpoch: () => change((access) => raiseMeta(access, 'epoch')),
     exportPermanent: (createdAt) => exportPermanent((reads) => snapshot((db) => reads({ db, dialect })), createdAt),

@@ -40,5 +40,19 @@ export const PermanentRecord = z.discriminatedUnion('table', [
     table: z.literal('api_token'),
     row: z.strictObject({ hash: text, name: text, scopes: text, created: z.int(), expires: z.int().nullable(), revoked: z.int().nullable() }),
   }),
+  z.strictObject({
+    table: z.literal('saved_view'),
+    row: z.strictObject({
+      id: text,
+      name: text,
+      scope: z.enum(['own', 'office']),
+      page: text,
+      search: text,
+      author: text,
+      created: z.int(),
+      changed: z.int(),
+      version: count,
+    }),
+  }),
 ]);
 export type PermanentRecord = z.infer<typeof PermanentRecord>;

@@ -10,6 +10,7 @@ export type Database = {
   receipt: ReceiptTable;
   reading: ReadingTable;
   api_token: ApiTokenTable;
+  saved_view: SavedViewTable;
   // ── kept here, but of this installation only: not in a backup ──
   session: SessionTable;
   login_link: LoginLinkTable;
@@ -69,6 +70,21 @@ export type ReadingTable = {
 
 /** `scopes` is canonical JSON; null `expires` and `revoked` mean never. Times in Unix milliseconds, the hash is the token's SHA-256. */
 export type ApiTokenTable = { hash: string; name: string; scopes: string; created: number; expires: number | null; revoked: number | null };
+/**
+ * A list that somebody named. `page` is its path in the web, `search` the words behind the `?`, `author` the lasting pseudonym of who made it;
+ * `own` is seen by that one only. `version` counts its changes from 1.
+ */
+export type SavedViewTable = {
+  id: string;
+  name: string;
+  scope: 'own' | 'office';
+  page: string;
+  search: string;
+  author: string;
+  created: number;
+  changed: number;
+  version: number;
+};
 export type SessionTable = { id_hash: string; csrf: string; created: number; expires: number };
 export type LoginLinkTable = { token_hash: string; expires: number; used_at: number | null };
 

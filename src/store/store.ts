@@ -12,6 +12,7 @@ import type {
   PackageTable,
   PackageVersionTable,
   ReadingTable,
+  SavedViewTable,
   SessionTable,
   SourceTable,
 } from './schema.ts';
@@ -33,6 +34,7 @@ export type Store = StoreReads & {
   /** Deletes uploads begun before `before` that no receipt names; gives how many. */
   sweepOrphans(before: number): Promise<number>;
   readonly auth: AuthStore;
+  readonly savedViews: SavedViewStore;
   /** Deletes everything folded and the list of what is left to do, in one transaction; followers are told to reload. */
   emptyDerived(): Promise<void>;
   /** Moves the epoch, so that cursors given out before are refused; gives the new one. */
@@ -250,4 +252,17 @@ export type AuthStore = {
   revokeApiToken(tokenHash: string, now: number): Promise<boolean>;
   /** Deletes sessions and links that ended before `now`. */
   deleteExpired(now: number): Promise<void>;
+};
+
+/** The lists that people have named, of everybody: who may see which is not decided here. */
+export type SavedViewStore = {
+  /** In order of their names. */
+  all(): Promise<readonly SavedViewTable[]>;
+  byId(id: string): Promise<SavedViewTable | null>;
+  /** False, adding nothing, when there are `most` already. */
+  add(row: SavedViewTable, most: number): Promise<boolean>;
+  /** Replaces the one with this id and version by its next version; false when there is none. */
+  replace(row: Omit<SavedViewTable, 'author' | 'created'>): Promise<boolean>;
+  /** False when there is none with this id and version. */
+  delete(id: string, version: number): Promise<boolean>;
 };
