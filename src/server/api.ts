@@ -16,13 +16,34 @@ import { takesUploads, uploadTypes } from './upload-types.ts';
 type AnyHandler = (asked: Asked<never>) => AnyListing | object | null | Promise<AnyListing | object | null>;
 
 const dayMs = 86_400_000;
+const longestBody = 64 * 1024;
 // Their rows also lie in the store and change without the estate.
-const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems']);
+const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems', 'savedViews']);
 
 /** Adds every route of the table, answered by its handler. */
 export function addApi(app: FastifyInstance, office: ServedOffice): void {
+  const table = Object.entries(routes) as [RouteName, Route][];
   takesUploads(app);
-  for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
+  addRoutes(
+    app,
+    office,
+    table.filter(([, route]) => typeof route.body === 'string'),
+  );
+  // Bodies of a schema are taken whole and as JSON only, so these routes have a reader of their own.
+  void app.register((whole, _, done) => {
+    whole.removeAllContentTypeParsers();
+    whole.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: longestBody }, whole.getDefaultJsonParser('error', 'error'));
+    addRoutes(
+      whole,
+      office,
+      table.filter(([, route]) => typeof route.body !== 'string'),
+    );
+    done();
+  });
+}
+
+function addRoutes(app: FastifyInstance, office: ServedOffice, table: readonly (readonly [RouteName, Route])[]): void {
+  for (const [name, route] of table) {
     app.route({
       method: route.method,
       url: route.path,
@@ -33,6 +54,7 @@ export function addApi(app: FastifyInstance, office: ServedOffice): void {
         ...(route.params === null ? {} : { params: route.params }),
         querystring: route.query ?? z.strictObject({}),
         ...(route.body === 'stream' ? { consumes: [...uploadTypes] } : {}),
+        ...(typeof route.body === 'string' ? {} : { body: route.body }),
         response: route.reply === null ? { default: Failure } : { [route.status]: route.reply, default: Failure },
       },
       config: { access: route.permission },
@@ -48,9 +70,10 @@ async function answer(name: RouteName, route: Route, office: ServedOffice, reque
   const estate = await estateFor(office, route, query.asOf);
   void reply.header('cache-control', 'private, no-cache').code(route.status);
   if (route.csv && !withoutTag.has(name) && isKnown(estate, request, principal, office, reply)) return reply.code(304).send();
-  const asked = { office, estate, visibility: visibilityOf(principal), principal, params: request.params, query, request };
+  const asked = { office, estate, visibility: visibilityOf(principal), principal, params: request.params, query, body: request.body, request };
   const answered = await (handlers[name] as unknown as AnyHandler)(asked as unknown as Asked<never>);
   if (answered === null) return reply.send();
+  if ('etag' in answered) void reply.header('etag', answered.etag);
   if (!route.csv) return reply.send(answered);
   const list = answered as AnyListing;
   const sort = query.sort ?? '';

@@ -18,6 +18,7 @@ export type Asked<Name extends RouteName> = {
   readonly principal: Principal;
   readonly params: Output<Routes[Name]['params']>;
   readonly query: Output<Routes[Name]['query']>;
+  readonly body: Output<Routes[Name]['body']>;
   readonly request: FastifyRequest;
 };
 

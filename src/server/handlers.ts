@@ -15,6 +15,7 @@ import { packageUsers } from './handlers/package-users.ts';
 import { packages } from './handlers/packages.ts';
 import { problems } from './handlers/problems.ts';
 import { receipt } from './handlers/receipt.ts';
+import { addSavedView, deleteSavedView, replaceSavedView, savedView, savedViews } from './handlers/saved-views.ts';
 import { sbom, uploadSbom } from './handlers/sboms.ts';
 import { search } from './handlers/search.ts';
 import { session, signOut } from './handlers/session.ts';
@@ -43,6 +44,11 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   sources,
   problems,
   receipt,
+  savedViews,
+  savedView,
+  addSavedView,
+  replaceSavedView,
+  deleteSavedView,
   uploadSbom,
   sbom,
 };

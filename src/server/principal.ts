@@ -5,12 +5,14 @@ import type { Permission } from './schemas/routes.ts';
 export type Access = Permission | 'public';
 
 /** Everything a person or token may be allowed. */
-export const allPermissions: readonly Permission[] = ['estate:read', 'findings:read', 'sources:read', 'sboms:write'];
+export const allPermissions: readonly Permission[] = ['estate:read', 'findings:read', 'sources:read', 'sboms:write', 'views:write', 'views:share'];
 
 /** Who is asking. */
 export type Principal = {
   readonly kind: 'person' | 'token';
   readonly name: string;
+  /** Lasting pseudonym, by which what somebody keeps here is found again. A login link knows no person: all who come by one are `link`. */
+  readonly subject: string;
   readonly permissions: readonly Permission[];
   /** Unix milliseconds; null means never. */
   readonly expires: number | null;

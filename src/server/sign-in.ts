@@ -11,6 +11,7 @@ export const sessionCookie = 'guildhall_session';
 
 const sessionMs = 12 * 60 * 60_000;
 const loginsPerMinute = 10;
+const shownOfHash = 16;
 
 const LoginQuery = z.strictObject({
   token: z.string().min(1).max(200),
@@ -49,7 +50,14 @@ export async function principalOf(request: FastifyRequest, { store, clock }: Pic
   if (id === undefined) return null;
   const session = await store.auth.sessionOf(secretHash(id), clock());
   if (session === null) throw new Refusal(401, 'The session is over. Sign in again with the link that `guildhall login-link` prints.');
-  return { kind: 'person', name: 'Signed in by link', permissions: allPermissions, expires: session.expires, session: session.id_hash };
+  return {
+    kind: 'person',
+    name: 'Signed in by link',
+    subject: 'link',
+    permissions: allPermissions,
+    expires: session.expires,
+    session: session.id_hash,
+  };
 }
 
 /** Keeps a token given by the environment, with every permission, unless it is known already or was revoked. */
@@ -72,7 +80,14 @@ async function tokenPrincipal(authorization: string, store: Context['store'], no
   const row = token === undefined ? null : await store.auth.apiTokenOf(secretHash(token), now);
   if (row === null) throw new Refusal(401, 'The API token is not known here, or no longer holds.', { 'www-authenticate': 'Bearer' });
   const scopes = storedJson(row.scopes) as readonly string[];
-  return { kind: 'token', name: row.name, permissions: allPermissions.filter((each) => scopes.includes(each)), expires: row.expires, session: null };
+  return {
+    kind: 'token',
+    name: row.name,
+    subject: `token-${row.hash.slice(0, shownOfHash)}`,
+    permissions: allPermissions.filter((each) => scopes.includes(each)),
+    expires: row.expires,
+    session: null,
+  };
 }
 
 /** Behind a proxy that ends TLS the connection itself is plain. Believing its header can only make the cookie stricter. */

@@ -9,25 +9,26 @@ import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQ
 import { ComponentPaths, ComponentPathsQuery } from './paths.ts';
 import { ProblemList, ProblemQuery } from './problem.ts';
 import { Receipt } from './receipt.ts';
+import { SavedView, SavedViewContent, SavedViewList, SavedViewQuery } from './saved-view.ts';
 import { SbomOutcome, SbomQuery } from './sbom.ts';
 import { SearchQuery, SearchResult } from './search.ts';
 import { Session } from './session.ts';
 import { SourceList, SourceQuery } from './source.ts';
 
 /** What a caller must be allowed to do. `session` is anyone who is signed in. */
-export type Permission = 'session' | 'estate:read' | 'findings:read' | 'sources:read' | 'sboms:write';
+export type Permission = 'session' | 'estate:read' | 'findings:read' | 'sources:read' | 'sboms:write' | 'views:write' | 'views:share';
 
 /** One entry of the API. A path parameter is one percent-encoded segment: `/v1/components/component%3Aacme%2Fapi`. */
 export type Route = {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/v1/${string}`;
   readonly summary: string;
   readonly permission: Permission;
   readonly params: z.ZodType | null;
   readonly query: z.ZodType | null;
-  /** `stream`: the body is any supported SBOM, taken as it comes. */
-  readonly body: 'none' | 'stream';
-  readonly status: 200 | 202 | 204;
+  /** `stream`: the body is any supported SBOM, taken as it comes; a schema: JSON of that. */
+  readonly body: 'none' | 'stream' | z.ZodType;
+  readonly status: 200 | 201 | 202 | 204;
   /** Null when the answer has no body. */
   readonly reply: z.ZodType | null;
   /** True for lists that also answer `format=csv`. */
@@ -36,6 +37,7 @@ export type Route = {
 
 const read = { method: 'GET', params: null, query: null, body: 'none', status: 200, csv: false } as const;
 const list = { ...read, csv: true } as const;
+const byId = z.object({ id: z.string() });
 const asOf = z.strictObject({ asOf: AsOf });
 
 /** Every route of our own API, by name. */
@@ -134,6 +136,45 @@ export const routes = {
     permission: 'sources:read',
     params: z.object({ id: z.string() }),
     reply: Receipt,
+  },
+  savedViews: {
+    ...list,
+    path: '/v1/views',
+    summary: 'Lists that people have named: those of the office and the own',
+    permission: 'estate:read',
+    query: SavedViewQuery,
+    reply: SavedViewList,
+  },
+  savedView: { ...read, path: '/v1/views/:id', summary: 'One saved view', permission: 'estate:read', params: byId, reply: SavedView },
+  addSavedView: {
+    ...read,
+    method: 'POST',
+    path: '/v1/views',
+    summary: 'Name a list; takes an Idempotency-Key',
+    permission: 'views:write',
+    body: SavedViewContent,
+    status: 201,
+    reply: SavedView,
+  },
+  replaceSavedView: {
+    ...read,
+    method: 'PUT',
+    path: '/v1/views/:id',
+    summary: 'Replace what a saved view says; needs If-Match',
+    permission: 'views:write',
+    params: byId,
+    body: SavedViewContent,
+    reply: SavedView,
+  },
+  deleteSavedView: {
+    ...read,
+    method: 'DELETE',
+    path: '/v1/views/:id',
+    summary: 'Delete a saved view; needs If-Match',
+    permission: 'views:write',
+    params: byId,
+    status: 204,
+    reply: null,
   },
   uploadSbom: {
     ...read,
