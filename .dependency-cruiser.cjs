@@ -28,6 +28,8 @@ const mains = [
   // Started as processes of their own, by path.
   '^src/gateway/(child|parsers)[.]ts$',
   '^web/main[.]tsx$',
+  // Named by vite.config.ts; every element of the web is made by them.
+  '^web/elements/jsx-(dev-)?runtime[.]ts$',
   '^(test|bench|tools|bin)/',
   '^[^/]+[.]config[.]ts$',
 ];

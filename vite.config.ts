@@ -1,3 +1,4 @@
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -6,7 +7,8 @@ const api = process.env['GUILDHALL_API'] ?? 'http://127.0.0.1:7310';
 
 export default defineConfig({
   root: 'web',
-  plugins: [react()],
+  // Elements are made by web/elements/, which escapes what people would not see.
+  plugins: [react({ jsxImportSource: path.resolve(import.meta.dirname, 'web/elements') })],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -1,4 +1,5 @@
-import { escaped, escapedLine } from './escape.ts';
+import { escaped } from '#language/escaped.ts';
+import { escapedLine } from './escape.ts';
 
 /** Prints one line of an answer on stdout; text from outside is made safe. */
 export function print(line = ''): void {

@@ -202,6 +202,11 @@ describe('in the example office', () => {
       await page.getByText('<img src=x onerror=alert(1)>', { exact: true }).first().waitFor();
       await page.getByText('"><script>alert(2)</script>', { exact: true }).first().waitFor();
       await page.getByText('{{7*7}}', { exact: true }).first().waitFor();
+      await page.getByText('\\u{202e}txt.exe', { exact: true }).first().waitFor();
+      await page.goto(`${office.url}/packages?q=txt.exe`);
+      await page.getByRole('link', { name: '\\u{202e}txt.exe', exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: '\\u{202e}txt.exe' }).waitFor();
+      expect(await page.locator('html').innerText()).not.toMatch(/[\u001b\u202e]/);
       expect(await page.locator('main img, main script').count()).toBe(0);
       expect(complaints).toEqual([]);
       const answer = await fetch(`${office.url}/v1/packages?format=csv&q=cmd`, { headers: { authorization: `Bearer ${token}` } });
