@@ -1,4 +1,4 @@
-import { openGateway } from '#gateway/gateway.ts';
+import { openGateway, resultOf } from '#gateway/gateway.ts';
 import { figure, median, timedAsync, type Figure } from './figure.ts';
 
 const small = 400;
@@ -8,8 +8,8 @@ const largeRounds = 9;
 export async function benchRead(): Promise<readonly Figure[]> {
   const gateway = openGateway({ workers: 2 });
   const read = async (text: string): Promise<number> => {
-    const { result } = await gateway.read({ path: 'package-lock.json', bytes: Buffer.from(text), formatId: null }, () => Promise.resolve(null));
-    return result.packages.length;
+    const reading = await gateway.read({ path: 'package-lock.json', bytes: Buffer.from(text), formatId: null }, () => Promise.resolve(null));
+    return resultOf(reading).packages.length;
   };
   try {
     const [little, large] = [lockfile(200), lockfile(14_000)];

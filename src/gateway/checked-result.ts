@@ -109,16 +109,17 @@ function oddPart(found: ReadPackage, limits: ResultLimits): { code: string; why:
   return found.name === '' ? { code: 'no-name', why: 'its name is empty' } : null;
 }
 
+/** Members in the order of canonical JSON, which a reading is kept as, so that nothing is to be sorted there. */
 function checkedPackage(found: ReadPackage, limits: ResultLimits): ReadPackage {
   return {
-    ecosystem: found.ecosystem,
-    name: found.name,
-    version: found.version,
-    ...(found.version === null && found.range !== undefined ? { range: found.range } : {}),
-    purl: found.purl,
-    scope: scopes.has(found.scope) ? found.scope : 'runtime',
     direct: typeof found.direct === 'boolean' ? found.direct : null,
+    ecosystem: found.ecosystem,
     licences: found.licences.slice(0, limits.licences).map((licence) => text(licence, limits)),
+    name: found.name,
+    purl: found.purl,
+    ...(found.version === null && found.range !== undefined ? { range: found.range } : {}),
+    scope: scopes.has(found.scope) ? found.scope : 'runtime',
+    version: found.version,
   };
 }
 

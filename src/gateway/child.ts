@@ -1,6 +1,7 @@
 // A reader process: the only place where untrusted bytes are parsed. It answers one question at a time and never decides anything else.
 import process from 'node:process';
 import { gunzipSync } from 'node:zlib';
+import { canonicalJson } from '#language/canonical-json.ts';
 import type { EpssReading } from '#language/epss.ts';
 import type { KevReading } from '#language/kev.ts';
 import type { Advisory } from '#model/advisory.ts';
@@ -73,7 +74,7 @@ function parsed(provided: readonly ProvidedFile[]): Answer {
   if ('wanted' in run) return { kind: 'wanted', paths: run.wanted };
   const asked = [...job.asked];
   job = null;
-  return { kind: 'read', result: JSON.stringify(run.result), asked };
+  return { kind: 'read', result: canonicalJson(run.result), asked };
 }
 
 function advisoryAnswer(path: string, bytes: Uint8Array): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openGateway } from './gateway.ts';
+import { openGateway, resultOf } from './gateway.ts';
 
 const parsers = new URL('./fixtures/hostile-parsers.ts', import.meta.url);
 const gateway = openGateway({ workers: 2, deadlineMs: 4_000, memoryMb: 256, maxBytes: 8 * 1024 * 1024, parsers });
@@ -17,10 +17,11 @@ const read = (formatId: string | null, content = 'lodash', path = 'package.lock'
   gateway.read({ path, bytes: text(content), formatId }, nothingBeside);
 
 describe('the gateway', () => {
-  it('reads a file in a child process and names the file itself as its first input', async () => {
+  it('reads a file in a child process and says that it asked for no other', async () => {
     const reading = await read('good');
-    expect(reading).toMatchObject({ format: 'good', formatVersion: 3, result: { packages: [{ name: 'lodash' }], edges: [], problems: [] } });
-    expect(reading.inputs.map((input) => [input.path, input.hash?.length])).toEqual([['package.lock', 64]]);
+    expect(reading).toMatchObject({ format: 'good', formatVersion: 3 });
+    expect(resultOf(reading)).toMatchObject({ packages: [{ name: 'lodash' }], edges: [], problems: [] });
+    expect(reading.asked).toEqual([]);
   });
 
   it.each([
@@ -33,18 +34,15 @@ describe('the gateway', () => {
     ['deep', 'too-deep'],
   ])('answers a file that makes its reader %s with the problem %s, and reads the next file', async (format, code) => {
     const reading = await read(format);
-    expect(reading).toMatchObject({
-      format,
-      formatVersion: 3,
-      result: { packages: [], problems: [{ code, path: 'package.lock', severity: 'error' }] },
-    });
-    expect((await read('good')).result.packages).toHaveLength(1);
+    expect(reading).toMatchObject({ format, formatVersion: 3 });
+    expect(resultOf(reading)).toMatchObject({ packages: [], problems: [{ code, path: 'package.lock', severity: 'error' }] });
+    expect(resultOf(await read('good')).packages).toHaveLength(1);
   });
 
   it('goes on reading while more hostile files than it has readers come at once', async () => {
     const formats = ['hang', 'good', 'crash', 'good', 'heap-bomb', 'good', 'abort', 'good'];
     const readings = await Promise.all(formats.map((format) => read(format)));
-    expect(readings.map((reading) => reading.result.problems[0]?.code ?? 'read')).toEqual([
+    expect(readings.map((reading) => resultOf(reading).problems[0]?.code ?? 'read')).toEqual([
       'deadline',
       'read',
       'crashed',
@@ -58,7 +56,7 @@ describe('the gateway', () => {
 
   it('refuses a file over the size cap without sending it', async () => {
     const reading = await gateway.read({ path: 'big.lock', bytes: new Uint8Array(8 * 1024 * 1024 + 1), formatId: 'good' }, nothingBeside);
-    expect(reading.result.problems).toMatchObject([{ code: 'too-large' }]);
+    expect(resultOf(reading).problems).toMatchObject([{ code: 'too-large' }]);
   });
 
   it('hands its readers no environment but the path, the language and the folder for temporary files', async () => {
@@ -66,7 +64,7 @@ describe('the gateway', () => {
     const own = openGateway({ workers: 1, parsers });
     const reading = await own.read({ path: 'x', bytes: text(''), formatId: 'environment' }, nothingBeside);
     own.close();
-    const names = JSON.parse(reading.result.packages[0]?.name ?? '[]') as string[];
+    const names = JSON.parse(resultOf(reading).packages[0]?.name ?? '[]') as string[];
     expect(
       names.filter(
         (name) => !['PATH', 'LANG', 'TMPDIR', 'PWD', 'OLDPWD', '_', 'SHLVL', 'NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE'].includes(name),
@@ -76,7 +74,7 @@ describe('the gateway', () => {
 
   it('lets a reader write nothing to disk', async () => {
     const canary = join(tmpdir(), `guildhall-canary-${String(process.pid)}`);
-    expect((await read('write', canary)).result.packages).toMatchObject([{ name: 'ERR_ACCESS_DENIED' }]);
+    expect(resultOf(await read('write', canary)).packages).toMatchObject([{ name: 'ERR_ACCESS_DENIED' }]);
     expect(existsSync(canary)).toBe(false);
   });
 
@@ -85,14 +83,14 @@ describe('the gateway', () => {
     const readings = ['hang', 'good'].map((formatId) => own.read({ path: 'x', bytes: text('x'), formatId }, nothingBeside));
     await new Promise((resolve) => setTimeout(resolve, 300));
     own.close();
-    expect((await Promise.all(readings)).map((reading) => reading.result.problems[0]?.code)).toEqual(['crashed', 'closed']);
+    expect((await Promise.all(readings)).map((reading) => resultOf(reading).problems[0]?.code)).toEqual(['crashed', 'closed']);
   });
 
   it('says so when no reader can be started', async () => {
     const own = openGateway({ workers: 1, parsers: new URL('./fixtures/there-is-none.ts', import.meta.url) });
     const reading = await own.read({ path: 'x', bytes: text('x'), formatId: null }, nothingBeside);
     own.close();
-    expect(reading.result.problems).toMatchObject([{ code: 'not-started' }]);
+    expect(resultOf(reading).problems).toMatchObject([{ code: 'not-started' }]);
   });
 });
 
@@ -106,7 +104,7 @@ describe('finding the format', () => {
   ])('finds a format %s', async (_, formatId, path, content, format) => {
     const reading = await read(formatId, content, path);
     expect(reading.format).toBe(format);
-    expect(reading.result.problems.map((problem) => problem.code)).toEqual(format === null ? ['unknown-format'] : []);
+    expect(resultOf(reading).problems.map((problem) => problem.code)).toEqual(format === null ? ['unknown-format'] : []);
   });
 });
 
@@ -119,21 +117,16 @@ describe('neighbouring files', () => {
       return Promise.resolve(content === undefined ? null : text(content));
     };
     const job = { path: 'a/x', bytes: text(first), formatId: 'chain', ...(provided === undefined ? {} : { provided }) };
-    return gateway.read(job, neighbours).then((reading) => ({ asked, reading, names: reading.result.packages.map((found) => found.name) }));
+    return gateway.read(job, neighbours).then((reading) => ({ asked, reading, names: resultOf(reading).packages.map((found) => found.name) }));
   };
 
-  it('are fetched one through the other, and every question is an input, the one without an answer too', async () => {
+  it('are fetched one through the other, and every question counts, the one without an answer too', async () => {
     const { reading, names } = await chain({ 'a/y': './z/../b', b: 'c' }, 'a/y');
     expect(names).toEqual(['a/y', './z/../b', 'c']);
-    expect(reading.inputs.map(({ path, hash }) => [path, hash !== null])).toEqual([
-      ['a/x', true],
-      ['a/y', true],
-      ['b', true],
-      ['c', false],
-    ]);
+    expect(reading.asked).toEqual(['a/y', 'b', 'c']);
   });
 
-  it('at hand already are not fetched, and are inputs all the same', async () => {
+  it('at hand already are not fetched, and count all the same', async () => {
     const { asked, reading } = await chain(
       { c: 'd' },
       'b',
@@ -143,7 +136,7 @@ describe('neighbouring files', () => {
       ]),
     );
     expect(asked).toEqual(['c', 'd']);
-    expect(reading.inputs.map(({ path }) => path)).toEqual(['a/x', 'b', 'c', 'd']);
+    expect(reading.asked).toEqual(['b', 'c', 'd']);
   });
 
   it.each(['../outside', '/etc/passwd', 'a/../../b', 'c:\\windows', 'nul\0byte', '.'])(
@@ -151,7 +144,7 @@ describe('neighbouring files', () => {
     async (path) => {
       const { asked, reading } = await chain({}, path);
       expect(asked).toEqual([]);
-      expect(reading.inputs).toHaveLength(1);
+      expect(reading.asked).toEqual([]);
     },
   );
 
@@ -159,28 +152,28 @@ describe('neighbouring files', () => {
     const endless = await gateway.read({ path: 'x', bytes: text('f0'), formatId: 'chain' }, (path) =>
       Promise.resolve(text(`f${String(Number(path.slice(1)) + 1)}`)),
     );
-    expect(endless.result.problems).toMatchObject([{ code: 'too-many-neighbours' }]);
-    expect(endless.inputs).toHaveLength(502);
+    expect(resultOf(endless).problems).toMatchObject([{ code: 'too-many-neighbours' }]);
+    expect(endless.asked).toHaveLength(501);
   });
 
   it('that cannot be fetched make the reading a problem, not an absence', async () => {
     const reading = await gateway.read({ path: 'x', bytes: text('y'), formatId: 'chain' }, () => Promise.reject(new Error('disk gone')));
-    expect(reading.result.problems).toMatchObject([{ code: 'unreadable', message: 'y, which the file refers to, cannot be read: disk gone' }]);
+    expect(resultOf(reading).problems).toMatchObject([{ code: 'unreadable', message: 'y, which the file refers to, cannot be read: disk gone' }]);
   });
 
-  it('named beforehand come together, and only those asked for become inputs and may fail the reading', async () => {
+  it('named beforehand come together, and only those asked for count and may fail the reading', async () => {
     const neighbours = (path: string) =>
       path === 'lost' ? Promise.reject(new Error('disk gone')) : Promise.resolve(path === 'b' ? text('four') : null);
     const announced = await gateway.read({ path: 'x', bytes: text('b c lost ../out'), formatId: 'announce' }, neighbours);
-    expect(announced.result.packages).toMatchObject([{ name: '4' }]);
-    expect(announced.inputs.map(({ path }) => path)).toEqual(['x', 'b']);
+    expect(resultOf(announced).packages).toMatchObject([{ name: '4' }]);
+    expect(announced.asked).toEqual(['b']);
     const lost = await gateway.read({ path: 'x', bytes: text('lost b'), formatId: 'announce' }, neighbours);
-    expect(lost.result.problems).toMatchObject([{ code: 'unreadable' }]);
+    expect(resultOf(lost).problems).toMatchObject([{ code: 'unreadable' }]);
   });
 
   it('are not lost on a format that catches everything', async () => {
     const reading = await gateway.read({ path: 'x', bytes: text(''), formatId: 'swallow' }, () => Promise.resolve(text('12345')));
-    expect(reading.result.packages).toMatchObject([{ name: '5' }]);
+    expect(resultOf(reading).packages).toMatchObject([{ name: '5' }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { canonicalJson } from '#language/canonical-json.ts';
 import type { EpssReading } from '#language/epss.ts';
 import type { KevReading } from '#language/kev.ts';
 import type { Problem } from '#model/problem.ts';
@@ -27,21 +27,24 @@ export type FileJob = {
   readonly bytes: Uint8Array;
   /** Null: found by path, then by content. */
   readonly formatId: string | null;
-  /** Neighbours already at hand (null: known absent), by normalised path; they count as inputs only when asked for. */
+  /** Neighbours already at hand (null: known absent), by normalised path; the reading rests on those only that it asks for. */
   readonly provided?: ReadonlyMap<string, Uint8Array | null>;
 };
-
-/** A file the reading rests on: sha256 in hex, or null when it was asked for and is not there. */
-export type ReadingInput = { readonly path: string; readonly hash: string | null };
 
 export type FileReading = {
   /** Null when no format claims the file. */
   readonly format: string | null;
   readonly formatVersion: number | null;
-  readonly result: ReadingResult;
-  /** The file itself first, then every neighbour it asked for, by path. */
-  readonly inputs: readonly ReadingInput[];
+  /** What it says, a {@link ReadingResult} as canonical JSON: to be kept as it is, or taken apart by `resultOf`. */
+  readonly text: string;
+  /** Every neighbour it asked for, those that are not there included, by path: what the reading rests on beside the file itself. */
+  readonly asked: readonly string[];
 };
+
+/** What a file says; written by our own reader process from checked values. */
+export function resultOf(reading: FileReading): ReadingResult {
+  return JSON.parse(reading.text) as ReadingResult;
+}
 
 /** Fetches a neighbour by normalised path: its bytes, null when there is none, or why it cannot be read. */
 export type FetchNeighbour = (path: string) => Promise<Uint8Array | null | Problem>;
@@ -113,15 +116,14 @@ async function readFile(reader: ReaderProcess, job: FileJob, neighbours: FetchNe
   };
   const detected = await ask({ kind: 'file', path: job.path, bytes: job.bytes, formatId: job.formatId, provided: [...known] });
   if (detected.kind !== 'detected') return failed(job, null, [], reasonOf(detected, limits.deadlineMs));
-  const give = (reason: { code: string; message: string }) => failed(job, detected, inputsOf(job, fetched, known), reason);
+  const give = (reason: { code: string; message: string }) => failed(job, detected, fetched, reason);
   if (detected.format === null) return give(unknownFormat(job));
 
   let provided: readonly ProvidedFile[] = [];
   for (let round = 0, bytes = 0; round <= maxRounds; round += 1) {
     const answer = await ask({ kind: 'parse', provided });
     if (answer.kind === 'read') {
-      const result = JSON.parse(answer.result) as ReadingResult; // written by our own reader process from checked values
-      return { format: detected.format, formatVersion: detected.formatVersion, result, inputs: inputsOf(job, answer.asked, known) };
+      return { format: detected.format, formatVersion: detected.formatVersion, text: answer.result, asked: answer.asked.toSorted() };
     }
     if (answer.kind !== 'wanted') return give(reasonOf(answer, limits.deadlineMs));
     const arrived: ProvidedFile[] = [];
@@ -152,21 +154,12 @@ async function fetchNeighbour(neighbours: FetchNeighbour, path: string): Promise
   }
 }
 
-function inputsOf(job: FileJob, asked: readonly string[], known: ReadonlyMap<string, Uint8Array | null>): readonly ReadingInput[] {
-  const others = [...asked].sort().map((path): ReadingInput => {
-    const bytes = known.get(path) ?? null;
-    return { path, hash: bytes === null ? null : sha256(bytes) };
-  });
-  return [{ path: job.path, hash: sha256(job.bytes) }, ...others];
-}
-
-function failed(job: FileJob, detected: Detected | null, inputs: readonly ReadingInput[], reason: { code: string; message: string }): FileReading {
-  const result = unread({ ...reason, path: job.path, severity: 'error' });
+function failed(job: FileJob, detected: Detected | null, asked: readonly string[], reason: { code: string; message: string }): FileReading {
   return {
     format: detected?.format ?? null,
     formatVersion: detected?.formatVersion ?? null,
-    result,
-    inputs: inputs.length > 0 ? inputs : inputsOf(job, [], new Map()),
+    text: canonicalJson(unread({ ...reason, path: job.path, severity: 'error' })),
+    asked: asked.toSorted(),
   };
 }
 
@@ -195,8 +188,4 @@ function reasonOf(answer: Answer | NoAnswer, deadlineMs: number): { code: string
     case 'closed':
       return { code, message: 'The program is stopping; the file was not read.' };
   }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

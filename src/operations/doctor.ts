@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { resultOf } from '#gateway/gateway.ts';
 import { unpackOpen } from '#language/packed/open-occurrences.ts';
 import type { Context } from './context.ts';
 import type { OfficePlace } from './open-office.ts';
@@ -112,11 +113,11 @@ async function feedChecks({ store, clock }: Context): Promise<readonly Check[]> 
 }
 
 async function gatewayCheck({ gateway }: Context): Promise<Check> {
-  const { result } = await gateway.read(
+  const reading = await gateway.read(
     { path: 'package-lock.json', bytes: Buffer.from('{"lockfileVersion":3,"packages":{}}'), formatId: 'npm-package-lock' },
     () => Promise.resolve(null),
   );
-  const problem = result.problems.find((each) => each.severity === 'error');
+  const problem = resultOf(reading).problems.find((each) => each.severity === 'error');
   return problem === undefined
     ? ok('readers', 'reader processes start and answer')
     : failed('readers', problem.message, 'Reader processes must be allowed to start: check limits on processes and memory.');

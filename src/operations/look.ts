@@ -72,12 +72,8 @@ export class Look {
   }
 
   private async readAnew(path: string, main: string, bytes: Uint8Array, formatId: string | null): Promise<LookedAt> {
-    const asked = new Map<string, Raw | null>();
-    const read = await this.context.gateway.read({ path, bytes, formatId }, async (neighbour) => {
-      const raw = await this.raw(neighbour);
-      asked.set(neighbour, raw);
-      return raw?.bytes ?? null;
-    });
+    const read = await this.context.gateway.read({ path, bytes, formatId }, async (neighbour) => (await this.raw(neighbour))?.bytes ?? null);
+    const asked = await Promise.all(read.asked.map(async (neighbour) => [neighbour, await this.raw(neighbour)] as const));
     const inputs: Record<string, string | null> = { [path]: main };
     for (const [neighbour, raw] of asked) inputs[neighbour] = raw?.hash ?? null;
     const text = canonicalJson(inputs);
@@ -90,12 +86,12 @@ export class Look {
       main,
       inputs: text,
       read_at: this.context.clock(),
-      resultBytes: Buffer.from(canonicalJson(read.result)),
+      resultBytes: Buffer.from(read.text),
     };
-    const raws = [...asked.values()].filter((raw) => raw !== null);
+    const raws = asked.flatMap(([, raw]) => raw ?? []);
     return {
       entry: this.treeEntry(path, main),
-      inputs: [...asked].map(([at, raw]) => this.treeEntry(at, raw?.hash ?? null)),
+      inputs: asked.map(([at, raw]) => this.treeEntry(at, raw?.hash ?? null)),
       raws: [{ hash: main, bytes }, ...raws],
       reading,
     };

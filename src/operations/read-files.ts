@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { formats } from '#formats/all.ts';
-import { openGateway } from '#gateway/gateway.ts';
+import { openGateway, resultOf } from '#gateway/gateway.ts';
 import type { ReadingResult } from '#model/reading.ts';
 import { ConfigurationError, nearest } from './configuration.ts';
 
@@ -53,9 +53,9 @@ async function readOne(gateway: ReturnType<typeof openGateway>, file: string, fo
   const full = path.resolve(file);
   const root = path.dirname(path.dirname(path.dirname(full)));
   const inside = path.relative(root, full).split(path.sep).join('/');
-  const { format, result } = await gateway.read({ path: inside, bytes, formatId }, (neighbour) =>
+  const reading = await gateway.read({ path: inside, bytes, formatId }, (neighbour) =>
     readFile(path.join(root, neighbour)).catch(() => null),
   );
-  const { packages, edges, problems } = result;
-  return { file, format, packages, edges, problems: problems.map((problem) => (problem.path === inside ? { ...problem, path: file } : problem)) };
+  const { packages, edges, problems } = resultOf(reading);
+  return { file, format: reading.format, packages, edges, problems: problems.map((problem) => (problem.path === inside ? { ...problem, path: file } : problem)) };
 }

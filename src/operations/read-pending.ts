@@ -78,9 +78,9 @@ async function readOne(
   const inputs: Record<string, string | null> = { [path]: main };
   const read = await context.gateway.read({ path, bytes, formatId: format }, async (neighbour) => {
     const kept = hashes.get(neighbour) ?? null;
-    inputs[neighbour] = kept;
     return kept === null ? null : context.store.readRaw(kept);
   });
+  for (const neighbour of read.asked) inputs[neighbour] = hashes.get(neighbour) ?? null;
   const text = canonicalJson(inputs);
   const readBy = read.format ?? 'none';
   return {
@@ -91,6 +91,6 @@ async function readOne(
     main,
     inputs: text,
     read_at: context.clock(),
-    resultBytes: Buffer.from(canonicalJson(read.result)),
+    resultBytes: Buffer.from(read.text),
   };
 }

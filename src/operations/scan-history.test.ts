@@ -119,6 +119,20 @@ describe.each(testStores())('the past of a repository on $name', ({ open }) => {
     expect(await canonicalEstate(opened.store)).toEqual(before);
   });
 
+  it('is told by what held at the end of each day, and a file moved and changed on one day is followed', async () => {
+    commit('2021-11-01T10:00:00Z', { 'old/pom.xml': pom('2.14.1') });
+    commit('2021-11-01T11:00:00Z', { 'old/pom.xml': pom('2.15.0') });
+    commit('2021-11-01T12:00:00Z', { 'old/pom.xml': pom('2.16.0') });
+    renameSync(join(repository, 'old'), join(repository, 'new'));
+    commit('2021-11-05T10:00:00Z', {});
+    commit('2021-11-05T11:00:00Z', { 'new/pom.xml': pom('2.17.0') });
+    commit('2021-11-05T12:00:00Z', { 'new/pom.xml': pom('2.17.1') });
+    expect((await scan({}))?.history).toMatchObject({ revisions: 2, filesRead: 2 });
+    expect(await versionsOn('2021-11-01')).toEqual(['2.16.0 since 2021-11-01']);
+    expect(await versionsOn('2021-11-05')).toEqual(['2.17.1 since 2021-11-05']);
+    expect((await canonicalEstate(opened.store)).filter((line) => line.startsWith('["component"'))).toHaveLength(1);
+  });
+
   it('is read again only as far as it is new', async () => {
     log4jStory();
     await scan({});

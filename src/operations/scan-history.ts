@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { foldOrigin } from './fold-origin.ts';
 import { inParallel } from './in-parallel.ts';
 import { filesToRead, Look, mergedTree, type LookedAt } from './look.ts';
+import { oneADay } from './one-a-day.ts';
 import { wantsPath } from './wants-path.ts';
 
 /** Which past to read. */
@@ -100,7 +101,9 @@ async function readBackwards(
 ): Promise<{ readonly trees: readonly Tree[]; readonly from: number; readonly isCut: boolean }> {
   const last = past.commits.length - 1;
   const known = before === null ? null : knownPlaces(past, before);
-  const todo = past.changed.filter((commit) => commit < last && !(known !== null && commit >= known.from && commit <= known.until)).reverse();
+  const todo = oneADay(past)
+    .filter((commit) => commit < last && !(known !== null && commit >= known.from && commit <= known.until))
+    .reverse();
   const trees: Tree[] = [];
   let from = last;
   for (let start = 0; start < todo.length; start += commitsAtOnce) {

@@ -1,3 +1,4 @@
+import { resultOf } from '#gateway/gateway.ts';
 import { redactedChunks, redactText } from '#language/redact.ts';
 import type { NewReceipt } from '#store/store.ts';
 import type { Context } from './context.ts';
@@ -53,6 +54,6 @@ function pathOf({ slot }: UploadFor): string {
 /** What an SBOM says it describes; its own hash where it does not say, so that it is kept and can be found. */
 async function subjectOf({ store, gateway }: Context, hash: string, path: string): Promise<string> {
   const bytes = (await store.readRaw(hash)) ?? new Uint8Array();
-  const { result } = await gateway.read({ path, bytes, formatId: null }, () => Promise.resolve(null));
-  return result.subject?.name ?? `sbom-${hash.slice(0, 12)}`;
+  const reading = await gateway.read({ path, bytes, formatId: null }, () => Promise.resolve(null));
+  return resultOf(reading).subject?.name ?? `sbom-${hash.slice(0, 12)}`;
 }

@@ -10,24 +10,25 @@ export function readSimpleYaml(text: string): readonly unknown[] | null {
   if (/[^\n\r -~\u00a1-\u167f\u2010-\u2027\u2030-\u205e\u3001-\ud7ff]|\r(?!\n)/.test(text)) return null;
   const documents: Line[][] = [];
   let lines: Line[] | null = null;
-  const rawLines = text.split(/\r?\n/);
+  const rawLines = text.includes('\r') ? text.split(/\r?\n/) : text.split('\n');
   for (let at = 0; at < rawLines.length; at += 1) {
     const raw = rawLines[at] ?? '';
-    if (/^(?:---|\.\.\.|%)/.test(raw)) {
+    const indent = afterSpaces(raw, 0);
+    const first = raw.charCodeAt(indent);
+    if (indent === 0 && startsMarker(raw, first)) {
       if (raw !== '---') return null;
       lines = [];
       documents.push(lines);
       continue;
     }
-    const indent = raw.search(/[^ ]/);
-    if (indent === -1 || raw.charCodeAt(indent) === 0x23) continue;
+    if (indent === raw.length || first === hash) continue;
     if (lines === null) {
       lines = [];
       documents.push(lines);
     }
-    const content = raw.slice(indent).trimEnd();
-    const style = /: ([|>]-?)$/.exec(content)?.[1];
-    if (style === undefined) lines.push({ indent, content });
+    const content = (raw.endsWith(' ') ? raw.trimEnd() : raw).slice(indent);
+    const style = blockStyle(content);
+    if (style === null) lines.push({ indent, content, block: null });
     else {
       const block = textBlockAt(rawLines, at + 1, indent, style);
       if (block === null) return null;
@@ -44,8 +45,21 @@ export function readSimpleYaml(text: string): readonly unknown[] | null {
   return values;
 }
 
-/** `block` is the text beneath a line that ends with `|` or `>`. */
-type Line = { readonly indent: number; readonly content: string; readonly block?: string };
+/** `block` is the text beneath a line that ends with `|` or `>`; null when it does not. */
+type Line = { readonly indent: number; readonly content: string; readonly block: string | null };
+
+const hash = 0x23;
+
+/** Whether a line begins with `---`, `...` or `%`. */
+function startsMarker(raw: string, first: number): boolean {
+  return first === 0x25 || (first === 0x2d && raw.startsWith('---')) || (first === 0x2e && raw.startsWith('...'));
+}
+
+/** `|`, `|-`, `>` or `>-` where a line ends with one; null for every other line. */
+function blockStyle(content: string): string | null {
+  const last = content.charCodeAt(content.length - 1);
+  return last === 0x7c || last === 0x3e || last === 0x2d ? (/: ([|>]-?)$/.exec(content)?.[1] ?? null) : null;
+}
 
 /** A literal or folded block of text and the line after it; null where its indent is anything but even. */
 function textBlockAt(lines: readonly string[], start: number, parent: number, style: string): { readonly text: string; readonly end: number } | null {
@@ -96,17 +110,17 @@ type Block = { readonly indent: number; readonly table: Table };
 function documentOf(lines: readonly Line[]): Simple | null {
   const root: Table = {};
   const first = lines[0]?.indent ?? 0;
-  let open: Block[] = [{ indent: first, table: root }];
+  const open: Block[] = [{ indent: first, table: root }];
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at];
     if (line === undefined) return null;
-    open = open.filter((block) => block.indent <= line.indent);
+    while ((open.at(-1)?.indent ?? 0) > line.indent) open.pop();
     const block = open.at(-1);
     const pair = pairOf(line.content);
     if (block === undefined || block.indent !== line.indent || pair === null || pair.key === '__proto__') return null;
     const { key, rest } = pair;
     const next = lines[at + 1];
-    if (line.block !== undefined && rest.length <= 2) block.table[key] = line.block;
+    if (line.block !== null && rest.length <= 2) block.table[key] = line.block;
     else if (rest !== '') {
       const scalar = valueOf(rest);
       // A deeper line would go on with this value.
@@ -238,12 +252,22 @@ function flowScalarAt(text: string, start: number): (Simple & { readonly end: nu
 }
 
 function isFlowEnd(text: string, at: number): boolean {
-  const sign = text[at] ?? '';
-  return ',[]{}'.includes(sign) || (sign === ':' && text[at + 1] === ' ');
+  switch (text.charCodeAt(at)) {
+    case 0x2c: // ,
+    case 0x5b: // [
+    case 0x5d: // ]
+    case 0x7b: // {
+    case 0x7d: // }
+      return true;
+    case 0x3a: // :
+      return text.charCodeAt(at + 1) === 0x20;
+    default:
+      return false;
+  }
 }
 
 function afterSpaces(text: string, at: number): number {
   let end = at;
-  while (text[end] === ' ') end += 1;
+  while (text.charCodeAt(end) === 0x20) end += 1;
   return end;
 }

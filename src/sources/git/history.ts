@@ -28,6 +28,8 @@ export type GitPast = {
   readonly isCut: boolean;
   /** Places of the commits that changed a path for which `wants` is true, and the first one, ascending. */
   readonly changed: readonly number[];
+  /** Of these the ones that added or removed such a path. */
+  readonly reshaped: ReadonlySet<number>;
   /** The paths for which `wants` is true, at any time. */
   readonly wanted: readonly string[];
   /** Object id at a path as of a commit; null when nothing is there. */
@@ -55,12 +57,13 @@ export async function openPast(source: PastSource, wants: (path: string) => bool
     await own.remove();
     return opened;
   }
-  const { commits, changed, files, wanted } = opened;
+  const { commits, changed, reshaped, files, wanted } = opened;
   const objects = openObjectReader(own.path);
   return {
     commits,
     isCut: shallow.includes(commits[0]?.id ?? ''),
     changed,
+    reshaped,
     wanted,
     objectAt: (path, commit) => files.at(path, commit)?.objectId ?? null,
     async entry(path, commit) {
@@ -98,17 +101,20 @@ async function walk(gitDir: string, { head, since }: PastSource, wants: (path: s
   const files = pathHistory(listing.files);
   const wanted = new Set(listing.files.map((file) => file.path).filter(wants));
   const changed = new Set([0]);
+  const reshaped = new Set<number>();
   const places = new Map(commits.map((commit, at) => [commit.id, at]));
   const take = (at: number, path: string, file: TreeFile | null): void => {
+    const isWanted = wanted.has(path) || wants(path);
+    if (isWanted && (file === null || files.at(path, at) === null)) reshaped.add(at);
     files.change(at, path, file);
-    if (!wanted.has(path) && !wants(path)) return;
+    if (!isWanted) return;
     wanted.add(path);
     changed.add(at);
   };
   const broken = await changesSince(gitDir, first.id, head, mostChanges, ({ commit, path, file }) => {
     take(places.get(commit) ?? 0, path, file);
   });
-  return broken ?? { commits, changed: [...changed], files, wanted: [...wanted].sort() };
+  return broken ?? { commits, changed: [...changed], reshaped, files, wanted: [...wanted].sort() };
 }
 
 const notListed: Problem = { code: 'not-listed', message: 'The first revision of the history cannot be listed whole.', severity: 'error' };
