@@ -6,7 +6,7 @@ import { commandLine } from '#cli/program.ts';
 import { formats } from '#formats/all.ts';
 import { routes, type Route } from '#server/schemas/routes.ts';
 
-type Page = { readonly file: string; readonly text: () => string };
+type Page = { readonly file: string; readonly text: () => string | Promise<string> };
 
 const root = path.resolve(import.meta.dirname, '..');
 const pages: readonly Page[] = [
@@ -19,7 +19,7 @@ const check = process.argv.includes('--check');
 let differ = 0;
 for (const page of pages) {
   const file = path.join(root, 'docs', 'reference', page.file);
-  const wanted = `<!-- Written by tools/write-reference.ts. Do not edit. -->\n\n${page.text()}`;
+  const wanted = `<!-- Written by tools/write-reference.ts. Do not edit. -->\n\n${await page.text()}`;
   if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === wanted) continue;
   if (check) {
     differ += 1;
@@ -54,8 +54,8 @@ function formatsPage(): string {
   return ['# File formats', 'What this build reads, as `guildhall formats` says it. The id goes after `--as`.', ...sections].join('\n\n') + '\n';
 }
 
-function cliPage(): string {
-  const sections = leaves(commandLine(), '').map(({ name, command }) => {
+async function cliPage(): Promise<string> {
+  const sections = leaves(await commandLine(null), '').map(({ name, command }) => {
     const words = command.registeredArguments.map((argument) => {
       const text = `${argument.name()}${argument.variadic ? '...' : ''}`;
       return argument.required ? `<${text}>` : `[${text}]`;

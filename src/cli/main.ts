@@ -7,7 +7,7 @@ import { say } from './terminal.ts';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
 
 try {
-  await commandLine().parseAsync();
+  await (await commandLine(process.argv[2] ?? null)).parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
 }

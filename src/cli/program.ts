@@ -1,41 +1,57 @@
 import { Command } from 'commander';
-import { addAdvisories } from './commands/advisories.ts';
-import { addBackup } from './commands/backup.ts';
-import { addChanges } from './commands/changes.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addFindings } from './commands/findings.ts';
-import { addFormats } from './commands/formats.ts';
-import { addLeverage } from './commands/leverage.ts';
-import { addPackages } from './commands/packages.ts';
-import { addRead } from './commands/read.ts';
-import { addRebuild } from './commands/rebuild.ts';
-import { addScan } from './commands/scan.ts';
-import { addServe } from './commands/serve.ts';
-import { addVersions } from './commands/versions.ts';
-import { addWhy } from './commands/why.ts';
 
-/** The whole command line, not yet run. */
-export function commandLine(): Command {
+type AddCommands = (program: Command) => void;
+
+const addAdvisories = async () => (await import('./commands/advisories.ts')).addAdvisories;
+const addBackup = async () => (await import('./commands/backup.ts')).addBackup;
+const addChanges = async () => (await import('./commands/changes.ts')).addChanges;
+const addDoctor = async () => (await import('./commands/doctor.ts')).addDoctor;
+const addFindings = async () => (await import('./commands/findings.ts')).addFindings;
+const addFormats = async () => (await import('./commands/formats.ts')).addFormats;
+const addLeverage = async () => (await import('./commands/leverage.ts')).addLeverage;
+const addPackages = async () => (await import('./commands/packages.ts')).addPackages;
+const addRead = async () => (await import('./commands/read.ts')).addRead;
+const addRebuild = async () => (await import('./commands/rebuild.ts')).addRebuild;
+const addScan = async () => (await import('./commands/scan.ts')).addScan;
+const addServe = async () => (await import('./commands/serve.ts')).addServe;
+const addVersions = async () => (await import('./commands/versions.ts')).addVersions;
+const addWhy = async () => (await import('./commands/why.ts')).addWhy;
+
+/** Which module adds each command, in the order of the help. */
+const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
+  scan: addScan,
+  read: addRead,
+  formats: addFormats,
+  versions: addVersions,
+  advisories: addAdvisories,
+  packages: addPackages,
+  'who-uses': addPackages,
+  known: addPackages,
+  findings: addFindings,
+  explain: addFindings,
+  changes: addChanges,
+  why: addWhy,
+  leverage: addLeverage,
+  serve: addServe,
+  start: addServe,
+  'login-link': addServe,
+  doctor: addDoctor,
+  backup: addBackup,
+  restore: addBackup,
+  rebuild: addRebuild,
+};
+
+/**
+ * The command line, not yet run. Only what adds the command named is loaded, since loading the server to read a file takes longer than reading it;
+ * all of them when none is named, or one that is not there.
+ */
+export async function commandLine(named: string | null): Promise<Command> {
   const program = new Command('guildhall')
     .description('The open source program office as one program')
     .exitOverride()
     .showHelpAfterError('(guildhall <command> --help tells more)');
-  for (const add of [
-    addScan,
-    addRead,
-    addFormats,
-    addVersions,
-    addAdvisories,
-    addPackages,
-    addFindings,
-    addChanges,
-    addWhy,
-    addLeverage,
-    addServe,
-    addDoctor,
-    addBackup,
-    addRebuild,
-  ])
-    add(program);
+  const one = named !== null && Object.hasOwn(commands, named) ? commands[named] : undefined;
+  const adding = one === undefined ? [...new Set(Object.values(commands))] : [one];
+  for (const load of adding) (await load())(program);
   return program;
 }
