@@ -4,6 +4,7 @@ type AddCommands = (program: Command) => void;
 
 const addAdvisories = async () => (await import('./commands/advisories.ts')).addAdvisories;
 const addBackup = async () => (await import('./commands/backup.ts')).addBackup;
+const addBundle = async () => (await import('./commands/bundle.ts')).addBundle;
 const addChanges = async () => (await import('./commands/changes.ts')).addChanges;
 const addDoctor = async () => (await import('./commands/doctor.ts')).addDoctor;
 const addFindings = async () => (await import('./commands/findings.ts')).addFindings;
@@ -38,6 +39,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   doctor: addDoctor,
   backup: addBackup,
   restore: addBackup,
+  bundle: addBundle,
   rebuild: addRebuild,
 };
 

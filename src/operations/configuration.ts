@@ -22,6 +22,14 @@ const Outbound = z.strictObject({
   credentials: z.array(z.strictObject({ origin: z.url(), user: z.string().default('token'), secret: z.string().min(1) })).optional(),
 });
 
+/** Bundles for offices without a network. */
+const Bundle = z.strictObject({
+  /** Private Ed25519 key that signs exports, PEM, as `${ENV}` or `file:…`. */
+  key: z.string().min(1).optional(),
+  /** Files with public keys, PEM, whose bundles are taken. */
+  trust: z.array(z.string().min(1)).default([]),
+});
+
 /** `guildhall.yaml`, as far as this build knows it. */
 export const Configuration = z.strictObject({
   name: z.string().default('Guildhall'),
@@ -30,6 +38,7 @@ export const Configuration = z.strictObject({
   sources: z.array(Source).default([]),
   feeds: z.array(Feed).default([]),
   outbound: Outbound.default({}),
+  bundle: Bundle.default({ trust: [] }),
   /** Minutes between re-scans in `serve`; 0 switches them off. */
   rescanMinutes: z.number().int().min(0).default(60),
   /** Further host names under which the office may be reached. */
@@ -55,13 +64,17 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
   if (!parsed.success) throw new ConfigurationError(`${file}: ${parsed.error.issues.map(issueText).join('; ')}`);
   const base = path.dirname(path.resolve(file));
   const resolved = (at: string): string => (isUrl(at) || path.isAbsolute(at) ? at : path.join(base, at));
-  const { dataDir, database, sources, feeds, outbound } = parsed.data;
+  const { dataDir, database, sources, feeds, outbound, bundle } = parsed.data;
   return {
     ...parsed.data,
     ...(dataDir === undefined ? {} : { dataDir: resolved(dataDir) }),
     ...(database === undefined ? {} : { database: secret(database, base, env) }),
     sources: sources.map((each) => ({ ...each, at: resolved(each.at) })),
     feeds: feeds.map((each) => ({ ...each, from: resolved(each.from) })),
+    bundle: {
+      ...(bundle.key === undefined ? {} : { key: secret(bundle.key, base, env) }),
+      trust: bundle.trust.map(resolved),
+    },
     outbound: {
       ...outbound,
       ...(outbound.caFile === undefined ? {} : { caFile: resolved(outbound.caFile) }),
@@ -88,7 +101,8 @@ function issueText(issue: z.core.$ZodIssue): string {
   return `${issue.path.join('.')}: ${issue.message}`;
 }
 
-function secret(text: string, base: string, env: Readonly<Record<string, string | undefined>>): string {
+/** The secret that `${ENV}` or `file:path` (from `base`) stands for. Throws ConfigurationError for anything else and for what is not there. */
+export function secret(text: string, base: string, env: Readonly<Record<string, string | undefined>>): string {
   const named = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(text)?.[1];
   if (named !== undefined) {
     const value = env[named];

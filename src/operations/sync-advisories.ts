@@ -15,7 +15,13 @@ export type FeedRecord = {
   readonly problems: readonly Problem[];
 };
 
-export type FeedLook = { readonly source: 'osv' | 'kev' | 'epss'; readonly origin: string; readonly revision: string | null };
+/** One look at a feed; `takenAt`, in Unix milliseconds, is when it was looked at, if that was elsewhere and not now. */
+export type FeedLook = {
+  readonly source: 'osv' | 'kev' | 'epss';
+  readonly origin: string;
+  readonly revision: string | null;
+  readonly takenAt?: number;
+};
 
 /**
  * Records one batch of changed records: receipt, their bytes and their reading in one durable transaction. What does not parse is kept aside
@@ -70,7 +76,7 @@ async function recordFeed(
       source: look.source,
       origin: look.origin,
       revision: look.revision,
-      validAt: at,
+      validAt: look.takenAt ?? at,
       receivedAt: at,
       outcome: batch.problems.length === 0 ? 'complete' : 'partial',
       tree: batch.tree,

@@ -1,22 +1,22 @@
 import type { Command } from 'commander';
 import { ConfigurationError } from '#operations/configuration.ts';
 import { openMatchDesk } from '#operations/match-advisories.ts';
-import { feedDefaults, feedTarget, syncFeed, type FeedSynced, type FeedTarget } from '#operations/sync-feeds.ts';
-import type { Context } from '#operations/context.ts';
-import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
-import { clearProgress, inputLines, print, printJson, progress, say } from '../terminal.ts';
+import { syncFeed } from '#operations/sync-feeds.ts';
+import type { FeedSynced } from '#operations/take-feed.ts';
+import { feedKinds, feedTargets, type FeedOptions } from '../feed-targets.ts';
+import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
+import { printSynced } from '../print-synced.ts';
+import { clearProgress, inputLines, print, printJson, progress } from '../terminal.ts';
 
-const kinds = ['osv', 'kev', 'epss'] as const;
-
-type SyncOptions = OfficeOptions & { readonly from?: string; readonly ecosystem?: readonly string[]; readonly all?: boolean };
+type SyncOptions = OfficeOptions & FeedOptions;
 
 /** `advisories sync` and `advisories match`. */
 export function addAdvisories(program: Command): void {
   const advisories = program.command('advisories').description('the advisory store');
   withOffice(advisories.command('sync'))
     .description('fill or refresh from an OSV bucket layout, CISA KEV and FIRST EPSS; only what changed is read')
-    .argument('[feed...]', `${kinds.join(', ')}; without any, those configured, or osv with --from`)
+    .argument('[feed...]', `${feedKinds.join(', ')}; without any, those configured, or osv with --from`)
     .option('--from <dir|url>', 'where the feed lies')
     .option('--ecosystem <name...>', 'only these ecosystems, as OSV spells them')
     .option('--all', 'every ecosystem, in use or not')
@@ -24,7 +24,7 @@ export function addAdvisories(program: Command): void {
       await inOffice(options, async (office, configuration) => {
         const access = remoteAccessOf(configuration, office.place);
         const results: FeedSynced[] = [];
-        for (const target of await targetsOf(office.context, feeds, options, configuration.feeds)) {
+        for (const target of await feedTargets(office.context, feeds, options, configuration.feeds)) {
           results.push(await syncFeed(office.context, target, access, progress));
           clearProgress();
         }
@@ -72,36 +72,4 @@ export function addAdvisories(program: Command): void {
         });
       },
     );
-}
-
-async function targetsOf(
-  context: Context,
-  feeds: readonly string[],
-  options: SyncOptions,
-  configured: readonly { readonly kind: FeedTarget['kind']; readonly from: string }[],
-): Promise<readonly FeedTarget[]> {
-  const wanted = feeds.map((feed) => {
-    const kind = kinds.find((each) => each === feed);
-    if (kind === undefined) throw new ConfigurationError(`There is no feed ${JSON.stringify(feed)}. Feeds: ${kinds.join(', ')}.`);
-    return kind;
-  });
-  const named: readonly { readonly kind: FeedTarget['kind']; readonly from: string }[] =
-    options.from !== undefined
-      ? (wanted.length === 0 ? (['osv'] as const) : wanted).map((kind) => ({ kind, from: options.from ?? '' }))
-      : wanted.length === 0 && configured.length > 0
-        ? configured
-        : (wanted.length === 0 ? kinds : wanted).map((kind) => configured.find((each) => each.kind === kind) ?? { kind, from: feedDefaults[kind] });
-  const targets: FeedTarget[] = [];
-  for (const each of named) {
-    const target = await feedTarget(context, each);
-    const asked = options.all === true ? null : options.ecosystem;
-    targets.push(target.kind === 'osv' && asked !== undefined ? { ...target, ecosystems: asked } : target);
-  }
-  return targets;
-}
-
-function printSynced(synced: FeedSynced): void {
-  print(`${synced.feed} from ${synced.from}: ${synced.outcome}, ${String(synced.taken)} taken, ${String(synced.refused)} refused`);
-  for (const problem of synced.problems.slice(0, 20)) say(`${problem.path ?? synced.from}: ${problem.message} [${problem.code}]`);
-  if (synced.problems.length > 20) say(`… and ${String(synced.problems.length - 20)} more; --json lists them all`);
 }
