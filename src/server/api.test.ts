@@ -190,20 +190,47 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
   });
 
   it('two days are compared: what appeared and what went, counted and filtered', async () => {
-    type Changes = {
-      readonly items: readonly { readonly what: string; readonly kind: string; readonly purl: string | null }[];
-      readonly counts: unknown;
-    };
+    type Changes = { readonly items: readonly { readonly what: string; readonly purl: string | null; readonly cause: string | null }[] };
     const log4jFindings = async (from: string, to: string): Promise<readonly string[]> =>
-      (await json<Changes>(`/v1/changes?from=${from}&to=${to}&kind=finding&q=log4j-core`)).items.map((each) => `${each.what} ${each.purl ?? ''}`);
+      (await json<Changes>(`/v1/changes?from=${from}&to=${to}&kind=finding&q=log4j-core`)).items.map(
+        (each) => `${each.what} ${each.purl ?? ''}, ${each.cause ?? ''}`,
+      );
     const purl = 'pkg:maven/org.apache.logging.log4j/log4j-core';
-    expect(await log4jFindings('2021-12-09', '2021-12-13')).toEqual([`appeared ${purl}`]);
-    expect(await log4jFindings('2021-12-13', '2021-12-14')).toEqual([`gone ${purl}`]);
+    expect(await log4jFindings('2021-12-09', '2021-12-13')).toEqual([`appeared ${purl}, advisory-published`]);
+    expect(await log4jFindings('2021-12-13', '2021-12-14')).toEqual([`gone ${purl}, version-changed`]);
     expect(await log4jFindings('2021-12-09', '2021-12-14')).toEqual([]);
     const packages = await json<Changes>('/v1/changes?from=2021-12-13&to=2021-12-14&kind=package&q=log4j-core&sort=name');
-    expect(packages.items.map((each) => `${each.what} ${each.purl ?? ''}`)).toEqual([`gone ${purl}@2.14.1`, `appeared ${purl}@2.16.0`]);
-    expect(packages.counts).toMatchObject({ finding: { gone: 1 } });
+    expect(packages.items).toMatchObject([{ what: 'changed', purl, before: ['2.14.1'], after: ['2.16.0'], component: { name: 'pay' } }]);
+    expect(packages).toMatchObject({
+      counts: { component: { appeared: 0, gone: 0 }, package: { changed: 1 }, finding: { gone: 1 } },
+      causes: [{ what: 'gone', cause: 'version-changed', count: 1 }],
+      components: [{ name: 'pay', packages: { changed: 1 }, findings: { gone: 1 } }],
+    });
     expect((await server.ask('/v1/changes?from=2021-12-14&to=2021-12-13')).status).toBe(400);
+  });
+
+  it('what was not observed on one of two days is no change of it', async () => {
+    type Changes = {
+      readonly items: readonly { readonly name: string; readonly unobserved: string }[];
+      readonly coverage: object;
+      readonly counts: object;
+    };
+    const none = { appeared: 0, gone: 0, changed: 0 };
+    const early = await json<Changes>('/v1/changes?from=2021-11-30&to=2021-12-02&what=not-observed&sort=name');
+    expect(early.items.map((each) => `${each.name} ${each.unobserved}`)).toEqual([
+      'aaa both',
+      'app-a both',
+      'app-b both',
+      'app-c both',
+      'app-d both',
+      'app-e both',
+      'broken both',
+      'pay from',
+    ]);
+    expect(early).toMatchObject({ coverage: { compared: 0, inPart: 0, notObserved: 8 }, counts: { component: none, package: none, finding: none } });
+    expect((await json<Changes>('/v1/changes?from=2021-11-30&to=2021-12-02')).items).toEqual([]);
+    const ofOne = await json<Changes>(`/v1/changes?from=2021-12-02&to=2021-12-06&component=${pay}`);
+    expect(ofOne.coverage).toEqual({ compared: 1, inPart: 0, notObserved: 0 });
   });
 
   it('before it was first observed a component is known to be there and nothing else', async () => {

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { emptyEstate, type Estate } from '#estate/estate.ts';
+import type { Comparison } from '#estate/questions/changes.ts';
+import type { Visibility } from '#model/visibility.ts';
+import { compareDays } from '#operations/compare-days.ts';
 import { estateAsOf } from '#operations/estate-as-of.ts';
 import { followEstate, loadEstate } from '#operations/follow-estate.ts';
 import type { Context } from '#operations/context.ts';
@@ -12,6 +15,8 @@ export type LiveEstate = {
   catchUp(): Promise<Estate>;
   /** The estate at the end of a UTC day; the last day asked for is kept. */
   asOf(day: number): Promise<Estate>;
+  /** The end of a UTC day compared with that of a later one, or with now for null; the last few comparisons are kept. */
+  compared(from: number, to: number | null, visibility: Visibility): Promise<Comparison>;
   /** Ecosystems that some advisory names packages of: elsewhere no finding means nothing. */
   coveredEcosystems(): ReadonlySet<string>;
   /** Kind of the source that an origin is of. */
@@ -24,6 +29,7 @@ export type LiveEstate = {
 };
 
 const pollMs = 200;
+const keptComparisons = 4;
 
 /** Begins to load the estate and follows the store from then on. `failed` hears of a store that does not answer; following goes on. */
 export function openLiveEstate(store: Context['store'], failed: (error: unknown) => void): LiveEstate {
@@ -73,13 +79,33 @@ export function openLiveEstate(store: Context['store'], failed: (error: unknown)
     });
   const following = poll();
 
+  const asOf = async (day: number): Promise<Estate> => {
+    const now = estate ?? (await catchUp());
+    if (past?.day !== day || past.seq !== now.seq) past = { day, seq: now.seq, estate: estateAsOf(store, day, now) };
+    return past.estate;
+  };
+  const comparisons = new Map<string, Promise<Comparison>>();
+  const compare = async (from: number, to: number | null, visibility: Visibility): Promise<Comparison> => {
+    const before = await asOf(from);
+    const after = to === null ? (estate ?? (await catchUp())) : await asOf(to);
+    return compareDays(store, { before, after, from }, visibility);
+  };
+
   return {
     current: () => estate,
     catchUp,
-    async asOf(day) {
-      const now = estate ?? (await catchUp());
-      if (past?.day !== day || past.seq !== now.seq) past = { day, seq: now.seq, estate: estateAsOf(store, day, now) };
-      return past.estate;
+    asOf,
+    compared(from, to, visibility) {
+      if (visibility.kind !== 'all') return compare(from, to, visibility);
+      const key = [estate?.seq, from, to].join(' ');
+      const known = comparisons.get(key);
+      if (known !== undefined) return known;
+      const comparison = compare(from, to, visibility);
+      comparisons.set(key, comparison);
+      comparison.catch(() => comparisons.delete(key));
+      const [oldest] = comparisons.keys();
+      if (comparisons.size > keptComparisons && oldest !== undefined) comparisons.delete(oldest);
+      return comparison;
     },
     coveredEcosystems: () => covered,
     sourceOf: (origin) => (origin.startsWith('upload:') ? 'upload' : (sources.get(origin) ?? 'git')),

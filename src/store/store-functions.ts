@@ -24,6 +24,7 @@ export function storeReads(access: Access): StoreReads {
     receiptsOf: (origin) => receipts.receiptsOf(access, origin),
     lastReceipts: () => receipts.lastReceipts(access),
     firstObservation: () => receipts.firstObservation(access),
+    firstObservations: () => receipts.firstObservations(access),
     lastReceiptOf: (origin) => receipts.lastReceiptOf(access, origin),
     completeReceiptBefore: (origin, seq) => receipts.completeReceiptBefore(access, origin, seq),
     pendingReceipts: (limit) => receipts.pendingReceipts(access, limit),

@@ -64,6 +64,8 @@ export type StoreReads = {
   lastReceipts(): Promise<readonly StoredReceipt[]>;
   /** Least `validAt` of a receipt that showed components; null when there is none. */
   firstObservation(): Promise<number | null>;
+  /** Least `validAt` of a receipt by origin, failed ones apart. */
+  firstObservations(): Promise<ReadonlyMap<string, number>>;
   /** The latest to arrive, whatever its outcome; null when there is none. */
   lastReceiptOf(origin: string): Promise<StoredReceipt | null>;
   /** The latest complete one to arrive before another; null when there is none. */

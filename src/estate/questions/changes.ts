@@ -1,95 +1,82 @@
-import type { SeverityLevel } from '#model/advisory.ts';
 import type { Visibility } from '#model/visibility.ts';
-import type { Estate } from '../estate.ts';
-import { findingColumns } from './findings.ts';
-import { listedComponents } from './listed.ts';
-import { isUsed } from './packages.ts';
+import type { Estate, EstateComponent } from '../estate.ts';
+import type { Change, Unobserved } from './change.ts';
+import { findingsChanged } from './finding-changes.ts';
+import { observedState } from './listed.ts';
+import { packagesChanged, usesOf } from './package-changes.ts';
+import { isVisible } from './visible.ts';
 
-/** Something that is in one of two estates and not in the other: there now and not before, or gone. */
-export type Change = { readonly what: 'appeared' | 'gone' } & (
-  { readonly kind: 'component'; readonly ref: string; readonly name: string; readonly team: string | null } | PackageChange | FindingChange
-);
-
-/** A package version that somebody uses; `version` empty where only a range is known. */
-export type PackageChange = {
-  readonly kind: 'package';
-  readonly ecosystem: string;
-  readonly name: string;
-  readonly version: string;
-  readonly range: string;
+/** Two days compared. */
+export type Comparison = {
+  readonly changes: readonly Change[];
+  readonly unobserved: readonly Unobserved[];
+  /** Components that were compared. `inPart`: with an upload that is first known from after the earlier day; what only it shows was left out. */
+  readonly compared: readonly { readonly ref: string; readonly team: string | null; readonly inPart: boolean }[];
 };
 
-/** An open finding: a group on a package in a component. */
-export type FindingChange = {
-  readonly kind: 'finding';
-  readonly ref: string;
-  readonly component: string;
-  readonly team: string | null;
-  readonly ecosystem: string;
-  readonly name: string;
-  /** The group's ids, CVE first. */
-  readonly ids: readonly string[];
-  readonly severity: SeverityLevel;
-};
+/** The earlier day, and the UTC day each origin was first observed: what an origin did not show then was not there, what had no origin yet is not known. */
+export type Observed = { readonly from: number; readonly firstDays: ReadonlyMap<string, number> };
 
-/** What appeared and what went between two estates, which may number things differently: components, package versions in use, open findings. */
-export function changesBetween(before: Estate, after: Estate, visibility: Visibility): readonly Change[] {
+/** What differs between two estates, which are the same one on two days; they may number things differently. */
+export function changesBetween(before: Estate, after: Estate, visibility: Visibility, observed: Observed): Comparison {
   const changes: Change[] = [];
-  for (const thingsOf of [componentsIn, packagesIn, findingsIn]) {
-    const [old, now] = [thingsOf(before, visibility), thingsOf(after, visibility)];
-    for (const [key, thing] of now) if (!old.has(key)) changes.push({ what: 'appeared', ...thing() });
-    for (const [key, thing] of old) if (!now.has(key)) changes.push({ what: 'gone', ...thing() });
-  }
-  return changes;
-}
-
-type Thing =
-  { readonly kind: 'component'; readonly ref: string; readonly name: string; readonly team: string | null } | PackageChange | FindingChange;
-/** By a key that means the same in every estate; what is in both is never made. */
-type Things = ReadonlyMap<string, () => Thing>;
-
-/** Components of which something was read. */
-function componentsIn(estate: Estate, visibility: Visibility): Things {
-  const things = new Map<string, () => Thing>();
-  for (const slot of listedComponents(estate, visibility)) {
-    const component = estate.components[slot];
-    if (component === undefined || component.valid_at === null) continue;
+  const unobserved: Unobserved[] = [];
+  const compared: Comparison['compared'][number][] = [];
+  after.components.forEach((component, slot) => {
+    if (!isVisible(component, visibility)) return;
     const { ref, name, team } = component;
-    things.set(ref, () => ({ kind: 'component', ref, name, team }));
-  }
-  return things;
-}
-
-function packagesIn(estate: Estate, visibility: Visibility): Things {
-  const things = new Map<string, () => Thing>();
-  estate.versions.forEach(({ version, range }, slot) => {
-    const holder = estate.packages[estate.packageOf[slot] ?? -1];
-    if (holder === undefined || estate.postings.lengthOf(slot) === 0 || !isUsed(estate, visibility, slot)) return;
-    const { ecosystem, name_key: key, name } = holder;
-    things.set([ecosystem, key, version, range].join('\0'), () => ({ kind: 'package', ecosystem, name, version, range }));
+    const step = stepOf(before, after, slot, observed);
+    if (step === null) return;
+    if (step.kind === 'unobserved') {
+      unobserved.push({ ref, component: name, team, day: step.day });
+      return;
+    }
+    const at = { ref, component: name, team };
+    if (step.kind !== 'stayed') changes.push({ what: step.kind, ...at, kind: 'component' });
+    const days = {
+      before,
+      after,
+      slotBefore: step.slotBefore,
+      slotAfter: slot,
+      isUnknownBefore: (path: string) => isUnknownBefore(component, path, observed),
+    };
+    const uses = usesOf(days);
+    compared.push({ ref, team, inPart: uses.inPart });
+    for (const change of packagesChanged(after, uses)) changes.push({ ...at, ...change });
+    for (const change of findingsChanged({ ...days, uses, step: step.kind })) changes.push({ ...at, ...change });
   });
-  return things;
+  return { changes, unobserved, compared };
 }
 
-function findingsIn(estate: Estate, visibility: Visibility): Things {
-  const things = new Map<string, () => Thing>();
-  for (const { component: slot, columns } of findingColumns(estate, visibility)) {
-    const component = estate.components[slot];
-    if (component === undefined) continue;
-    columns.group.forEach((groupSlot, row) => {
-      const [holder, group] = [estate.packages[columns.package[row] ?? -1], estate.groups[groupSlot]];
-      if (holder === undefined || group === undefined) return;
-      things.set([component.ref, holder.ecosystem, holder.name_key, group.key].join('\0'), () => ({
-        kind: 'finding',
-        ref: component.ref,
-        component: component.name,
-        team: component.team,
-        ecosystem: holder.ecosystem,
-        name: holder.name,
-        ids: group.ids,
-        severity: group.severity.level,
-      }));
-    });
+/** What became of a component as such. */
+type Step =
+  { readonly kind: 'unobserved'; readonly day: Unobserved['day'] } | { readonly kind: 'appeared' | 'gone' | 'stayed'; readonly slotBefore: number };
+
+/** Null when it was there on neither day. */
+function stepOf(before: Estate, after: Estate, slot: number, observed: Observed): Step | null {
+  const component = after.components[slot];
+  const slotBefore = component === undefined ? undefined : before.slots.component.get(component.id);
+  if (component === undefined) return null;
+  const now = observedState(after, slot);
+  const then = slotBefore === undefined ? 'unobserved' : observedState(before, slotBefore);
+  const place = { slotBefore: slotBefore ?? -1 };
+  if (then === 'unobserved') {
+    if (now === 'unobserved') return { kind: 'unobserved', day: 'both' };
+    if (!wasLookedAt(component, observed)) return now === 'gone' ? null : { kind: 'unobserved', day: 'from' };
   }
-  return things;
+  if (now === 'unobserved') return { kind: 'unobserved', day: 'to' };
+  if (then === 'there') return { kind: now === 'gone' ? 'gone' : 'stayed', ...place };
+  return now === 'there' ? { kind: 'appeared', ...place } : null;
 }
+
+function wasLookedAt(component: EstateComponent, { from, firstDays }: Observed): boolean {
+  return (firstDays.get(component.origin) ?? Infinity) <= from;
+}
+
+/** An upload is an origin of its own: before the first one nothing is known of what it shows, whatever else was read of the component. */
+function isUnknownBefore({ ref }: EstateComponent, path: string, { from, firstDays }: Observed): boolean {
+  if (!path.startsWith(uploaded)) return false;
+  return (firstDays.get(`${uploaded}${ref}/${path.slice(uploaded.length)}`) ?? Infinity) > from;
+}
+
+const uploaded = 'upload:';

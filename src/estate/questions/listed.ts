@@ -23,6 +23,12 @@ export function isUnread(estate: Estate, componentSlot: number): boolean {
   return true;
 }
 
+/** How a component stands: observed and there, observed and gone, or nothing of it observed. */
+export function observedState(estate: Estate, componentSlot: number): 'there' | 'gone' | 'unobserved' {
+  if (!isUnread(estate, componentSlot)) return 'there';
+  return estate.components[componentSlot]?.valid_at == null || hasLiveEvidence(estate, componentSlot) ? 'unobserved' : 'gone';
+}
+
 /** The component with this ref, first or later one; null when there is none that may be seen. */
 export function componentByRef(estate: Estate, visibility: Visibility, ref: string): number | null {
   const slot = estate.componentByRef.get(ref);

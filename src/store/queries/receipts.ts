@@ -144,6 +144,17 @@ export async function firstObservation({ db }: Access): Promise<number | null> {
   return first;
 }
 
+/** Least `valid_at` of a receipt of each origin that showed something. */
+export async function firstObservations({ db }: Access): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('receipt')
+    .select((eb) => ['origin', eb.fn.min('valid_at').as('first')])
+    .where('outcome', '!=', 'failed')
+    .groupBy('origin')
+    .execute();
+  return new Map(rows.map((row) => [row.origin, row.first]));
+}
+
 /** Receipts that are neither read nor failed, oldest first. */
 export async function pendingReceipts({ db }: Access, limit: number): Promise<readonly StoredReceipt[]> {
   const rows = await db
