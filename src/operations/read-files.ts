@@ -53,9 +53,13 @@ async function readOne(gateway: ReturnType<typeof openGateway>, file: string, fo
   const full = path.resolve(file);
   const root = path.dirname(path.dirname(path.dirname(full)));
   const inside = path.relative(root, full).split(path.sep).join('/');
-  const reading = await gateway.read({ path: inside, bytes, formatId }, (neighbour) =>
-    readFile(path.join(root, neighbour)).catch(() => null),
-  );
+  const reading = await gateway.read({ path: inside, bytes, formatId }, (neighbour) => readFile(path.join(root, neighbour)).catch(() => null));
   const { packages, edges, problems } = resultOf(reading);
-  return { file, format: reading.format, packages, edges, problems: problems.map((problem) => (problem.path === inside ? { ...problem, path: file } : problem)) };
+  return {
+    file,
+    format: reading.format,
+    packages,
+    edges,
+    problems: problems.map((problem) => (problem.path === inside ? { ...problem, path: file } : problem)),
+  };
 }
