@@ -1,5 +1,5 @@
 import { severityLevels } from '#model/advisory.ts';
-import { unpackEpisodes } from '#language/packed/finding-pack.ts';
+import { unpackOpenEpisodes, type EpisodeColumns } from '#language/packed/finding-pack.ts';
 import { countOpenIds, openColumnsFor, openCount, unpackOpenColumns, type OpenColumns } from '#language/packed/open-occurrences.ts';
 import { groupOf, type Group } from './groups.ts';
 import { createPostings, type PostingRows, type Postings } from './postings.ts';
@@ -13,13 +13,7 @@ export type EstateEvidence = Omit<EvidenceRow, 'component_id'> & { readonly comp
 export type EstateMatch = Omit<MatchRow, 'package_version_id' | 'advisory_id' | 'known_until'> & { readonly record: string; readonly group: number };
 
 /** The open findings of one component, as columns of equal length. `group` and `package` are slots. */
-export type FindingColumns = {
-  readonly package: Uint32Array;
-  readonly group: Uint32Array;
-  readonly episode: Uint16Array;
-  readonly openedAt: Float64Array;
-  readonly exposedFrom: Uint16Array;
-};
+export type FindingColumns = EpisodeColumns;
 
 /**
  * The whole estate in memory, interned once, answering in milliseconds. Slots are dense and this process's own: they never leave it.
@@ -280,17 +274,14 @@ export function putFindings(estate: Estate, rows: readonly FindingPackRow[]): vo
   for (const row of rows) {
     const slot = estate.slots.component.get(row.component_id);
     if (slot === undefined) continue;
-    const episodes = unpackEpisodes(row.open);
-    const columns = episodes.length === 0 ? noFindings : columnsFor(episodes.length);
-    episodes.forEach((each, at) => {
-      columns.package[at] = estate.slots.package.get(each.packageId) ?? 0;
-      let group = groupSlots.get(each.groupId);
-      if (group === undefined) groupSlots.set(each.groupId, (group = groupSlotOfRecord(estate, each.groupId)));
+    const columns = unpackOpenEpisodes(row.open, (count) => (count === 0 ? noFindings : columnsFor(count)));
+    for (let at = 0; at < columns.group.length; at += 1) {
+      columns.package[at] = estate.slots.package.get(columns.package[at] ?? 0) ?? 0;
+      const record = columns.group[at] ?? 0;
+      let group = groupSlots.get(record);
+      if (group === undefined) groupSlots.set(record, (group = groupSlotOfRecord(estate, record)));
       columns.group[at] = group;
-      columns.episode[at] = each.episode;
-      columns.openedAt[at] = each.openedAt;
-      columns.exposedFrom[at] = each.exposedFrom;
-    });
+    }
     estate.findings[slot] = columns;
     estate.counted.isCounted[slot] = 0;
   }

@@ -45,4 +45,45 @@ describe('the pool of postings', () => {
     const users = [...pool.evidence().subarray(pool.startOf(17), pool.startOf(17) + pool.lengthOf(17))].sort((a, b) => a - b);
     expect(users).toEqual([...Array(70).keys()].map((index) => index + 290));
   });
+
+  it('is filled batch by batch with flags and days at their places, also by one evidence larger than a batch', () => {
+    const versions = 70_000;
+    const pool = createPostings();
+    pool.reserve(versions);
+    const all = new Uint32Array(versions).map((_, at) => at);
+    const first = {
+      evidence: 7,
+      count: versions,
+      versions: all,
+      flags: new Uint8Array(versions).fill(255),
+      validFrom: new Uint16Array(versions).fill(65_535),
+    };
+    const second = {
+      evidence: 9,
+      count: 2,
+      versions: new Uint32Array([3, 69_999]),
+      flags: new Uint8Array([1, 2]),
+      validFrom: new Uint16Array([10, 20]),
+    };
+    pool.fill(
+      all.map((at) => (at === 3 || at === 69_999 ? 2 : 1)),
+      [first, second],
+    );
+    const at = (version: number) =>
+      [...Array(pool.lengthOf(version)).keys()].map((place) => {
+        const here = pool.startOf(version) + place;
+        return [pool.evidence()[here], pool.flags()[here], pool.validFrom()[here]];
+      });
+    expect([at(0), at(3), at(69_999)]).toEqual([
+      [[7, 255, 65_535]],
+      [
+        [7, 255, 65_535],
+        [9, 1, 10],
+      ],
+      [
+        [7, 255, 65_535],
+        [9, 2, 20],
+      ],
+    ]);
+  });
 });

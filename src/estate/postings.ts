@@ -1,3 +1,5 @@
+import { sortedBatches } from './posting-batches.ts';
+
 /**
  * Who uses each package version: one pool of postings, a run a version, grown by moving the run to the end and compacted when half is waste.
  * A posting is an evidence slot, its flags and the UTC day it has been valid from.
@@ -102,14 +104,16 @@ export function createPostings(): Postings {
       flags = new Uint8Array(places);
       validFrom = new Uint16Array(places);
       const next = start.slice();
-      for (const row of rows) {
-        for (let at = 0; at < row.count; at += 1) {
-          const version = row.versions[at] ?? 0;
-          const place = next[version] ?? 0;
-          next[version] = place + 1;
-          evidence[place] = row.evidence;
-          flags[place] = row.flags[at] ?? 0;
-          validFrom[place] = row.validFrom[at] ?? 0;
+      for (const batch of sortedBatches(rows, total, length.length)) {
+        for (let version = 0, from = 0; version < batch.ends.length; version += 1) {
+          const until = batch.ends[version] ?? 0;
+          for (let place = next[version] ?? 0; from < until; from += 1, place += 1) {
+            evidence[place] = batch.pairs[2 * from] ?? 0;
+            const rest = batch.pairs[2 * from + 1] ?? 0;
+            flags[place] = rest >>> 16;
+            validFrom[place] = rest & 0xffff;
+            next[version] = place + 1;
+          }
         }
       }
       end = total;

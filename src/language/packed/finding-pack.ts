@@ -62,3 +62,31 @@ export function unpackEpisodes(bytes: Uint8Array): PackedEpisode[] {
   }
   return episodes;
 }
+
+/** Open episodes of one component as columns of equal length, in stored order; `package` and `group` are what the pack holds of them. */
+export type EpisodeColumns = {
+  readonly package: Uint32Array;
+  readonly group: Uint32Array;
+  readonly episode: Uint16Array;
+  readonly openedAt: Float64Array;
+  readonly exposedFrom: Uint16Array;
+};
+
+/** Unpacks episodes that are open into the columns that `columnsFor` makes: for the estate, which holds millions and shows none of their ends. */
+export function unpackOpenEpisodes(bytes: Uint8Array, columnsFor: (count: number) => EpisodeColumns): EpisodeColumns {
+  const reader = packedReader(bytes);
+  expectLayout(reader, layout, 'set of findings');
+  const count = reader.varint();
+  const columns = columnsFor(count);
+  for (let at = 0, packageId = 0; at < count; at += 1) {
+    packageId += reader.varint();
+    columns.package[at] = packageId;
+    columns.group[at] = reader.varint();
+    columns.episode[at] = reader.varint();
+    columns.openedAt[at] = reader.varint();
+    columns.exposedFrom[at] = reader.varint();
+    reader.varint(); // until when: an open one has no end
+    if (reader.varint() !== 0) reader.byte(); // closed, which does not belong here, but is not misread
+  }
+  return columns;
+}

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packClosed, unpackClosed } from './closed-segments.ts';
 import { packEdges, unpackEdges } from './edges.ts';
+import { packEpisodes, unpackEpisodes, unpackOpenEpisodes } from './finding-pack.ts';
 import { directOf, flagsOf, mergedFlags, scopeOf } from './flags.ts';
 import { countOpenIds, openCount, packOpen, unpackOpen } from './open-occurrences.ts';
 import { packedReader, packedWriter } from './varint.ts';
@@ -87,5 +88,29 @@ describe('flags', () => {
   it('show the weightier scope of two', () => {
     const merged = mergedFlags(flagsOf('development', true), flagsOf('runtime', false));
     expect([scopeOf(merged), directOf(merged)]).toEqual(['runtime', true]);
+  });
+
+  it('give open findings as rows and as columns alike', () => {
+    const rows = [
+      { packageId: 3, groupId: 900, episode: 1, openedAt: 1_700_000_000_000, exposedFrom: 19_000 },
+      { packageId: 3, groupId: 70_000, episode: 2, openedAt: 1_700_000_000_001, exposedFrom: 19_001 },
+      { packageId: 500_000, groupId: 1, episode: 1, openedAt: 5, exposedFrom: 0 },
+    ].map((each) => ({ ...each, exposedUntil: null, closedAt: null, closedBecause: null }));
+    const bytes = packEpisodes(rows);
+    expect(unpackEpisodes(bytes)).toEqual(rows);
+    const columns = unpackOpenEpisodes(bytes, (count) => ({
+      package: new Uint32Array(count),
+      group: new Uint32Array(count),
+      episode: new Uint16Array(count),
+      openedAt: new Float64Array(count),
+      exposedFrom: new Uint16Array(count),
+    }));
+    expect(Object.values(columns).map((column) => [...column])).toEqual([
+      [3, 3, 500_000],
+      [900, 70_000, 1],
+      [1, 2, 1],
+      [1_700_000_000_000, 1_700_000_000_001, 5],
+      [19_000, 19_001, 0],
+    ]);
   });
 });
