@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { readJson } from '#language/readers/json.ts';
+import { quoted } from '#model/problem.ts';
 import { bundleKeyId } from './bundle-key.ts';
 import { bundleLimits, BundleManifest, partsOf } from './manifest.ts';
 
@@ -41,14 +42,16 @@ export async function writeBundle(file: string, manifest: BundleManifest, files:
 
 /**
  * Proves a bundle and unpacks its parts into an empty folder. Nothing of it is believed before its signature: then sizes and hashes are.
- * A refusal is a sentence with the next step; what lies in the folder then must not be used. Throws when the file cannot be opened or the disk is full.
+ * A refusal is a sentence with the next step; what lies in the folder then must not be used. Throws when the disk is full.
  */
 export async function openBundle(
   file: string,
   folder: string,
   trusted: readonly KeyObject[],
 ): Promise<{ readonly ok: true; readonly bundle: OpenedBundle } | { readonly ok: false; readonly refusal: string }> {
-  const handle = await open(file);
+  const handle = await open(file).catch(codeOf);
+  if (typeof handle === 'string')
+    return { ok: false, refusal: `The bundle ${quoted(file)} cannot be opened (${handle}). Check its path and who may read it.` };
   try {
     const head = await headOf(handle);
     if ('refusal' in head) return { ok: false, refusal: head.refusal };
@@ -91,6 +94,10 @@ async function headOf(handle: FileHandle): Promise<Head | Refused> {
   if (keyId === undefined || hex === undefined)
     return { refusal: 'The bundle is not signed. Make it with guildhall bundle export and a key; what is not signed is not taken.' };
   return { keyId, signature: Buffer.from(hex, 'hex'), manifest: lines[2] ?? '', bytes };
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown';
 }
 
 function notABundle(line: string): string {
