@@ -309,6 +309,13 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
     expect(lines[4]).toMatch(/^component:test\/app-c,app-c,team-two,git,git:test\/app-c,npm,2,0,0,1,0,0,0,,2021-12-11T08:00:00.000Z,/);
   });
 
+  it('the download as JSON lines holds the same rows as the pages', async () => {
+    const answer = await server.ask('/v1/components?format=jsonl&sort=name&limit=1');
+    expect(answer.headers.get('content-type')).toBe('application/jsonl; charset=utf-8');
+    const rows = (await answer.text()).trim().split('\n');
+    expect(rows.map((row) => JSON.parse(row) as object)).toEqual((await json<Page>('/v1/components?sort=name')).items);
+  });
+
   it('what did not change since is not sent again', async () => {
     const tag = (await server.ask('/v1/components')).headers.get('etag') ?? '';
     expect((await server.ask('/v1/components', { headers: { 'if-none-match': tag } })).status).toBe(304);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Estate } from '#estate/estate.ts';
 import type { Asked } from './asked.ts';
 import { handlers } from './handlers.ts';
-import { csvOf, pageOf, type AnyListing, type PageQuery } from './listing.ts';
+import { csvOf, jsonLinesOf, pageOf, type AnyListing, type PageQuery } from './listing.ts';
 import type { ServedOffice } from './office.ts';
 import { visibilityOf, type Principal } from './principal.ts';
 import { Refusal } from './refusal.ts';
@@ -66,7 +66,7 @@ function addRoutes(app: FastifyInstance, office: ServedOffice, table: readonly (
 async function answer(name: RouteName, route: Route, office: ServedOffice, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { principal } = request;
   if (principal === null) throw new Error(`The route ${route.path} was reached by nobody. Its permission is not asked for.`);
-  const query = request.query as Partial<PageQuery> & { readonly asOf?: string; readonly format?: 'json' | 'csv' };
+  const query = request.query as Partial<PageQuery> & { readonly asOf?: string; readonly format?: 'json' | 'csv' | 'jsonl' };
   const estate = await estateFor(office, route, query.asOf);
   void reply.header('cache-control', 'private, no-cache').code(route.status);
   if (route.csv && !withoutTag.has(name) && isKnown(estate, request, principal, office, reply)) return reply.code(304).send();
@@ -77,8 +77,10 @@ async function answer(name: RouteName, route: Route, office: ServedOffice, reque
   if (!route.csv) return reply.send(answered);
   const list = answered as AnyListing;
   const sort = query.sort ?? '';
-  if (query.format === 'csv') {
-    return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}.csv"`).send(csvOf(list, sort));
+  if (query.format === 'csv' || query.format === 'jsonl') {
+    void reply.header('content-disposition', `attachment; filename="${name}.${query.format}"`);
+    if (query.format === 'csv') return reply.type('text/csv; charset=utf-8').send(csvOf(list, sort));
+    return reply.type('application/jsonl; charset=utf-8').send(jsonLinesOf(list, sort));
   }
   return reply.send(
     await pageOf(list, { limit: query.limit ?? 50, cursor: query.cursor, sort }, { list: name, sort, epoch: estate.epoch }, office.secret),

@@ -57,18 +57,25 @@ export async function pageOf<Row, Item>(list: Listing<Row, Item>, query: PageQue
 
 /** Every row as CSV, made as it is taken. */
 export function csvOf<Row, Item>(list: Listing<Row, Item>, sort: string): Readable {
-  return Readable.from(csvLines(list, sort));
+  const { columns } = list;
+  const head = csvLine(columns.map(([header]) => header));
+  return Readable.from(linesOf(list, sort, head, (item) => csvLine(columns.map(([, cellOf]) => cellOf(item)))));
+}
+
+/** Every row as a JSON object on a line of its own, made as it is taken (https://jsonlines.org/). */
+export function jsonLinesOf<Row, Item>(list: Listing<Row, Item>, sort: string): Readable {
+  return Readable.from(linesOf(list, sort, '', (item) => `${JSON.stringify(item)}\n`));
 }
 
 const linesAtOnce = 200;
 
-async function* csvLines<Row, Item>(list: Listing<Row, Item>, sort: string): AsyncGenerator<string> {
+async function* linesOf<Row, Item>(list: Listing<Row, Item>, sort: string, head: string, lineOf: (item: Item) => string): AsyncGenerator<string> {
   const compare = comparison(list, sort);
   const placed = list.rows.map((row) => ({ row, key: list.keyOf(row) })).sort((a, b) => compare(a.key, b.key));
-  let lines = csvLine(list.columns.map(([header]) => header));
+  let lines = head;
   for (const [index, { row }] of placed.entries()) {
     const item = await list.view(row);
-    if (item !== null) lines += csvLine(list.columns.map(([, cellOf]) => cellOf(item)));
+    if (item !== null) lines += lineOf(item);
     if (index % linesAtOnce !== linesAtOnce - 1) continue;
     yield lines;
     lines = '';

@@ -204,6 +204,39 @@ function stepOf(name: string, version: string | null) {
 }
 const log4jStep = stepOf('log4j-core', '2.14.1');
 
+const some = (appeared: number, gone: number, changed: number) => ({ appeared, gone, changed });
+const changes: ReplyOf<'changes'>['items'] = [
+  ['appeared', 'finding', 'advisory-published'] as const,
+  ['changed', 'package', null] as const,
+  ['appeared', 'component', null] as const,
+].map(([what, kind, cause]) => ({
+  what,
+  kind,
+  name: kind === 'component' ? gateway.name : 'org.apache.logging.log4j:log4j-core',
+  component: { ref: gateway.ref, name: gateway.name },
+  team: 'Payments',
+  purl: kind === 'component' ? null : log4j,
+  before: kind === 'package' ? ['2.14.1'] : null,
+  after: kind === 'package' ? ['2.17.1'] : null,
+  ids: kind === 'finding' ? ['CVE-2021-44228', 'GHSA-jfh8-c2jp-5v3q'] : null,
+  severity: kind === 'finding' ? ('critical' as const) : null,
+  cause,
+  unobserved: null,
+}));
+
+const savedView = (id: string, name: string, search: string, notUnderstood: string[]): ReplyOf<'savedView'> => ({
+  id,
+  name,
+  scope: 'office',
+  page: '/findings',
+  search,
+  isMine: true,
+  created: ago(100),
+  changed: ago(50),
+  notUnderstood,
+  etag: '"1"',
+});
+
 /** Answers of a made-up firm, as our own API would give them: enough to look at every page and each of its states. */
 export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
   session: { principal: { kind: 'person', name: 'OSPO lead' }, permissions: ['estate:read'], expires: null },
@@ -524,6 +557,22 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     findings: { critical: 29, high: 32, unknown: 0, medium: 2, low: 0 },
     closes: 61,
   },
+  changes: {
+    ...page(changes),
+    counts: { component: some(1, 0, 0), package: some(1, 1, 2), finding: some(2, 1, 0) },
+    causes: [
+      { what: 'appeared', cause: 'advisory-published', count: 2 },
+      { what: 'gone', cause: 'version-changed', count: 1 },
+    ],
+    teams: [
+      { team: 'Payments', components: some(1, 0, 0), packages: some(1, 1, 1), findings: some(1, 1, 0) },
+      { team: null, components: some(0, 0, 0), packages: some(0, 0, 1), findings: some(1, 0, 0) },
+    ],
+    components: [{ ref: gateway.ref, name: gateway.name, components: some(1, 0, 0), packages: some(1, 1, 1), findings: some(1, 1, 0) }],
+    changed: 2,
+    coverage: { compared: 1190, inPart: 1, notObserved: 94 },
+  },
+  savedViews: page([savedView('v1', 'Known exploited', 'kev=true', []), savedView('v2', 'Urgent', 'urgency=high', ['urgency'])]),
   sources: { ...page(sources), totals: { fresh: 3, watch: 1, failing: 1, never: 1, problems: 4 } },
   problems: page(
     receipt.problems.map((problem) => ({

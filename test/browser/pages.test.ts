@@ -13,6 +13,7 @@ const pages: readonly (readonly [name: string, path: string, heading: string])[]
   ['component', `/components/${gateway}`, 'payments-gateway'],
   ['packages', '/packages', 'Packages'],
   ['package', `/packages/${log4j}`, 'org.apache.logging.log4j:log4j-core'],
+  ['changes', '/changes', 'Changes'],
   ['findings', '/findings', 'Findings'],
   ['sources', '/sources', 'Sources'],
   ['receipt', '/receipts/r7k2m4', 'git.northgate.example/payments/gateway'],

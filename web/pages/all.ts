@@ -1,6 +1,7 @@
 // Written by tools/list-plugins.ts from the files beside it. Do not edit.
 import type { PageEntry } from '../parts/page-entry.ts';
 import { catalogue } from './catalogue/entry.ts';
+import { changes } from './changes/entry.ts';
 import { component } from './component/entry.ts';
 import { findings } from './findings/entry.ts';
 import { overview } from './overview/entry.ts';
@@ -10,4 +11,4 @@ import { receipt } from './receipt/entry.ts';
 import { sources } from './sources/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [catalogue, component, findings, overview, packagePage, packages, receipt, sources];
+export const pages: readonly PageEntry[] = [catalogue, changes, component, findings, overview, packagePage, packages, receipt, sources];

@@ -38,6 +38,30 @@ export function addressOf(path: ReadPath, params: Readonly<Record<string, string
   return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? '')) + printSearch(search);
 }
 
+/** Asks the API to change something; gives what it answers, null when that is nothing. Throws an `ApiError` when it refuses. */
+export async function send(
+  method: 'POST' | 'PUT' | 'DELETE',
+  address: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
+  const answer = await fetch(address, {
+    method,
+    credentials: 'same-origin',
+    headers: { accept: 'application/json', ...(body === null ? {} : { 'content-type': 'application/json' }), ...headers },
+    body: body === null ? null : JSON.stringify(body),
+  }).catch((cause: unknown) => {
+    throw new ApiError(0, null, cause);
+  });
+  if (answer.ok) return answer.status === 204 ? null : answer.json();
+  throw await errorOf(answer);
+}
+
+/** What went wrong, in words for people. */
+export function inWords(error: unknown): string {
+  return error instanceof Error ? error.message : 'Something went wrong in the page.';
+}
+
 /** Ends the session; the next question answers 401. */
 export async function signOut(): Promise<void> {
   await fetch('/v1/session', { method: 'DELETE', credentials: 'same-origin' });
@@ -49,6 +73,10 @@ async function getJson<Body>(address: string, signal: AbortSignal): Promise<Body
     throw new ApiError(0, null, cause);
   });
   if (answer.ok) return (await answer.json()) as Body;
+  throw await errorOf(answer);
+}
+
+async function errorOf(answer: Response): Promise<ApiError> {
   const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json') ?? false;
-  throw new ApiError(answer.status, isProblem ? ((await answer.json()) as Failure) : null);
+  return new ApiError(answer.status, isProblem ? ((await answer.json()) as Failure) : null);
 }

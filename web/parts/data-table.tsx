@@ -1,10 +1,12 @@
-import { IconArrowDown, IconArrowUp, IconDownload } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { addressOf, ask } from './api.ts';
+import { ColumnChoice, columnsShown } from './column-choice.tsx';
 import type { ReadPath, Reply } from './api.ts';
 import styles from './data-table.module.css';
+import { Download } from './download.tsx';
 import { KeyHints } from './key-hints.tsx';
 import { focusRow, useKeys } from './keys.ts';
 import { Answered } from './page-state.tsx';
@@ -43,13 +45,16 @@ export type DataTableProps<Path extends ListPath> = {
   /** Name of the search word that keeps the order, where a page has two tables. */
   readonly orderWord?: string;
   readonly limit?: number;
+  /** Name of the search word that keeps which columns are shown; absent where they cannot be chosen. */
+  readonly columnsWord?: string;
 };
 
 /** A list of the API as a table: sorted, filtered and paged by the server, with a download of exactly the filtered rows. */
 export function DataTable<Path extends ListPath>(props: DataTableProps<Path>) {
-  const { path, params = {}, filters, order, orderWord = 'sort', limit = 50 } = props;
+  const { path, params = {}, filters, order, orderWord = 'sort', limit = 50, columnsWord } = props;
   const [search, change] = useSearchParams();
   const sort = search[orderWord] ?? order;
+  const columns = columnsWord === undefined ? props.columns : columnsShown(props.columns, search[columnsWord]);
   const asked = { ...filters, sort, limit: String(limit) };
   const pages = usePages(JSON.stringify([path, params, asked]));
   const query = useQuery({ ...ask<ListPath>(path, params, { ...asked, cursor: pages.cursor }), placeholderData: keepPreviousData });
@@ -62,6 +67,7 @@ export function DataTable<Path extends ListPath>(props: DataTableProps<Path>) {
           <>
             <Rows<ItemOf<Path>>
               {...props}
+              columns={columns}
               // What `path` answers: the compiler loses the tie between the two inside a generic component.
               items={page.items as unknown as readonly ItemOf<Path>[]}
               sort={sort}
@@ -78,14 +84,8 @@ export function DataTable<Path extends ListPath>(props: DataTableProps<Path>) {
                     [['Enter'], 'open'],
                   ]}
                 />
-                <a
-                  className="button"
-                  data-size="small"
-                  href={addressOf(path, params, { ...filters, sort, format: 'csv' })}
-                  download={`${props.what}.csv`}
-                >
-                  <IconDownload size={14} stroke={1.75} aria-hidden="true" /> CSV
-                </a>
+                {columnsWord !== undefined && <ColumnChoice columns={props.columns} word={columnsWord} />}
+                <Download what={props.what} addressAs={(format) => addressOf(path, params, { ...filters, sort, format })} />
               </span>
             </footer>
           </>

@@ -1,31 +1,55 @@
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { Unknown } from './certainty.tsx';
 import styles from './filters.module.css';
-import { useSearchParams } from './search-params.ts';
+import { everyPage, useSearchParams } from './search-params.ts';
 import { count } from './words.ts';
 
 const typingMs = 250;
 
+type QueryBarProps = {
+  /** What the filters are called, by search word. */
+  readonly words: Readonly<Record<string, string>>;
+  readonly placeholder: string;
+  /** Words that the page understands besides: its order, its columns. With them every other word of the address is said to be not understood. */
+  readonly others?: readonly string[];
+};
+
 /** Filters that are set, as words that can be taken away, before a field for free text. `/` brings the focus here. */
-export function QueryBar({ words, placeholder }: { readonly words: Readonly<Record<string, string>>; readonly placeholder: string }) {
+export function QueryBar({ words, placeholder, others }: QueryBarProps) {
   const [search, change] = useSearchParams();
   const set = Object.entries(words).filter(([word]) => search[word] !== undefined);
+  const unknown =
+    others === undefined ? [] : Object.keys(search).filter((word) => !(word in words) && ![...others, ...everyPage, 'q'].includes(word));
+  const clearable = [...set.map(([word]) => word), ...unknown, ...(search['q'] === undefined ? [] : ['q'])];
   return (
     <div className={styles['bar']} role="search">
+      {unknown.map((word) => (
+        <button
+          key={word}
+          type="button"
+          className={styles['token']}
+          data-unknown
+          title="This page does not understand this word of the address, so it is left out"
+          onClick={() => change({ [word]: undefined })}
+        >
+          {word}:{search[word]} not understood <IconX size={12} aria-hidden="true" />
+          <span className="hidden">remove</span>
+        </button>
+      ))}
       {set.map(([word, label]) => (
         <button key={word} type="button" className={styles['token']} title="Remove this filter" onClick={() => change({ [word]: undefined })}>
           {label}:{search[word]} <IconX size={12} aria-hidden="true" />
           <span className="hidden">remove</span>
         </button>
       ))}
-      <FreeText
-        key={search['q'] === undefined ? 'none' : 'some'}
-        q={search['q'] ?? ''}
-        placeholder={placeholder}
-        onChange={(q) => change({ q }, 'replace')}
-      />
+      <FreeText q={search['q'] ?? ''} placeholder={placeholder} onChange={(q) => change({ q }, 'replace')} />
+      {clearable.length > 0 && (
+        <button type="button" className={styles['clear']} onClick={() => change(Object.fromEntries(clearable.map((word) => [word, undefined])))}>
+          Clear all
+        </button>
+      )}
       <kbd>/</kbd>
     </div>
   );
@@ -35,9 +59,19 @@ type FreeTextProps = { readonly q: string; readonly placeholder: string; readonl
 
 function FreeText({ q, placeholder, onChange }: FreeTextProps) {
   const [text, setText] = useState(q);
+  // What the address had when it last agreed with the field: a link, or going back, changes it without typing.
+  const agreed = useRef(q);
   useEffect(() => {
-    if (text === q) return undefined;
-    const timer = setTimeout(() => onChange(text === '' ? undefined : text), typingMs);
+    if (q === agreed.current) return;
+    agreed.current = q;
+    setText(q);
+  }, [q]);
+  useEffect(() => {
+    if (text === agreed.current) return undefined;
+    const timer = setTimeout(() => {
+      agreed.current = text;
+      onChange(text === '' ? undefined : text);
+    }, typingMs);
     return () => clearTimeout(timer);
   });
   return (

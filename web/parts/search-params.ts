@@ -30,6 +30,9 @@ export function useSearchParams(): readonly [search: Search, change: (patch: Sea
   return [search, change];
 }
 
+/** Words that stand for themselves on every page: the day asked about. */
+export const everyPage: readonly string[] = ['asOf'];
+
 /** A part of the present path, decoded: the `ref` of `/components/$ref`. Empty when the path has no part of that name. */
 export function usePathParam(name: string): string {
   const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });

@@ -9,6 +9,7 @@ import { LoginNeeded } from './login-needed.tsx';
 import styles from './shell.module.css';
 import { SideBar } from './side-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { UndoToast } from './undo-toast.tsx';
 
 const Search = lazy(async () => ({ default: (await import('./search.tsx')).Search }));
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx')).Shortcuts }));
@@ -44,6 +45,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
+      <UndoToast />
       <Suspense>
         {dialog === 'search' && <Search onClose={() => setDialog(null)} />}
         {dialog === 'shortcuts' && <Shortcuts onClose={() => setDialog(null)} />}

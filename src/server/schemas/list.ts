@@ -7,8 +7,8 @@ export const ListQuery = z.strictObject({
   cursor: z.string().max(2048).optional(),
   /** Free text over names; words are joined by "and". */
   q: z.string().max(200).optional(),
-  /** `csv` gives every filtered row, not one page, as a download with the same columns. */
-  format: z.enum(['json', 'csv']).default('json'),
+  /** `csv` and `jsonl` (one JSON object a line) give every filtered row, not one page, as a download. */
+  format: z.enum(['json', 'csv', 'jsonl']).default('json'),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 

@@ -31,7 +31,7 @@ export type Route = {
   readonly status: 200 | 201 | 202 | 204;
   /** Null when the answer has no body. */
   readonly reply: z.ZodType | null;
-  /** True for lists that also answer `format=csv`. */
+  /** True for lists, which also answer `format=csv` and `format=jsonl`. */
   readonly csv: boolean;
 };
 

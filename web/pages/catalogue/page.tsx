@@ -11,6 +11,7 @@ import { Glyph, SeverityNumbers, severitiesShown, totalOf } from '../../parts/gl
 import { Link, componentHref, listHref } from '../../parts/link.tsx';
 import { ListPage } from '../../parts/list-page.tsx';
 import { OwnerName, TeamName } from '../../parts/owner-name.tsx';
+import { SavedViews } from '../../parts/saved-views/saved-views.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import type { Search } from '../../parts/search-params.ts';
 import { count, counted } from '../../parts/words.ts';
@@ -36,7 +37,12 @@ export function Page() {
     <ListPage
       title="Catalogue"
       facets={<Facets list={summary.data} />}
-      bar={<QueryBar words={filterWords} placeholder="Filter components by name" />}
+      bar={
+        <>
+          <QueryBar words={filterWords} placeholder="Filter components by name" others={['sort', 'columns', 'view']} />
+          <SavedViews page="/components" />
+        </>
+      }
       line={<Line list={summary.data} />}
     >
       <DataTable
@@ -46,6 +52,7 @@ export function Page() {
         keyOf={(component) => component.ref}
         what="components"
         order="-findings"
+        columnsWord="columns"
         empty={<EmptyList title="No component matches.">Remove a filter, or scan more repositories.</EmptyList>}
       />
     </ListPage>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconDownload } from '@tabler/icons-react';
 import { addressOf, ask } from '../../parts/api.ts';
+import { Download } from '../../parts/download.tsx';
 import { QueryBar } from '../../parts/filters.tsx';
 import { KeyHints } from '../../parts/key-hints.tsx';
 import { useKeys } from '../../parts/keys.ts';
 import { EmptyList } from '../../parts/empty-list.tsx';
 import { Answered } from '../../parts/page-state.tsx';
+import { SavedViews } from '../../parts/saved-views/saved-views.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import type { Search } from '../../parts/search-params.ts';
 import { count, day } from '../../parts/words.ts';
@@ -49,7 +50,8 @@ export function Page() {
       <div className={styles['panes']}>
         <section className={styles['list']} aria-label="List of findings">
           <div className={styles['tools']}>
-            <QueryBar words={filterWords} placeholder="Filter findings" />
+            <QueryBar words={filterWords} placeholder="Filter findings" others={['sort', 'id', 'view']} />
+            <SavedViews page="/findings" />
           </div>
           <Answered query={list.query} what="findings">
             {({ pages }) => (
@@ -60,13 +62,7 @@ export function Page() {
                     {search['asOf'] !== undefined && ` on ${day(search['asOf'])}`}
                   </span>
                   <Order />
-                  <a
-                    className="link"
-                    href={addressOf('/v1/findings', {}, { ...filters, sort: search['sort'], format: 'csv' })}
-                    download="findings.csv"
-                  >
-                    <IconDownload size={13} stroke={1.75} aria-hidden="true" /> CSV
-                  </a>
+                  <Download what="findings" addressAs={(format) => addressOf('/v1/findings', {}, { ...filters, sort: search['sort'], format })} />
                 </div>
                 {findings.length === 0 ? (
                   <EmptyList title="No finding matches.">Read it together with the coverage above: what was not read has no findings.</EmptyList>

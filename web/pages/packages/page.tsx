@@ -10,6 +10,7 @@ import { Glyph, SeverityNumbers, severitiesShown } from '../../parts/glyph.tsx';
 import { Link, listHref, packageHref } from '../../parts/link.tsx';
 import { ListPage } from '../../parts/list-page.tsx';
 import { PackageName } from '../../parts/package-name.tsx';
+import { SavedViews } from '../../parts/saved-views/saved-views.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import { count, counted, ecosystemWord } from '../../parts/words.ts';
 
@@ -24,7 +25,12 @@ export function Page() {
     <ListPage
       title="Packages"
       facets={<Facets list={summary.data} />}
-      bar={<QueryBar words={filterWords} placeholder="Filter packages by name or purl" />}
+      bar={
+        <>
+          <QueryBar words={filterWords} placeholder="Filter packages by name or purl" others={['sort', 'columns', 'view']} />
+          <SavedViews page="/packages" />
+        </>
+      }
       line={
         summary.data !== undefined && (
           <span>
@@ -40,6 +46,7 @@ export function Page() {
         keyOf={(one) => one.purl}
         what="packages"
         order="-findings"
+        columnsWord="columns"
         empty={<EmptyList title="No package matches in what was read.">This does not mean that it is not used: see the coverage above.</EmptyList>}
       />
     </ListPage>

@@ -5,15 +5,19 @@ import { Age, Unknown } from '../../parts/certainty.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import type { Column } from '../../parts/data-table.tsx';
 import { EmptyList } from '../../parts/empty-list.tsx';
+import { QueryBar } from '../../parts/filters.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { Link, listHref, receiptHref } from '../../parts/link.tsx';
 import { Answered } from '../../parts/page-state.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
+import { SavedViews } from '../../parts/saved-views/saved-views.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import { isLate, sourceGlyphs, sourceWords } from '../../parts/source-state.ts';
 import { count, counted, shortRevision } from '../../parts/words.ts';
 import { SourceProblems } from './source-problems.tsx';
 import styles from './sources.module.css';
+
+const filterWords = { state: 'state', source: 'kind', trouble: 'trouble', origin: 'problems of' } as const;
 
 /** Where every fact comes from, how fresh it is, and what could not be read. */
 export function Page() {
@@ -28,10 +32,15 @@ export function Page() {
           {(list) => <Totals totals={list.totals} />}
         </Answered>
         <Panel title="Sources and feeds" about="Facts of a source that fails stay visible and are marked stale" flush>
+          <div className={styles['bar']}>
+            <QueryBar words={filterWords} placeholder="Filter sources" others={['sort', 'columns', 'view']} />
+            <SavedViews page="/sources" />
+          </div>
           <DataTable
             path="/v1/sources"
             filters={filters}
             columns={columns}
+            columnsWord="columns"
             keyOf={(source) => source.id}
             what="sources"
             order="state"
