@@ -9,7 +9,7 @@ import { useAt, versionsOf, whoUses } from '#estate/questions/who-uses.ts';
 import { findingId } from '#analysis/findings/finding-id.ts';
 import { severityLevels } from '#model/advisory.ts';
 import type { Visibility } from '#model/visibility.ts';
-import { ConfigurationError } from './configuration.ts';
+import { ConfigurationError } from './configuration-error.ts';
 
 /** One use of a package, as `who-uses` prints it. */
 export type UseRow = {

@@ -1,7 +1,7 @@
 import type { Estate } from '#estate/estate.ts';
 import { componentByRef } from '#estate/questions/listed.ts';
 import type { Visibility } from '#model/visibility.ts';
-import { ConfigurationError } from './configuration.ts';
+import { ConfigurationError } from './configuration-error.ts';
 
 /** The component that a person means, by any of its refs or by a name that only one bears. Throws with the next step where there is none. */
 export function componentNamed(estate: Estate, visibility: Visibility, text: string): number {

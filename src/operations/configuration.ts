@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { readYaml } from '#language/readers/yaml.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { nearest } from './nearest.ts';
 
 const Source = z.strictObject({
   /** `git`: a repository or URL. `folder`: a folder of checkouts or a plain one. `drop`: a folder into which SBOMs are put. */
@@ -45,9 +47,6 @@ export const Configuration = z.strictObject({
   hosts: z.array(z.string()).default([]),
 });
 export type Configuration = z.infer<typeof Configuration>;
-
-/** Wrong use or a bad configuration: the command line ends with exit code 2. */
-export class ConfigurationError extends Error {}
 
 /** The configuration of a file, with `${ENV}` and `file:` secrets filled in and paths made absolute from where it lies; the defaults when no file is given. */
 export function readConfiguration(file: string | null, env: Readonly<Record<string, string | undefined>>): Configuration {
@@ -116,21 +115,4 @@ export function secret(text: string, base: string, env: Readonly<Record<string, 
   } catch (cause) {
     throw new ConfigurationError(`The secret ${text} cannot be read.`, { cause });
   }
-}
-
-/** The known word with the fewest edits to this one. */
-export function nearest(word: string, known: readonly string[]): string {
-  return [...known].sort((a, b) => edits(word, a) - edits(word, b))[0] ?? '';
-}
-
-function edits(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

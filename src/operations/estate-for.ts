@@ -1,6 +1,6 @@
 import type { Estate } from '#estate/estate.ts';
 import type { Store } from '#store/store.ts';
-import { ConfigurationError } from './configuration.ts';
+import { ConfigurationError } from './configuration-error.ts';
 import { estateAsOf } from './estate-as-of.ts';
 import { loadEstate } from './follow-estate.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ConfigurationError } from '#operations/configuration.ts';
+import { ConfigurationError } from '#operations/configuration-error.ts';
 import { openMatchDesk } from '#operations/match-advisories.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import { syncFeed } from '#operations/sync-feeds.ts';

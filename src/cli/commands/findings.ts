@@ -3,7 +3,7 @@ import { findingRows, type FindingSort } from '#operations/ask-estate.ts';
 import { estateFor } from '#operations/estate-for.ts';
 import { explainFinding } from '#operations/explain-finding.ts';
 import { loadEstate } from '#operations/follow-estate.ts';
-import { ConfigurationError } from '#operations/configuration.ts';
+import { ConfigurationError } from '#operations/configuration-error.ts';
 import { seesAll } from '#model/visibility.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, printJson, printTable } from '../terminal.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { packageRows, usesOf } from '#operations/ask-estate.ts';
-import { ConfigurationError } from '#operations/configuration.ts';
+import { ConfigurationError } from '#operations/configuration-error.ts';
 import { estateFor } from '#operations/estate-for.ts';
 import { knownAt } from '#operations/known-at.ts';
 import { seesAll } from '#model/visibility.ts';

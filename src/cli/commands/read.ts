@@ -6,8 +6,8 @@ import { print, printJson, say } from '../terminal.ts';
 export function addRead(program: Command): void {
   program
     .command('read')
-    .description('what lockfiles, manifests and SBOMs say, without a store')
-    .argument('<file...>')
+    .description('what lockfiles, manifests and SBOMs say, without a store; of a folder or repository, all that a scan would read')
+    .argument('<file or folder...>')
     .option('--as <format>', 'read as this format, whatever the name (guildhall formats lists them)')
     .option('--json', 'one JSON line per file')
     .action(async (files: string[], options: { readonly as?: string; readonly json?: boolean }) => {

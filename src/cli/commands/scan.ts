@@ -3,7 +3,7 @@ import { componentReports, type ComponentReport } from '#operations/component-re
 import { scanTargets, type TargetScanned } from '#operations/scan-targets.ts';
 import type { HistoryScanned, HistoryWanted } from '#operations/scan-history.ts';
 import { readPending } from '#operations/read-pending.ts';
-import { ConfigurationError } from '#operations/configuration.ts';
+import { ConfigurationError } from '#operations/configuration-error.ts';
 import { startOfDay } from '#operations/estate-for.ts';
 import type { Problem } from '#model/problem.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';

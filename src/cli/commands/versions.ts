@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { compareLine } from '#language/compare-line.ts';
 import { readRange } from '#language/in-range.ts';
 import { schemeOf } from '#language/scheme-of.ts';
-import { ConfigurationError } from '#operations/configuration.ts';
+import { ConfigurationError } from '#operations/configuration-error.ts';
 import { inputLines } from '../terminal.ts';
 
 /** `versions compare` and `versions in`: the order and ranges of an ecosystem, line by line. */

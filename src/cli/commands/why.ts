@@ -3,7 +3,7 @@ import { seesAll } from '#model/visibility.ts';
 import { wantedPackages } from '#operations/ask-estate.ts';
 import { componentNamed } from '#operations/component-named.ts';
 import { componentPaths, type PathsOfUse, type PathStep } from '#operations/component-paths.ts';
-import { ConfigurationError } from '#operations/configuration.ts';
+import { ConfigurationError } from '#operations/configuration-error.ts';
 import { loadEstate } from '#operations/follow-estate.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, printJson } from '../terminal.ts';
