@@ -8,6 +8,7 @@ import type { BenchOptions, Figure } from './figure.ts';
 import { benchHttp } from './http.ts';
 import { benchLeverage, benchPaths } from './leverage.ts';
 import { benchMatch } from './match.ts';
+import { benchPeers } from './peers.ts';
 import { benchRead } from './read.ts';
 import { benchRecord } from './record.ts';
 import { benchScan } from './scan.ts';
@@ -22,10 +23,11 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   leverage: benchLeverage,
   paths: benchPaths,
   match: matchAgainstBucket,
+  peers: benchPeers,
 };
 
-// Writing the estate of 100 M alone takes minutes.
-const onlyWhenNamed = new Set(['huge']);
+// Writing the estate of 100 M alone takes minutes, and so do the other scanners.
+const onlyWhenNamed = new Set(['huge', 'peers']);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '#operations/configuration.ts';
+import { ConfigurationError } from '#operations/configuration-error.ts';
 import type { Context } from '#operations/context.ts';
 import { feedDefaults, feedTarget, type FeedTarget } from '#operations/sync-feeds.ts';
 

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { bundleKeyId, newBundleKeys, signingKey, trustedKey } from '#sources/bundle/bundle-key.ts';
-import { ConfigurationError } from './configuration.ts';
+import { ConfigurationError } from './configuration-error.ts';
 
 /** Makes a pair of keys, the private one in `file`, readable to nobody else, the public one in `file.pub`. Gives their id. Throws ConfigurationError when a file is there already. */
 export function makeBundleKeys(file: string): string {
