@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { readConfiguration, type Configuration } from '#operations/configuration.ts';
 import { openOffice, type Office, type OfficePlace } from '#operations/open-office.ts';
 
@@ -31,4 +31,14 @@ export async function inOffice<T>(options: OfficeOptions, work: (office: Office,
   } finally {
     await office.close();
   }
+}
+
+/** Where an office opens unless told otherwise. */
+export const defaultPort = 7310;
+
+/** The port that an argument names; 0 is any free one. Throws commander's own error when it is none. */
+export function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
 }

@@ -67,11 +67,11 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
   return {
     ...parsed.data,
     ...(dataDir === undefined ? {} : { dataDir: resolved(dataDir) }),
-    ...(database === undefined ? {} : { database: secret(database, base, env) }),
+    ...(database === undefined ? {} : { database: secret(database, base, env, 'database') }),
     sources: sources.map((each) => ({ ...each, at: resolved(each.at) })),
     feeds: feeds.map((each) => ({ ...each, from: resolved(each.from) })),
     bundle: {
-      ...(bundle.key === undefined ? {} : { key: secret(bundle.key, base, env) }),
+      ...(bundle.key === undefined ? {} : { key: secret(bundle.key, base, env, 'bundle.key') }),
       trust: bundle.trust.map(resolved),
     },
     outbound: {
@@ -79,7 +79,12 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
       ...(outbound.caFile === undefined ? {} : { caFile: resolved(outbound.caFile) }),
       ...(outbound.credentials === undefined
         ? {}
-        : { credentials: outbound.credentials.map((each) => ({ ...each, secret: secret(each.secret, base, env) })) }),
+        : {
+            credentials: outbound.credentials.map((each, index) => ({
+              ...each,
+              secret: secret(each.secret, base, env, `outbound.credentials[${String(index)}].secret`),
+            })),
+          }),
     },
   };
 }
@@ -89,30 +94,40 @@ export function isUrl(at: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(at) || /^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:/.test(at);
 }
 
-const knownKeys = Object.keys(Configuration.shape);
-
 function issueText(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys
-      .map((key) => `unknown key "${key}"${issue.path.length === 0 ? ` (did you mean "${nearest(key, knownKeys)}"?)` : ''}`)
-      .join(', ');
-  }
-  return `${issue.path.join('.')}: ${issue.message}`;
+  if (issue.code !== 'unrecognized_keys') return `${placeText(issue.path)}: ${issue.message}`;
+  const known = keysAt(Configuration, issue.path);
+  return issue.keys.map((key) => `unknown key "${placeText([...issue.path, key])}" (did you mean "${nearest(key, known)}"?)`).join(', ');
 }
 
-/** The secret that `${ENV}` or `file:path` (from `base`) stands for. Throws ConfigurationError for anything else and for what is not there. */
-export function secret(text: string, base: string, env: Readonly<Record<string, string | undefined>>): string {
+function placeText(place: readonly PropertyKey[]): string {
+  return place.map((each, at) => (typeof each === 'number' ? `[${String(each)}]` : `${at === 0 ? '' : '.'}${String(each)}`)).join('');
+}
+
+/** The keys that may stand at a place of the configuration. */
+function keysAt(schema: z.core.$ZodType, place: readonly PropertyKey[]): readonly string[] {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), place);
+  const [first, ...rest] = place;
+  if (schema instanceof z.ZodArray) return keysAt(schema.element, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  const shape = schema.shape as Readonly<Record<string, z.core.$ZodType>>;
+  if (first === undefined) return Object.keys(shape);
+  const inner = shape[String(first)];
+  return inner === undefined ? [] : keysAt(inner, rest);
+}
+
+/** The secret that `${ENV}` or `file:path` (from `base`) stands for; `name` is what it is called where it is given. Throws ConfigurationError for anything else and for what is not there. */
+export function secret(text: string, base: string, env: Readonly<Record<string, string | undefined>>, name: string): string {
   const named = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(text)?.[1];
   if (named !== undefined) {
     const value = env[named];
-    if (value === undefined || value === '')
-      throw new ConfigurationError(`The configuration names the environment variable ${named}, which is not set.`);
+    if (value === undefined || value === '') throw new ConfigurationError(`${name} names the environment variable ${named}, which is not set.`);
     return value;
   }
-  if (!text.startsWith('file:')) throw new ConfigurationError('A secret may only stand in the configuration as ${ENV} or file:path.');
+  if (!text.startsWith('file:')) throw new ConfigurationError(`${name} is a secret: it may only be given as \${ENV} or file:path.`);
   try {
     return readFileSync(path.resolve(base, text.slice('file:'.length)), 'utf8').trim();
   } catch (cause) {
-    throw new ConfigurationError(`The secret ${text} cannot be read.`, { cause });
+    throw new ConfigurationError(`${name}: the secret ${text} cannot be read. Check its path and who may read it.`, { cause });
   }
 }

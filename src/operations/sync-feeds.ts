@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { redactText } from '#language/redact.ts';
-import { httpClient, type HttpClient } from '#outbound/http.ts';
+import { httpClient, type HttpClient, type HttpSettings } from '#outbound/http.ts';
 import { collectEpss, epssUrl } from '#sources/epss/collect.ts';
 import { isUrl, type FeedFile } from '#sources/feed-file.ts';
 import { collectKev, kevUrl } from '#sources/kev/collect.ts';
@@ -57,8 +57,9 @@ async function ecosystemsInUse(context: Context): Promise<readonly string[]> {
 }
 
 /** The client that reaches a feed: its own host may be an inner one, since the operator named it. */
-export function feedHttp(target: FeedTarget, access: RemoteAccess): HttpClient {
+export function feedHttp(target: FeedTarget, access: RemoteAccess, settings: HttpSettings = {}): HttpClient {
   return httpClient({
+    ...settings,
     proxy: access.proxy,
     credentials: authorizations(access),
     configuredHosts: isUrl(target.from) ? [new URL(target.from).host] : [],

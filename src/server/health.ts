@@ -18,11 +18,7 @@ export function addHealth(app: FastifyInstance, office: ServedOffice): void {
 
 async function sizesOf({ estate, store, clock }: ServedOffice): Promise<Sizes> {
   const now = estate.current();
-  const feeds = (await store.lastReceipts()).filter((each) => each.source === 'osv' || each.source === 'kev' || each.source === 'epss');
-  const ages = [...Map.groupBy(feeds, (each) => each.source)].map(([kind, rows]) => ({
-    kind,
-    seconds: (clock() - Math.max(...rows.map((each) => each.confirmedAt))) / 1000,
-  }));
+  const ages = [...(await feedsAnswered(store))].map(([kind, at]) => ({ kind, seconds: (clock() - at) / 1000 }));
   return {
     components: now?.components.length ?? 0,
     packages: now?.packages.length ?? 0,
@@ -33,4 +29,16 @@ async function sizesOf({ estate, store, clock }: ServedOffice): Promise<Sizes> {
     loaded: now !== null,
     feedAges: ages,
   };
+}
+
+/** When each kind of feed last answered; of one that was carried here, when it was taken. */
+async function feedsAnswered(store: ServedOffice['store']): Promise<ReadonlyMap<string, number>> {
+  const answered = new Map<string, { readonly kind: string; readonly at: number }>();
+  for (const { origin, source, validAt } of await store.lastReceipts()) answered.set(origin, { kind: source, at: validAt });
+  // A look that found nothing new leaves no receipt.
+  for (const { origin, source, last_success: at } of await store.sources()) if (at !== null) answered.set(origin, { kind: source, at });
+  const latest = new Map<string, number>();
+  for (const { kind, at } of answered.values())
+    if (kind === 'osv' || kind === 'kev' || kind === 'epss') latest.set(kind, Math.max(at, latest.get(kind) ?? 0));
+  return latest;
 }

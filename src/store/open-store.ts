@@ -9,7 +9,7 @@ import { connectPostgres } from './postgres.ts';
 import { authStore } from './queries/auth.ts';
 import { emptyDerived } from './queries/empty-derived.ts';
 import { internMemory, rememberCommitted } from './queries/intern-versions.ts';
-import { raiseMeta } from './queries/meta.ts';
+import { raiseMeta, writeMeta } from './queries/meta.ts';
 import { beginRaw, sweepOrphans } from './queries/raw.ts';
 import { prepareReceipt, recordReceipt } from './queries/receipts.ts';
 import { savedViewStore } from './queries/saved-views.ts';
@@ -137,6 +137,7 @@ function storeOver({ dialect, writer, reader, snapshot, close }: Connections, no
     savedViews: savedViewStore(reader, (run) => change(({ db }) => run(db))),
     emptyDerived: () => change((access) => emptyDerived(access, now())),
     moveEpoch: () => change((access) => raiseMeta(access, 'epoch')),
+    noteBackup: (at) => change((access) => writeMeta(access, 'backup', String(at))),
     exportPermanent: (createdAt) => exportPermanent((reads) => snapshot((db) => reads({ db, dialect })), createdAt),
     importPermanent: (archive, options = {}) => change((access) => importPermanent(access, archive, { ...options, now: now() }), false),
     close,

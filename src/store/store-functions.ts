@@ -64,6 +64,10 @@ export function storeReads(access: Access): StoreReads {
     changesAfter: (seq, limit) => changesAfter(access, seq, limit),
     lastChange: () => lastChange(access),
     epoch: async () => Number((await readMeta(access, 'epoch')) ?? 0),
+    lastBackup: async () => {
+      const at = await readMeta(access, 'backup');
+      return at === null ? null : Number(at);
+    },
   };
 }
 

@@ -41,6 +41,8 @@ export type Store = StoreReads & {
   moveEpoch(): Promise<number>;
   /** The permanent data as one archive, the same for both stores, in memory bounded by one raw item. */
   exportPermanent(createdAt: number): AsyncIterable<Uint8Array>;
+  /** Keeps when a backup was written whole, in Unix milliseconds. */
+  noteBackup(at: number): Promise<void>;
   /** Takes an archive in one transaction. Throws, changing nothing, when the store is not empty (unless `replace`), or the archive is cut, altered or of a newer layout. */
   importPermanent(archive: AsyncIterable<Uint8Array>, options?: { readonly replace?: boolean }): Promise<{ readonly records: number }>;
   close(): Promise<void>;
@@ -136,6 +138,8 @@ export type StoreReads = {
   /** Sequence number of the latest change; 0 when there was none. */
   lastChange(): Promise<number>;
   epoch(): Promise<number>;
+  /** When a backup of this store was last written, in Unix milliseconds; null when never. */
+  lastBackup(): Promise<number | null>;
 };
 
 /** Writes of one transaction. Keys of the `put…` functions are the natural ones; what is there is replaced. */

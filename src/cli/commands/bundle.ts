@@ -55,7 +55,7 @@ function runKeygen(file: string, options: { readonly json?: boolean }): void {
 
 async function runExport(file: string, options: ExportOptions): Promise<void> {
   await inOffice(options, async ({ context, place }, configuration) => {
-    const key = bundleSigningKey(options.key === undefined ? configuration.bundle.key : secret(options.key, process.cwd(), process.env));
+    const key = bundleSigningKey(options.key === undefined ? configuration.bundle.key : secret(options.key, process.cwd(), process.env, '--key'));
     const targets = await feedTargets(context, options.feeds ?? [], options, configuration.feeds);
     const access = remoteAccessOf(configuration, place);
     const done = await exportBundle(context, file, { targets, access, key }, progress);

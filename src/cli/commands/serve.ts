@@ -1,17 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { prepareExample } from '#operations/prepare-example.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
 import type { Configuration } from '#operations/configuration.ts';
 import { openOffice, type Office, type OfficePlace } from '#operations/open-office.ts';
 import { feedTarget, syncFeed } from '#operations/sync-feeds.ts';
 import { scanTargets, type Target } from '#operations/scan-targets.ts';
-import { inOffice, placeOf, withOffice, type OfficeOptions } from '../office-options.ts';
+import { defaultPort, inOffice, placeOf, portOf, withOffice, type OfficeOptions } from '../office-options.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import { clearProgress, print, progress, say } from '../terminal.ts';
-
-const defaultPort = 7310;
 
 type ServeOptions = OfficeOptions & { readonly port: number; readonly host?: string };
 type StartOptions = ServeOptions & { readonly empty?: boolean };
@@ -115,10 +113,4 @@ async function serveUntilStopped(
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
   });
   await office.close();
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
-  return port;
 }

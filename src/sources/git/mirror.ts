@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { redactText } from '#language/redact.ts';
 import { quoted, type Problem } from '#model/problem.ts';
@@ -69,6 +70,33 @@ export async function mirror(source: MirrorSource): Promise<Mirror> {
   // What a first try left behind is no mirror.
   if (problem !== null && had === null) await rm(folder, { recursive: true, force: true });
   return { folder: problem !== null && had === null ? null : folder, revision, provenance, problem };
+}
+
+/** Why a remote repository does not tell what it holds, or null when it does. Nothing is fetched or kept. */
+export async function mirrorAnswers(source: MirrorSource): Promise<Problem | null> {
+  const target = targetOf(source);
+  if ('code' in target) return target;
+  if (target.kind === 'file') return null;
+  const pinned = await pinnedAddresses(source, target);
+  if ('code' in pinned) return pinned;
+  const folder = await mkdtemp(join(tmpdir(), 'guildhall-remote-'));
+  try {
+    await makeBare(folder);
+    const git = startGit({
+      command: ['ls-remote', '--quiet'],
+      outside: [target.url, source.branch === undefined ? 'HEAD' : `refs/heads/${source.branch}`],
+      gitDir: folder,
+      config: settingsOf(source, target, pinned),
+      environment: environmentOf(target, pinned),
+      deadlineMs: source.deadlineMs ?? 30_000,
+    });
+    git.child.stdin.end();
+    git.child.stdout.resume();
+    const problem = await git.ended;
+    return problem === null ? null : error('no-answer', `${shown(target)} does not answer: ${redactText(problem.message)}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function fetchInto(folder: string, source: MirrorSource, target: Target): Promise<Problem | null> {

@@ -10,7 +10,9 @@ type MetaKey =
   /** Moves when interned ids are given anew. */
   | 'generation'
   /** The oldest change after which the feed can be followed. */
-  | 'trimmed';
+  | 'trimmed'
+  /** When a backup was last written, in Unix milliseconds. */
+  | 'backup';
 
 /** The value, or null when it was never written. */
 export async function readMeta({ db }: Access, key: MetaKey): Promise<string | null> {
