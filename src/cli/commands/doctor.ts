@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ConfigurationError } from '#operations/configuration.ts';
+import { ConfigurationError } from '#operations/configuration-error.ts';
 import { configurationFault, doctor } from '#operations/doctor.ts';
 import { defaultPort, placeOf, portOf, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, printJson } from '../terminal.ts';

@@ -36,7 +36,7 @@ describe('a database file', () => {
       'store warning 0',
       /^The store has layout 1, this program writes \d+\.$/,
     ],
-    ['is something else', () => somethingElse(), 'store fault 3', /^The database cannot be used: file is not a database$/],
+    ['is something else', () => somethingElse(), 'store fault 3', /^The database cannot be used: file is not a database\.$/],
     ['is damaged in the middle', () => damaged(), 'integrity fault 1', /^The database is damaged: /],
   ])('is judged when it %s', async (_case, arrange, state, message) => {
     expect(await judged({ dataDir: await arrange() }, state)).toMatch(message);

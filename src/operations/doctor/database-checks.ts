@@ -15,7 +15,7 @@ export function databaseChecks(facts: StoreFacts): readonly Check[] {
     case 'absent':
       return [ok('store', 'there is none yet; the first start makes it')];
     case 'unreachable':
-      return [fault('store', `The database cannot be used: ${redactText(facts.message)}`, nextSteps[facts.why], 3)];
+      return [fault('store', `The database cannot be used: ${redactText(facts.message).replace(/\.$/, '')}.`, nextSteps[facts.why], 3)];
     case 'sqlite':
       return [layoutCheck(facts), ...(facts.layout === null ? [] : [integrityCheck(facts), logCheck(facts)])];
     case 'postgres':
