@@ -7,6 +7,7 @@ const addBackup = async () => (await import('./commands/backup.ts')).addBackup;
 const addBundle = async () => (await import('./commands/bundle.ts')).addBundle;
 const addChanges = async () => (await import('./commands/changes.ts')).addChanges;
 const addDoctor = async () => (await import('./commands/doctor.ts')).addDoctor;
+const addExposure = async () => (await import('./commands/exposure.ts')).addExposure;
 const addFindings = async () => (await import('./commands/findings.ts')).addFindings;
 const addFormats = async () => (await import('./commands/formats.ts')).addFormats;
 const addLeverage = async () => (await import('./commands/leverage.ts')).addLeverage;
@@ -30,6 +31,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   known: addPackages,
   findings: addFindings,
   explain: addFindings,
+  exposure: addExposure,
   changes: addChanges,
   why: addWhy,
   leverage: addLeverage,

@@ -119,6 +119,7 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
       const path = route.path.replace(/:\w+/, params[name] ?? '');
       const query: Partial<Record<RouteName, string>> = {
         search: '?q=log',
+        exposures: '?advisory=CVE-2021-44228',
         componentPaths: `?package=${log4j}`,
         changes: '?from=2021-12-09&to=2021-12-15',
       };

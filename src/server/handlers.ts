@@ -5,6 +5,7 @@ import { componentPackages } from './handlers/component-packages.ts';
 import { componentPaths } from './handlers/component-paths.ts';
 import { components } from './handlers/components.ts';
 import { estate } from './handlers/estate.ts';
+import { exposures } from './handlers/exposures.ts';
 import { finding } from './handlers/finding.ts';
 import { findings } from './handlers/findings.ts';
 import { findingsOverTime } from './handlers/findings-over-time.ts';
@@ -39,6 +40,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   findings,
   findingsOverTime,
   finding,
+  exposures,
   leverage,
   changes,
   sources,

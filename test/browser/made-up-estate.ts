@@ -521,6 +521,33 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
       },
     ],
   },
+  exposures: {
+    ...page(
+      components.slice(0, 3).map((exposed, index) => ({
+        component: { ref: exposed.ref, name: exposed.name },
+        team: exposed.owner?.team ?? null,
+        package: { purl: 'pkg:maven/org.apache.logging.log4j/log4j-core', ecosystem: 'Maven', name: 'org.apache.logging.log4j:log4j-core' },
+        certainty: index === 2 ? ('unknown' as const) : ('affected' as const),
+        versions: [index === 2 ? 'unresolved [2.0,3.0)' : '2.14.1'],
+        usedFrom: dayAgo(300),
+        from: dayAgo(200),
+        until: index === 1 ? dayAgo(190) : null,
+        days: index === 1 ? 10 : 200,
+        knownFrom: ago(199 * 24),
+        after: index === 1 ? ['2.17.1'] : null,
+        endedBy: index === 1 ? { receipt: 'r7k2m4', revision: 'a41f9c2e7b0d4416a1d2e6f0a9c3b7d85e112233' } : null,
+      })),
+    ),
+    advisory: {
+      key: 'GHSA-jfh8-c2jp-5v3q',
+      ids: ['CVE-2021-44228', 'GHSA-jfh8-c2jp-5v3q'],
+      title: 'Log4j evaluates lookups in logged text',
+      severity: 'critical',
+      published: ago(24 * 200),
+    },
+    components: { exposed: 2, still: 1, perhaps: 1 },
+    notObserved: 0,
+  },
   leverage: {
     ...page([
       {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChangeList, ChangesQuery } from './changes.ts';
 import { ComponentDetail, ComponentList, ComponentPackageList, ComponentPackageQuery, ComponentQuery } from './component.ts';
+import { ExposureList, ExposureQuery } from './exposure.ts';
 import { FindingDetail, FindingList, FindingQuery, FindingsOverTime, FindingsOverTimeQuery } from './finding.ts';
 import { LeverageQuery, UpgradeList } from './leverage.ts';
 import { AsOf } from './list.ts';
@@ -110,6 +111,14 @@ export const routes = {
     permission: 'findings:read',
     params: z.object({ id: z.string() }),
     reply: FindingDetail,
+  },
+  exposures: {
+    ...list,
+    path: '/v1/exposures',
+    summary: 'Who was exposed to an advisory, since when, until when, and what ended it',
+    permission: 'findings:read',
+    query: ExposureQuery,
+    reply: ExposureList,
   },
   leverage: {
     ...list,

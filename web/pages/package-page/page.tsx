@@ -8,6 +8,7 @@ import { ownersInWords } from '../../parts/owners-in-words.ts';
 import { Answered } from '../../parts/page-state.tsx';
 import { usePathParam, useSearchParams } from '../../parts/search-params.ts';
 import { counted, ecosystemWord } from '../../parts/words.ts';
+import { ExposureOverTime } from './exposure.tsx';
 import { Ladder } from './ladder.tsx';
 import { Owners } from './owners.tsx';
 import styles from './package-page.module.css';
@@ -44,6 +45,7 @@ function Blocks({ one }: { readonly one: PackageDetail }) {
           <Ladder one={one} />
           <Owners one={one} />
         </div>
+        <ExposureOverTime one={one} />
         <Users one={one} />
       </div>
     </>
