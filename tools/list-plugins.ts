@@ -21,6 +21,7 @@ const folders: readonly Folder[] = [
     list: 'versionSchemes',
     what: 'Every version scheme this build knows',
   },
+  { dir: 'src/worker/jobs', type: 'ScheduledJob', from: '../scheduled-job.ts', list: 'jobs', what: 'Every job that runs by the clock' },
   { dir: 'web/pages', type: 'PageEntry', from: '../parts/page-entry.ts', list: 'pages', what: 'Every page of the web', entry: 'entry.ts' },
 ];
 

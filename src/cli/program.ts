@@ -17,6 +17,7 @@ const addRebuild = async () => (await import('./commands/rebuild.ts')).addRebuil
 const addScan = async () => (await import('./commands/scan.ts')).addScan;
 const addServe = async () => (await import('./commands/serve.ts')).addServe;
 const addVersions = async () => (await import('./commands/versions.ts')).addVersions;
+const addWork = async () => (await import('./commands/work.ts')).addWork;
 const addWhy = async () => (await import('./commands/why.ts')).addWhy;
 
 /** Which module adds each command, in the order of the help. */
@@ -38,6 +39,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   serve: addServe,
   start: addServe,
   'login-link': addServe,
+  work: addWork,
   doctor: addDoctor,
   backup: addBackup,
   restore: addBackup,

@@ -12,4 +12,6 @@ export type Context = {
   readonly randomId: () => string;
   /** The estate this process holds, if any, however far behind: who uses a package version is then found without reading every inventory. */
   readonly users?: () => Estate | null;
+  /** How long a process that does not answer is believed to be at work; half a minute when absent. */
+  readonly leaseMs?: number;
 };

@@ -21,9 +21,12 @@ export type RecordsReading = { readonly records: readonly ReadRecord[] };
 /** Path under which the reading of a whole feed receipt is kept. */
 export const feedPath = 'records';
 
-/** True for receipts of feeds: they bring advisories and what is said of them, no components. */
+/** Sources that are feeds: they bring advisories and what is said of them, no components. */
+export const feedSources: readonly string[] = ['osv', 'kev', 'epss'];
+
+/** True for receipts of feeds. */
 export function isFeed(receipt: Pick<StoredReceipt, 'source'>): boolean {
-  return receipt.source === 'osv' || receipt.source === 'kev' || receipt.source === 'epss';
+  return feedSources.includes(receipt.source);
 }
 
 /** Folds one receipt of a feed from its stored reading; done twice it changes nothing. */

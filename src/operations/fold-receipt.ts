@@ -93,6 +93,8 @@ export type Folding = FoldedFrom & { readonly owners: readonly OwnershipReading[
 /** Folds one component of a receipt: its inventories, the judgement of versions new to the estate, its findings, and the change that tells of it. */
 export async function foldComponent(tx: WriteTx, component: IdentifiedComponent, { owners, at, ...from }: Folding): Promise<FoldedComponent> {
   const { seen } = from;
+  // An upload adds to a component that a scan may be folding at this moment.
+  await tx.lockName(`inventory ${String(component.id)}`);
   const stored = new Map((await tx.evidenceOf(component.id)).map((row) => [`${row.kind} ${row.path}`, row]));
   const shown = new Map(component.evidence.map((each) => [`${each.kind} ${each.path}`, each]));
   const keys = new Set([...stored.keys(), ...shown.keys()]);

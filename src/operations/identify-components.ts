@@ -4,6 +4,7 @@ import { movedDirs } from '#analysis/components/moves.ts';
 import type { TreeEntry } from '#model/receipt.ts';
 import type { ComponentTable } from '#store/schema.ts';
 import type { StoredReceipt, WriteTx } from '#store/store.ts';
+import { takeTurn } from './in-turn.ts';
 import { observedTree, type ObservedTree } from './observed-evidence.ts';
 
 /** A component of a receipt's source with its lasting identity. */
@@ -55,6 +56,7 @@ export async function identify(
 async function named(tx: WriteTx, receipt: StoredReceipt, dir: string, evidence: readonly DiscoveredEvidence[]): Promise<IdentifiedComponent> {
   const place = receipt.place ?? { namespace: 'unnamed', rootName: 'unnamed' };
   const first = componentRef(place, dir);
+  await takeTurn(tx, receipt, first);
   const holder = await tx.componentByRef(first);
   // Another process may have named it since the list was read: a killed one whose last transaction still came through, for one.
   if (holder !== null && holder.origin === receipt.origin && holder.dir === dir) return kept(tx, receipt, dir, evidence, holder);
@@ -92,7 +94,10 @@ async function identifyNamed(tx: WriteTx, receipt: StoredReceipt, observed: Obse
   const place = receipt.place;
   if (place === null) return [];
   const evidence = observed.components[0]?.evidence ?? [];
-  const holder = await tx.componentByRef(componentRef(place, ''));
+  const ref = componentRef(place, '');
+  // Another slot of the same component may be naming it at this moment.
+  if ((await tx.componentByRef(ref)) === null) await takeTurn(tx, receipt, ref);
+  const holder = await tx.componentByRef(ref);
   if (holder === null) return [await named(tx, receipt, '', evidence)];
   return [{ id: holder.id, ref: holder.ref, name: holder.name, dir: holder.dir, evidence, before: holder, isOwn: holder.origin === receipt.origin }];
 }

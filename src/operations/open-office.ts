@@ -3,10 +3,14 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { openGateway } from '#gateway/gateway.ts';
 import { openStore } from '#store/open-store.ts';
+import { openWorkQueue, type WorkQueue } from '#store/work-queue.ts';
 import type { Context } from './context.ts';
 
 /** Where an office keeps what must survive: PostgreSQL where a URL is given, else SQLite in the data folder. */
 export type OfficePlace = { readonly dataDir: string; readonly databaseUrl: string | null };
+
+/** Hands tasks to all who work on the store; only on PostgreSQL, since SQLite has one who works. */
+export type OfficeQueue = WorkQueue;
 
 export type Office = { readonly context: Context; readonly place: OfficePlace; close(): Promise<void> };
 
@@ -23,6 +27,11 @@ export async function openOffice(place: OfficePlace, clock: () => number = Date.
       await store.close();
     },
   };
+}
+
+/** Opens the queue of an office on PostgreSQL; null on SQLite. `failed` hears of what goes wrong inside. */
+export async function openQueue({ databaseUrl }: OfficePlace, failed: (error: unknown) => void): Promise<OfficeQueue | null> {
+  return databaseUrl === null ? null : openWorkQueue(databaseUrl, failed);
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';

@@ -1,27 +1,81 @@
 import { canonicalJson } from '#language/canonical-json.ts';
 import type { TreeEntry } from '#model/receipt.ts';
-import type { NewReading, StoredReceipt } from '#store/store.ts';
+import type { NewReading, PendingOf, StoredReceipt } from '#store/store.ts';
+import { alone, onceAlone } from './alone.ts';
 import type { Context } from './context.ts';
 import { foldReceipt, foldSingle, type FoldedComponent } from './fold-receipt.ts';
 import { foldOrigin } from './fold-origin.ts';
-import { foldFeedReceipt, isFeed } from './fold-feed.ts';
+import { feedSources, foldFeedReceipt, isFeed } from './fold-feed.ts';
+import { EarlierFirst } from './in-turn.ts';
 import { formatById, hashesOf, observedTree, readingKey, readingsThatHold } from './observed-evidence.ts';
 
+/** What is read by one process at a time and in order: the receipts of one origin, or those of all feeds, whose records are one body. */
+export type Reading = { readonly name: string; readonly of: PendingOf };
+
+/** The name under which one process at a time works at feeds. */
+export const feedsName = 'feeds';
+const originPrefix = 'origin ';
+
+/** Which reading a receipt belongs to. */
+export function readingOf({ origin, source }: Pick<StoredReceipt, 'origin' | 'source'>): Reading {
+  return readingNamed(isFeed({ source }) ? feedsName : nameOfOrigin(origin));
+}
+
+/** The reading of that name. */
+export function readingNamed(name: string): Reading {
+  return name === feedsName ? { name, of: { sources: feedSources } } : { name, of: { origin: name.slice(originPrefix.length) } };
+}
+
+/** The name under which one process at a time works at an origin of components. */
+export function nameOfOrigin(origin: string): string {
+  return `${originPrefix}${origin}`;
+}
+
+/** Hears of each receipt that was read. */
+export type ReadProgress = (receipt: StoredReceipt, folded: readonly FoldedComponent[]) => void;
+
 /**
- * Does what is left to do: every receipt without its readings is read from raw and folded, oldest first. Safe to run at any time and twice:
- * a receipt half done by a killed process is done again with the same outcome. Gives how many were done.
+ * Does what is left to do: every receipt without its readings is read from raw and folded, the origin with the oldest first. Safe to run at any time,
+ * twice and in several processes: a receipt half done by a killed process is done again with the same outcome, and what another process is reading
+ * is waited for. Gives how many were done here.
  */
-export async function readPending(
-  context: Context,
-  progress: (receipt: StoredReceipt, folded: readonly FoldedComponent[]) => void = () => undefined,
-): Promise<number> {
+export async function readPending(context: Context, progress: ReadProgress = () => undefined): Promise<number> {
   let done = 0;
   for (;;) {
-    const [receipt, next] = await context.store.pendingReceipts(2);
+    const [first] = await context.store.pendingOrigins(1);
+    if (first === undefined) return done;
+    const reading = readingOf(first);
+    done += await onceAlone(context, reading.name, (own) => readAll(own, reading, progress));
+  }
+}
+
+/** Does the same of one reading; null when another process is at it. */
+export async function readOnly(context: Context, reading: Reading, progress: ReadProgress = () => undefined): Promise<number | null> {
+  const done = await alone(context, reading.name, (own) => readAll(own, reading, progress));
+  return done === null ? null : done.result;
+}
+
+/** Folds, after reading what came earlier and may name the same components. */
+export async function inTurn<T>(context: Context, fold: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await fold();
+    } catch (error) {
+      if (!(error instanceof EarlierFirst)) throw error;
+      const earlier = readingOf(error.receipt);
+      await onceAlone(context, earlier.name, (own) => readAll(own, earlier, () => undefined));
+    }
+  }
+}
+
+async function readAll(context: Context, { of }: Reading, progress: ReadProgress): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const [receipt, next] = await context.store.pendingReceipts(2, of);
     if (receipt === undefined) return done;
     // Many of one repository are a past whose readings are all there: folded one after the other they would fold it again and again.
     const isPast = receipt.source === 'git' && next?.origin === receipt.origin;
-    progress(receipt, await (isPast ? foldOrigin(context, receipt.origin) : readReceipt(context, receipt)));
+    progress(receipt, await inTurn(context, () => (isPast ? foldOrigin(context, receipt.origin) : readReceipt(context, receipt))));
     done += 1;
   }
 }

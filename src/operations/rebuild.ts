@@ -1,8 +1,9 @@
 import type { StoredReceipt } from '#store/store.ts';
+import { onceAlone } from './alone.ts';
 import type { Context } from './context.ts';
 import { foldFeedReceipt, isFeed } from './fold-feed.ts';
 import { foldWholes, identifyWhole, pastOf, type WholeComponent, type WholeComponents } from './fold-origin.ts';
-import { readFromRaw } from './read-pending.ts';
+import { feedsName, inTurn, nameOfOrigin, readFromRaw } from './read-pending.ts';
 import { seenBy } from './seen-receipt.ts';
 
 /** What a rebuild did so far: for progress and for the last line. */
@@ -25,26 +26,31 @@ export async function rebuild(
     progress(done);
   };
   const receipts = await allReceipts(context);
-  for (const receipt of receipts.filter(isFeed)) {
-    await foldFeedReceipt(context, receipt);
-    step({ feeds: done.feeds + 1 });
-  }
+  await onceAlone(context, feedsName, async (own) => {
+    for (const receipt of receipts.filter(isFeed)) {
+      await foldFeedReceipt(own, receipt);
+      step({ feeds: done.feeds + 1 });
+    }
+  });
   const byOrigin = new Map<string, WholeComponents>();
   for (const receipt of receipts.filter((each) => !isFeed(each))) {
     if (options.reread === true) step({ newReadings: done.newReadings + (await readFromRaw(context, receipt)) });
     const components: WholeComponents = byOrigin.get(receipt.origin) ?? new Map<number, WholeComponent>();
     byOrigin.set(receipt.origin, components);
     const seen = await seenBy(store, receipt);
-    await store.write(async (tx) => {
-      await identifyWhole(tx, seen, components);
-      await tx.finishReceipt(receipt.seq, receipt.outcome === 'failed' ? 'failed' : 'read', receipt.problems, context.clock());
-    });
+    await inTurn(context, () =>
+      store.write(async (tx) => {
+        await identifyWhole(tx, seen, components);
+        await tx.finishReceipt(receipt.seq, receipt.outcome === 'failed' ? 'failed' : 'read', receipt.problems, context.clock());
+      }),
+    );
     step({ receipts: done.receipts + 1 });
   }
   for (const [origin, components] of byOrigin) {
-    const past = await pastOf(store, await store.receiptsOf(origin));
-    await foldWholes(context, components, past, () => {
-      step({ components: done.components + 1 });
+    await onceAlone(context, nameOfOrigin(origin), async (own) => {
+      await foldWholes(own, components, await pastOf(store, await store.receiptsOf(origin)), () => {
+        step({ components: done.components + 1 });
+      });
     });
   }
   return done;

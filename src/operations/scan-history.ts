@@ -4,11 +4,13 @@ import { storedJson } from '#language/readers/json.ts';
 import type { Collection } from '#sources/collection.ts';
 import { openPast, type GitPast } from '#sources/git/history.ts';
 import type { NewReading, NewReceipt, StoredReceipt } from '#store/store.ts';
+import { onceAlone } from './alone.ts';
 import type { Context } from './context.ts';
 import { foldOrigin } from './fold-origin.ts';
 import { inParallel } from './in-parallel.ts';
 import { filesToRead, Look, mergedTree, type LookedAt } from './look.ts';
 import { oneADay } from './one-a-day.ts';
+import { inTurn, nameOfOrigin } from './read-pending.ts';
 import { wantsPath } from './wants-path.ts';
 
 /** Which past to read. */
@@ -42,12 +44,19 @@ const receiptsAtOnce = 25;
  * Files are read from the newest commit backwards and kept as they are read; receipts are recorded from the oldest on when that is over,
  * so that a past broken off by time or by hand begins later but has no gap, and goes on from there the next time.
  */
-export async function scanHistory(
+export function scanHistory(
   context: Context,
-  repository: { readonly folder: string; readonly root: string; readonly head: Collection },
+  repository: Repository,
   wanted: HistoryWanted,
   progress: HistoryProgress = () => undefined,
 ): Promise<HistoryScanned> {
+  return onceAlone(context, nameOfOrigin(repository.head.origin), (own) => scanAlone(own, repository, wanted, progress));
+}
+
+/** Where a repository lies and what was seen at its head. */
+type Repository = { readonly folder: string; readonly root: string; readonly head: Collection };
+
+async function scanAlone(context: Context, repository: Repository, wanted: HistoryWanted, progress: HistoryProgress): Promise<HistoryScanned> {
   const { head } = repository;
   const nothing = { revisions: 0, filesRead: 0, knownFrom: null };
   if (head.revision === null) return { ...nothing, problems: [] };
@@ -58,7 +67,7 @@ export async function scanHistory(
     const reader = new PastReader(context, past);
     const read = await readBackwards(reader, past, before, context.clock() + wanted.budgetMs, context.clock, progress);
     const revisions = await record(context, head, past, read.trees);
-    if (revisions > 0) await foldOrigin(context, head.origin);
+    if (revisions > 0) await inTurn(context, () => foldOrigin(context, head.origin));
     const knownFrom = Math.min(past.commits[read.from]?.committedAt ?? Infinity, before?.from ?? Infinity);
     await keepHistory(context, head.origin, { from: knownFrom, head: head.revision });
     return { revisions, filesRead: reader.filesRead, knownFrom, problems: problemsOf(past, read.isCut, knownFrom) };

@@ -5,10 +5,12 @@ import type { TreeEntry } from '#model/receipt.ts';
 import type { Collection } from '#sources/collection.ts';
 import type { SourceTable } from '#store/schema.ts';
 import type { StoredReceipt } from '#store/store.ts';
+import { onceAlone } from './alone.ts';
 import type { Context } from './context.ts';
 import { foldReceipt, type FoldedComponent } from './fold-receipt.ts';
 import { inParallel } from './in-parallel.ts';
 import { filesToRead, Look, mergedTree, type LookedAt, type Raw } from './look.ts';
+import { inTurn, nameOfOrigin } from './read-pending.ts';
 
 /** What one scan of one source gave. */
 export type Scanned = {
@@ -23,13 +25,13 @@ export type Scanned = {
 
 /**
  * Reads what changed in a collected source, records receipt, raw and readings in one durable transaction (that is the acknowledgement),
- * then folds them. A file is read again only if its bytes, any neighbour its reader asked for, or the reader itself changed.
+ * then folds them, alone at this origin. A file is read again only if its bytes, any neighbour its reader asked for, or the reader itself changed.
  */
-export async function scanSource(
-  context: Context,
-  collected: Collection,
-  progress: (done: FoldedComponent) => void = () => undefined,
-): Promise<Scanned> {
+export function scanSource(context: Context, collected: Collection, progress: (done: FoldedComponent) => void = () => undefined): Promise<Scanned> {
+  return onceAlone(context, nameOfOrigin(collected.origin), (own) => scanAlone(own, collected, progress));
+}
+
+async function scanAlone(context: Context, collected: Collection, progress: (done: FoldedComponent) => void): Promise<Scanned> {
   const { store } = context;
   const look = new Look(context, collected, await previousTree(context, collected.origin));
   const files = collected.outcome === 'failed' ? [] : await readFiles(look, collected);
@@ -39,7 +41,9 @@ export async function scanSource(
   const hasUnreadable = tree.some((entry) => entry.state === 'unreadable');
   const readings = files.flatMap((file) => file.reading ?? []);
   const recorded = await store.write(async (tx) => {
-    const done = await tx.recordReceipt({
+    await tx.saveReadings(readings);
+    await tx.putSource(await sourceRow(context, { ...collected, problems }, receivedAt, files.length));
+    return tx.recordReceipt({
       publicId: context.randomId(),
       source: collected.source,
       origin: collected.origin,
@@ -52,9 +56,6 @@ export async function scanSource(
       place: collected.place,
       raws: distinctRaws(files),
     });
-    await tx.saveReadings(readings);
-    await tx.putSource(await sourceRow(context, { ...collected, problems }, receivedAt, files.length));
-    return done;
   });
   const receipt = await store.receiptBySeq(recorded.seq);
   if (receipt === null) throw new Error('A receipt just recorded is not there. Run guildhall doctor.');
@@ -63,7 +64,7 @@ export async function scanSource(
     await confirmComponents(context, receipt);
     return { receipt, unchanged: true, folded: [], ...counts };
   }
-  return { receipt, unchanged: false, folded: await foldReceipt(context, receipt, progress), ...counts };
+  return { receipt, unchanged: false, folded: await inTurn(context, () => foldReceipt(context, receipt, progress)), ...counts };
 }
 
 /** Says of the source's components that they were seen again just now. */

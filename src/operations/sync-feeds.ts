@@ -7,8 +7,9 @@ import { isUrl, type FeedFile } from '#sources/feed-file.ts';
 import { collectKev, kevUrl } from '#sources/kev/collect.ts';
 import { collectOsv, osvBucketUrl } from '#sources/osv/collect.ts';
 import { authorizations, type RemoteAccess } from './collect-remote.ts';
+import { onceAlone } from './alone.ts';
 import type { Context } from './context.ts';
-import { readPending } from './read-pending.ts';
+import { feedsName, readPending } from './read-pending.ts';
 import { takeFeedFile, takeOsv, type FeedOrigin, type FeedProgress, type FeedSynced } from './take-feed.ts';
 
 /** A feed and where it lies: a URL, a folder or a file. `ecosystems` null: all there are. */
@@ -28,10 +29,12 @@ export async function syncFeed(
 ): Promise<FeedSynced> {
   const http = feedHttp(target, access);
   const feed = feedOrigin(target);
-  const synced =
+  // Records are compared with those that are there, so nobody else may be taking some.
+  const synced = await onceAlone(context, feedsName, (own) =>
     target.kind === 'osv'
-      ? await takeOsv(context, feed, (last) => collectOsv({ ...osvSource(target, http, access), last }), progress)
-      : await takeFeedFile(context, target.kind, feed, (last) => collectFeedFileOf(target, http, last));
+      ? takeOsv(own, feed, (last) => collectOsv({ ...osvSource(target, http, access), last }), progress)
+      : takeFeedFile(own, target.kind, feed, (last) => collectFeedFileOf(target, http, last)),
+  );
   await readPending(context, (receipt) => {
     progress(`judging ${receipt.origin}`);
   });

@@ -20,6 +20,8 @@ export type TestOffice = {
   at(time: string): void;
   scan(files: Readonly<Record<string, string | Problem>>, look: Look): Promise<Scanned>;
   sync(...records: readonly object[]): Promise<void>;
+  /** Uploads an SBOM for a component and leaves it to be read. */
+  receive(component: string, sbom: string): Promise<void>;
   /** Uploads an SBOM for a component and reads it. */
   upload(component: string, sbom: string): Promise<void>;
   /** Episodes as `component package group number state opened..closed`, sorted. */
@@ -35,6 +37,9 @@ export function openTestOffice(opened: OpenTestStore, gateway: Gateway = openGat
   const { store } = opened;
   let now = 0;
   let ids = 0;
+  const receive = async (component: string, sbom: string): Promise<void> => {
+    await takeUpload(context, Readable.from([Buffer.from(sbom)]), { component, slot: 'default', validAt: null });
+  };
   const context: Context = {
     store,
     gateway,
@@ -60,8 +65,9 @@ export function openTestOffice(opened: OpenTestStore, gateway: Gateway = openGat
       );
       await readPending(context);
     },
+    receive,
     async upload(component, sbom) {
-      await takeUpload(context, Readable.from([Buffer.from(sbom)]), { component, slot: 'default', validAt: null });
+      await receive(component, sbom);
       await readPending(context);
     },
     episodes: async () => episodesIn(context),

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Configuration } from '#operations/configuration.ts';
@@ -24,6 +22,8 @@ export type StartOptions = {
   readonly host?: string;
   /** `GUILDHALL_TOKEN` in it becomes a first API token with every permission. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** False leaves reading, re-scans and jobs to `guildhall work` processes; true when absent. */
+  readonly work?: boolean;
   /** Hears of failures inside; they end nothing. */
   readonly report?: (message: string) => void;
 };
@@ -52,7 +52,8 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
   const estate = openLiveEstate(context.store, (error) => {
     report(`The store does not answer: ${messageOf(error)}`);
   });
-  const worker = startWorker({ place, configuration }, metrics, report);
+  const secret = await context.store.cursorKey();
+  const worker = options.work === false ? leaveWork : startWorker({ place, configuration }, metrics, report);
   let port = options.port;
   const served = {
     name: configuration.name,
@@ -61,7 +62,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     clock: context.clock,
     estate,
     metrics,
-    secret: cursorSecret(place.dataDir),
+    secret,
     feeds: configuration.feeds,
     uploadBytes,
     once: rememberKeys(),
@@ -103,6 +104,9 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
 
 type WorkerHandle = { readonly wake: () => void; readonly stop: () => Promise<void> };
 
+/** What others find when they look, which is once a second. */
+const leaveWork: WorkerHandle = { wake: () => undefined, stop: () => Promise.resolve() };
+
 function startWorker(start: WorkerStart, metrics: Metrics, report: (message: string) => void): WorkerHandle {
   const script = new URL(import.meta.url.endsWith('.ts') ? '../worker/main.ts' : '../worker/main.js', import.meta.url);
   const worker = new Worker(script, { workerData: start });
@@ -127,18 +131,6 @@ function startWorker(start: WorkerStart, metrics: Metrics, report: (message: str
       await ended;
     },
   };
-}
-
-/** The key that cursors are signed with, kept in the data folder so that they outlive a restart. */
-function cursorSecret(dataDir: string): Uint8Array {
-  const file = path.join(dataDir, 'cursor-key');
-  try {
-    // Fails when it is there already, whoever made it.
-    writeFileSync(file, randomBytes(32), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return readFileSync(file);
 }
 
 function messageOf(error: unknown): string {

@@ -22,6 +22,16 @@ export type Dialect = {
   readonly lockRecords: RawBuilder<unknown> | null;
   /** The same for migrations. */
   readonly lockLayout: RawBuilder<unknown> | null;
+  /** Keeps others that lock this name waiting until the transaction ends; null as above. */
+  lockName(name: string): RawBuilder<unknown> | null;
+  /** Unix milliseconds by the clock that all processes on this store share. */
+  readonly now: RawBuilder<number>;
+  /** Ends a `select`: the rows stay as they are until the commit, though what is not their key may change. */
+  readonly keptUntilCommit: RawBuilder<unknown>;
+  /** Ends a `select`: rows that another transaction keeps are passed over. */
+  readonly unlessLocked: RawBuilder<unknown>;
+  /** Lets the present transaction return before it is on the disk; null where the connection says so. */
+  readonly notDurable: RawBuilder<unknown> | null;
   /** Lets the present transaction take its time; null where nothing limits it. */
   readonly withoutTimeouts: RawBuilder<unknown> | null;
 };
@@ -41,6 +51,11 @@ export const sqliteDialect: Dialect = {
   lockJudging: null,
   lockRecords: null,
   lockLayout: null,
+  lockName: () => null,
+  now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
+  keptUntilCommit: sql``,
+  unlessLocked: sql``,
+  notDurable: null,
   withoutTimeouts: null,
 };
 
@@ -48,6 +63,7 @@ export const sqliteDialect: Dialect = {
 const feedLock = 0x67756c64;
 const layoutLock = 0x67756c65;
 const recordsLock = 0x67756c66;
+const nameLocks = 0x67756c67;
 
 /** PostgreSQL from 15 on: lists travel as arrays. */
 export const postgresDialect: Dialect = {
@@ -66,6 +82,11 @@ export const postgresDialect: Dialect = {
   lockJudging: sql`select pg_advisory_xact_lock_shared(${sql.lit(recordsLock)})`,
   lockRecords: sql`select pg_advisory_xact_lock(${sql.lit(recordsLock)})`,
   lockLayout: sql`select pg_advisory_xact_lock(${sql.lit(layoutLock)})`,
+  lockName: (name) => sql`select pg_advisory_xact_lock(${sql.lit(nameLocks)}, hashtext(${storableText(name)}))`,
+  now: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
+  keptUntilCommit: sql`for key share`,
+  unlessLocked: sql`for update skip locked`,
+  notDurable: sql`set local synchronous_commit = off`,
   withoutTimeouts: sql`select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`,
 };
 

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
+import { urlsOf } from './hosts.ts';
 import { newestLayout } from './migrate.ts';
 import type { StoreLocation } from './open-store.ts';
 
@@ -62,6 +63,16 @@ function examineSqlite(file: string): StoreFacts {
 }
 
 async function examinePostgres(databaseUrl: string, now: () => number): Promise<StoreFacts> {
+  let facts: StoreFacts = { kind: 'unreachable', why: 'bad-url', message: 'It is no URL of the form postgres://user@host/database.' };
+  // As an office does: the first host that takes writes, else what the last one says.
+  for (const url of urlsOf(databaseUrl)) {
+    facts = await examineHost(url, now);
+    if (facts.kind === 'postgres' && !facts.isReadOnly) return facts;
+  }
+  return facts;
+}
+
+async function examineHost(databaseUrl: string, now: () => number): Promise<StoreFacts> {
   if (!/^postgres(?:ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl))
     return { kind: 'unreachable', why: 'bad-url', message: 'It is no URL of the form postgres://user@host/database.' };
   try {

@@ -114,5 +114,5 @@ async function refuseUnlessEmpty({ db }: Access): Promise<void> {
 }
 
 async function emptyPermanent({ db }: Access): Promise<void> {
-  for (const table of [...permanent, 'session', 'login_link'] as const) await db.deleteFrom(table).execute();
+  for (const table of [...permanent, 'session', 'login_link', 'once_key'] as const) await db.deleteFrom(table).execute();
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { postgresDialect, sqliteDialect, type Dialect } from './dialect.ts';
 import { exportPermanent } from './export-permanent.ts';
@@ -9,7 +10,10 @@ import { connectPostgres } from './postgres.ts';
 import { authStore } from './queries/auth.ts';
 import { emptyDerived } from './queries/empty-derived.ts';
 import { internMemory, rememberCommitted } from './queries/intern-versions.ts';
-import { raiseMeta, writeMeta } from './queries/meta.ts';
+import { jobRunStore } from './queries/job-runs.ts';
+import { leaseStore } from './queries/leases.ts';
+import { keptMeta, raiseMeta, writeMeta } from './queries/meta.ts';
+import { onceKeyStore } from './queries/once-keys.ts';
 import { beginRaw, sweepOrphans } from './queries/raw.ts';
 import { prepareReceipt, recordReceipt } from './queries/receipts.ts';
 import { savedViewStore } from './queries/saved-views.ts';
@@ -37,6 +41,8 @@ type Connections = {
   readonly dialect: Dialect;
   /** Its transactions may write. */
   readonly writer: Kysely<Tables>;
+  /** Its transactions are in order with the others', but need not be on the disk. */
+  readonly notes: Kysely<Tables>;
   /** For single reads; on SQLite a connection of its own, so that it never waits for a transaction nor sees one that is not committed. */
   readonly reader: Kysely<Tables>;
   snapshot<T>(reads: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
@@ -47,11 +53,13 @@ function sqliteConnections(dataDir: string): Connections {
   const file = databaseFile(dataDir);
   const writer = connectSqlite(file, 'writer');
   const reader = connectSqlite(file, 'reader');
+  const notes = connectSqlite(file, 'notes');
   // Following takes a snapshot several times a second; opening a file each time costs more than reading it.
   const idle: Kysely<Tables>[] = [];
   return {
     dialect: sqliteDialect,
     writer,
+    notes,
     reader,
     async snapshot(reads) {
       const own = idle.pop() ?? connectSqlite(file, 'snapshot');
@@ -69,6 +77,7 @@ function sqliteConnections(dataDir: string): Connections {
     async close() {
       for (const own of idle) await own.destroy();
       await reader.destroy();
+      await notes.destroy();
       await writer.destroy();
     },
   };
@@ -79,19 +88,28 @@ async function postgresConnections(databaseUrl: string): Promise<Connections> {
   return {
     dialect: postgresDialect,
     writer: db,
+    notes: db,
     reader: db,
     snapshot: (reads) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(reads),
     close: () => db.destroy(),
   };
 }
 
-function storeOver({ dialect, writer, reader, snapshot, close }: Connections, now: () => number): Store {
+function storeOver({ dialect, writer, notes, reader, snapshot, close }: Connections, now: () => number): Store {
   const memory = internMemory();
   const writing = new AsyncLocalStorage<true>();
 
   function change<T>(run: (access: Access) => Promise<T>, repeatable = true): Promise<T> {
     if (writing.getStore()) throw new Error('A write inside a write would wait for itself: use the transaction that is open.');
     return writing.run(true, () => inTransaction(writer, (db) => run({ db, dialect }), repeatable));
+  }
+
+  /** Outside of what `write` guards: leases are also renewed while one is under way. */
+  function note<T>(run: (access: Access) => Promise<T>): Promise<T> {
+    return inTransaction(notes, async (db) => {
+      await dialect.notDurable?.execute(db);
+      return run({ db, dialect });
+    });
   }
 
   async function write<T>(run: (tx: WriteTx) => Promise<T>): Promise<T> {
@@ -135,6 +153,12 @@ function storeOver({ dialect, writer, reader, snapshot, close }: Connections, no
     sweepOrphans: (before) => change((access) => sweepOrphans(access, before)),
     auth: authStore(reader, (run) => change(({ db }) => run(db))),
     savedViews: savedViewStore(reader, (run) => change(({ db }) => run(db))),
+    leases: leaseStore({ db: reader, dialect }, note),
+    jobRuns: jobRunStore({ db: reader, dialect }, note),
+    onceKeys: onceKeyStore({ db: reader, dialect }, change),
+    async cursorKey() {
+      return Buffer.from(await change((access) => keptMeta(access, 'cursor-key', randomBytes(32).toString('hex'))), 'hex');
+    },
     emptyDerived: () => change((access) => emptyDerived(access, now())),
     moveEpoch: () => change((access) => raiseMeta(access, 'epoch')),
     noteBackup: (at) => change((access) => writeMeta(access, 'backup', String(at))),

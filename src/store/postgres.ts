@@ -1,33 +1,32 @@
 import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, sql, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg, { type PoolClient } from 'pg';
+import { openPool, type ConnectionPool } from './connection-pool.ts';
 import { storableText } from './storable-text.ts';
 import type { Tables } from './tables.ts';
+import { isUnreachable } from './unreachable.ts';
 
 const oldestServer = 15;
 const connectionsAtMost = 10;
 const statementTimeoutMs = 120_000;
 const idleInTransactionMs = 300_000;
-const connectTimeoutMs = 10_000;
 const preparedAtMost = 300;
 const longestPrepared = 2000;
 
 const bigintOid = 20;
 
-/** A pool of connections to PostgreSQL 15 or newer. Throws when the server cannot be reached, is older or does not keep UTF-8. */
+/**
+ * A pool of connections to PostgreSQL 15 or newer. Of several hosts the first that takes writes is used, asked again whenever a connection is made.
+ * Throws when none can be reached, the server is older or does not keep UTF-8.
+ */
 export async function connectPostgres(databaseUrl: string): Promise<Kysely<Tables>> {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
+  const pool = openPool(databaseUrl, {
     max: connectionsAtMost,
-    connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: idleInTransactionMs,
-    application_name: 'guildhall',
     // Our numbers stay far below 2^53: times in milliseconds, counts, ids.
     types: { getTypeParser: (oid, format) => ((oid as number) === bigintOid ? Number : pg.types.getTypeParser(oid, format)) as never },
   });
-  // An idle connection that the server ends is dropped by the pool; without a listener it would end the process. The next query says what is wrong.
-  pool.on('error', () => undefined);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withPreparedStatements(pool) }) });
   try {
     await refuseUnfit(db);
@@ -48,7 +47,7 @@ async function refuseUnfit(db: Kysely<Tables>): Promise<void> {
 }
 
 /** Kysely sends each statement to be parsed and planned anew; short ones get a name, so that the server keeps them. */
-function withPreparedStatements(pool: pg.Pool): PostgresPool {
+function withPreparedStatements(pool: ConnectionPool): PostgresPool {
   const names = new Map<string, string>();
   const clients = new WeakMap<PoolClient, PostgresPoolClient>();
   const nameOf = (text: string): string | undefined => {
@@ -58,15 +57,24 @@ function withPreparedStatements(pool: pg.Pool): PostgresPool {
     names.set(text, name);
     return name;
   };
-  const wrapped = (client: PoolClient): PostgresPoolClient => ({
-    query: (async (text: string, values: readonly unknown[]) => {
-      const name = values.length === 0 ? undefined : nameOf(text);
-      return client.query({ text, values: values.map(storable), ...(name === undefined ? {} : { name }) });
-    }) as unknown as PostgresPoolClient['query'],
-    release: (destroy) => {
-      client.release(destroy);
-    },
-  });
+  const wrapped = (client: PoolClient): PostgresPoolClient => {
+    let isLost = false;
+    return {
+      query: (async (text: string, values: readonly unknown[]) => {
+        const name = values.length === 0 ? undefined : nameOf(text);
+        try {
+          return await client.query({ text, values: values.map(storable), ...(name === undefined ? {} : { name }) });
+        } catch (error) {
+          // A primary that has become a standby keeps its connections; this one would be handed out again.
+          isLost ||= isUnreachable(error);
+          throw error;
+        }
+      }) as unknown as PostgresPoolClient['query'],
+      release: (destroy) => {
+        client.release(isLost || destroy);
+      },
+    };
+  };
   return {
     async connect() {
       const client = await pool.connect();
@@ -75,7 +83,7 @@ function withPreparedStatements(pool: pg.Pool): PostgresPool {
       return known;
     },
     end: () => pool.end(),
-    options: pool.options,
+    options: {},
   };
 }
 

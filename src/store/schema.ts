@@ -14,8 +14,11 @@ export type Database = {
   // ── kept here, but of this installation only: not in a backup ──
   session: SessionTable;
   login_link: LoginLinkTable;
+  once_key: OnceKeyTable;
   // ── work: what is left to do, derived from receipts without readings ──
   receipt_work: ReceiptWorkTable;
+  lease: LeaseTable;
+  job_run: JobRunTable;
   // ── folded ──
   package: PackageTable;
   package_version: PackageVersionTable;
@@ -87,6 +90,16 @@ export type SavedViewTable = {
 };
 export type SessionTable = { id_hash: string; csrf: string; created: number; expires: number };
 export type LoginLinkTable = { token_hash: string; expires: number; used_at: number | null };
+
+/**
+ * A request with an `Idempotency-Key`: `key` is a hash, `made` the id chosen for what it makes, `result` what it gave, null while it is being done,
+ * which is believed until `until`.
+ */
+export type OnceKeyTable = { key: string; made: string; result: string | null; until: number; asked_at: number };
+/** Who works on what: `holder` names a process, `token` this one time. */
+export type LeaseTable = { name: string; holder: string; token: string; until: number };
+/** A scheduled job: when it ran last and is due next. `failures` counts those since it last went well, `problem` is the last one's sentence. */
+export type JobRunTable = { name: string; due: number; ran_at: number; failures: number; problem: string | null };
 
 export type ReceiptWorkTable = { seq: number; state: 'pending' | 'read' | 'failed'; problems: string; finished_at: number | null };
 

@@ -11,7 +11,7 @@ const busyTimeoutMs = 1;
 // Larger than SQLite's own: most of what we write are packed bytes of some kilobytes.
 const pageBytes = 8192;
 // A snapshot reads everything once: what it keeps is not asked for again.
-const cachedKibibytes = { writer: 16 * 1024, reader: 16 * 1024, snapshot: 2 * 1024 };
+const cachedKibibytes = { writer: 16 * 1024, notes: 512, reader: 16 * 1024, snapshot: 2 * 1024 };
 // Copying the log into the database costs two flushes; this is every 16 MB instead of every 4.
 const logPages = 2000;
 const preparedAtMost = 400;
@@ -22,17 +22,20 @@ export function databaseFile(dataDir: string): string {
   return path.join(dataDir, 'guildhall.db');
 }
 
+/** What a connection is for. `notes` writes what may be lost with the machine. */
+type Role = keyof typeof cachedKibibytes;
+
 /** One connection. A `writer`'s transactions take the write lock at once and are flushed to the disk before they count as committed. */
-export function connectSqlite(file: string, role: 'writer' | 'reader' | 'snapshot'): Kysely<Tables> {
+export function connectSqlite(file: string, role: Role): Kysely<Tables> {
   const connection = new Sqlite(file, { timeout: openTimeoutMs });
   connection.pragma(`page_size = ${String(pageBytes)}`); // of a new file; else without effect
   connection.pragma('journal_mode = WAL');
-  connection.pragma('synchronous = FULL');
+  connection.pragma(role === 'notes' ? 'synchronous = NORMAL' : 'synchronous = FULL');
   connection.pragma('foreign_keys = OFF');
   connection.pragma(`cache_size = -${String(cachedKibibytes[role])}`);
   connection.pragma(`wal_autocheckpoint = ${String(logPages)}`);
   connection.pragma(`busy_timeout = ${String(busyTimeoutMs)}`);
-  if (role !== 'writer') connection.pragma('query_only = ON');
+  if (role !== 'writer' && role !== 'notes') connection.pragma('query_only = ON');
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withPreparedStatements(connection, role) }) });
 }
 
@@ -43,7 +46,7 @@ type Prepared = {
 };
 
 /** Kysely prepares each statement anew; we keep them, since most of our statements are few and short. */
-function withPreparedStatements(connection: Connection, role: 'writer' | 'reader' | 'snapshot') {
+function withPreparedStatements(connection: Connection, role: Role) {
   const prepared = new Map<string, Prepared>();
   return {
     close: () => connection.close(),
@@ -51,7 +54,7 @@ function withPreparedStatements(connection: Connection, role: 'writer' | 'reader
       const known = prepared.get(text);
       if (known !== undefined) return { ...known, iterate: notStreamed };
       // A deferred transaction that reads first may find itself unable to write.
-      const statement = connection.prepare(text === 'begin' && role === 'writer' ? 'begin immediate' : text);
+      const statement = connection.prepare(text === 'begin' && (role === 'writer' || role === 'notes') ? 'begin immediate' : text);
       const fresh: Prepared = {
         reader: statement.reader,
         all: (parameters) => statement.all(parameters.map(storable)),

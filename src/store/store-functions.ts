@@ -3,6 +3,7 @@ import * as advisories from './queries/advisories.ts';
 import { loadFindingPacks, putFindingPacks } from './queries/findings.ts';
 import { internVersions, type InternMemory } from './queries/intern-versions.ts';
 import * as inventory from './queries/inventory.ts';
+import { holdLease } from './queries/leases.ts';
 import { readMeta } from './queries/meta.ts';
 import { hasRaw, keepRaws, packRaw, rawBytes, readRaw } from './queries/raw.ts';
 import * as readings from './queries/readings.ts';
@@ -27,7 +28,9 @@ export function storeReads(access: Access): StoreReads {
     firstObservations: () => receipts.firstObservations(access),
     lastReceiptOf: (origin) => receipts.lastReceiptOf(access, origin),
     completeReceiptBefore: (origin, seq) => receipts.completeReceiptBefore(access, origin, seq),
-    pendingReceipts: (limit) => receipts.pendingReceipts(access, limit),
+    pendingReceipts: (limit, of) => receipts.pendingReceipts(access, limit, of),
+    pendingOrigins: (limit) => receipts.pendingOrigins(access, limit),
+    pendingBefore: (seq) => receipts.pendingBefore(access, seq),
     origins: () => receipts.origins(access),
     treeOf: (receipt) => receipts.treeOf(access, receipt),
 
@@ -84,6 +87,10 @@ type Writing = {
 export function storeWrites(access: Access, { memory, learnt, now }: Writing): WriteTx {
   return {
     ...storeReads(access),
+    holdLease: (lease) => holdLease(access, lease),
+    lockName: async (name) => {
+      await access.dialect.lockName(name)?.execute(access.db);
+    },
     keepRaw: async (hash, bytes) => keepRaws(access, [await packRaw(hash, bytes)], now()),
     recordReceipt: async (receipt) => receipts.recordReceipt(access, await receipts.prepareReceipt(receipt)),
     finishReceipt: (seq, state, problems, at) => receipts.finishReceipt(access, seq, state, problems, at),

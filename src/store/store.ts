@@ -7,6 +7,7 @@ import type {
   ComponentTable,
   Database,
   EvidenceTable,
+  JobRunTable,
   LoginLinkTable,
   MatchTable,
   PackageTable,
@@ -34,6 +35,11 @@ export type Store = StoreReads & {
   /** Deletes uploads begun before `before` that no receipt names; gives how many. */
   sweepOrphans(before: number): Promise<number>;
   readonly auth: AuthStore;
+  readonly leases: LeaseStore;
+  readonly jobRuns: JobRunStore;
+  readonly onceKeys: OnceKeyStore;
+  /** A secret that all processes on this store share, made when first asked for; not in a backup. */
+  cursorKey(): Promise<Uint8Array>;
   readonly savedViews: SavedViewStore;
   /** Deletes everything folded and the list of what is left to do, in one transaction; followers are told to reload. */
   emptyDerived(): Promise<void>;
@@ -72,8 +78,12 @@ export type StoreReads = {
   lastReceiptOf(origin: string): Promise<StoredReceipt | null>;
   /** The latest complete one to arrive before another; null when there is none. */
   completeReceiptBefore(origin: string, seq: number): Promise<StoredReceipt | null>;
-  /** Receipts that are neither read nor failed, oldest first. */
-  pendingReceipts(limit: number): Promise<readonly StoredReceipt[]>;
+  /** Receipts that are neither read nor failed, oldest first; `of` narrows them to one origin, or to some kinds of source. */
+  pendingReceipts(limit: number, of?: PendingOf): Promise<readonly StoredReceipt[]>;
+  /** Origins that have such receipts, the one with the oldest first. */
+  pendingOrigins(limit: number): Promise<readonly Pick<StoredReceipt, 'origin' | 'source'>[]>;
+  /** Such receipts that came before another. */
+  pendingBefore(seq: number): Promise<readonly StoredReceipt[]>;
   /** Every origin that has a receipt, sorted. */
   origins(): Promise<readonly string[]>;
   treeOf(receipt: Pick<StoredReceipt, 'treeHash'>): Promise<readonly TreeEntry[]>;
@@ -145,6 +155,10 @@ export type StoreReads = {
 /** Writes of one transaction. Keys of the `put…` functions are the natural ones; what is there is replaced. */
 export type WriteTx = StoreReads & {
   keepRaw(hash: string, bytes: Uint8Array): Promise<void>;
+  /** Throws, ending the transaction, when the lease is another's by now; until the commit nobody can take it. */
+  holdLease(lease: Lease): Promise<void>;
+  /** Keeps other transactions that lock the same name waiting until this one ends. */
+  lockName(name: string): Promise<void>;
   recordReceipt(receipt: NewReceipt): Promise<RecordedReceipt>;
   finishReceipt(seq: number, state: 'read' | 'failed', problems: readonly Problem[], at: number): Promise<void>;
   /** Offers receipts for reading again, e.g. all of an origin after `emptyDerived`. Null means every receipt. */
@@ -187,6 +201,9 @@ export type WriteTx = StoreReads & {
   /** Keeps the latest `keep` changes. */
   trimChanges(keep: number): Promise<void>;
 };
+
+/** Which receipts are meant. */
+export type PendingOf = { readonly origin: string } | { readonly sources: readonly string[] };
 
 export type Change = { readonly seq: number; readonly at: number; readonly kind: string; readonly body: unknown };
 
@@ -271,4 +288,41 @@ export type SavedViewStore = {
   replace(row: Omit<SavedViewTable, 'author' | 'created'>): Promise<boolean>;
   /** False when there is none with this id and version. */
   delete(id: string, version: number): Promise<boolean>;
+};
+
+/** A name that one process works on. */
+export type Lease = { readonly name: string; readonly token: string };
+
+/** Who works on what, across processes. A lease ends by itself when its holder stops renewing it. */
+export type LeaseStore = {
+  /** Null when another holds it. `isGone` says of a holder that it is known to have ended, so that its time need not be waited for. */
+  take(name: string, holder: string, ms: number, isGone: (holder: string) => boolean): Promise<Lease | null>;
+  /** False when it is another's by now. */
+  renew(lease: Lease, ms: number): Promise<boolean>;
+  release(lease: Lease): Promise<void>;
+  /** Names that somebody holds now. */
+  held(isGone: (holder: string) => boolean): Promise<ReadonlySet<string>>;
+};
+
+/** When scheduled jobs ran and are due. */
+export type JobRunStore = {
+  /** Those of the names that are due; one that never ran is. */
+  due(names: readonly string[]): Promise<readonly string[]>;
+  /** Keeps that a job ran: `problem` null when it went well. */
+  note(name: string, run: { readonly startedAgoMs: number; readonly nextMs: number; readonly problem: string | null }): Promise<void>;
+  all(): Promise<readonly JobRunTable[]>;
+  /** Forgets all others, whose jobs are no longer there. */
+  forget(known: readonly string[]): Promise<void>;
+};
+
+/** Requests that must not be done twice. */
+export type OnceKeyStore = {
+  /** The id to use for what the request makes, `made` or that of an earlier try that never ended; null when it was done, or is being done. */
+  claim(key: string, made: string, ms: number): Promise<string | null>;
+  /** What it gave; null when it is being done or unknown. */
+  resultOf(key: string): Promise<string | null>;
+  keep(key: string, result: string): Promise<void>;
+  /** Forgets a try that failed. */
+  release(key: string): Promise<void>;
+  sweep(olderThanMs: number): Promise<void>;
 };

@@ -1,10 +1,13 @@
 import type { Configuration } from '#operations/configuration.ts';
-import type { Office } from '#operations/open-office.ts';
-import { readPending } from '#operations/read-pending.ts';
+import type { Office, OfficeQueue } from '#operations/open-office.ts';
+import { readingNamed } from '#operations/read-pending.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
-import { scanTargets } from '#operations/scan-targets.ts';
-import { feedTarget, syncFeed } from '#operations/sync-feeds.ts';
 import type { FromWorker } from '#operations/work-messages.ts';
+import { jobs as plainJobs } from './jobs/all.ts';
+import { retryLater, type Later } from './retry-later.ts';
+import type { JobWork, ScheduledJob } from './scheduled-job.ts';
+import { sourceJobs } from './source-jobs.ts';
+import { doTask, nameOf, tasksLeft, type Task } from './tasks.ts';
 
 /** How the loop hears of the world and tells it. */
 export type Loop = {
@@ -15,49 +18,66 @@ export type Loop = {
 
 // Uploads wake the loop; this finds what another process received or a killed one left undone.
 const lookEveryMs = 1000;
-const orphansAfterMs = 24 * 60 * 60_000;
+const readingsAtOnce = { alone: 50, queued: 500 };
+const handsOfQueue = { read: 4, job: 2 } as const;
 
-/** Reads what was received, and scans the configured sources and feeds again every so often, until told to stop. A failure is told and the loop goes on. */
-export async function work(office: Office, configuration: Configuration, loop: Loop): Promise<void> {
-  const everyMs = configuration.rescanMinutes * 60_000;
-  let scanAt = everyMs === 0 ? Infinity : office.context.clock() + everyMs;
+/**
+ * Does what is left to do, until told to stop: reads what was received and runs the jobs that are due, those that re-scan the configured sources and feeds
+ * among them. With a queue the tasks are offered to all workers, this one included; without one they are done here. A failure is told and the loop goes on.
+ */
+export async function work(office: Office, configuration: Configuration, loop: Loop, queue: OfficeQueue | null = null): Promise<void> {
+  const { context } = office;
+  const jobs = [...plainJobs, ...sourceJobs(configuration)];
+  const doing: JobWork = { context, configuration, access: remoteAccessOf(configuration, office.place), tell: loop.tell };
+  const later = retryLater(performance.now.bind(performance));
+  const attempt = async (task: Task): Promise<void> => {
+    await attempted(loop, later, nameOf(task), () => doTask(doing, task));
+  };
+  if (queue !== null) await takeFrom(queue, jobs, attempt);
   while (!loop.stopped.aborted) {
-    await attempt(loop, async () => {
-      const receipts = await readPending(office.context);
-      if (receipts > 0) loop.tell({ kind: 'read', receipts });
+    const didJob = await attempted(loop, later, 'look', async () => {
+      const left = await tasksLeft(context, jobs, queue === null ? readingsAtOnce.alone : readingsAtOnce.queued);
+      const tasks = left.filter((task) => later.mayTry(nameOf(task)));
+      if (queue === null) return doHere(tasks, attempt, loop);
+      await offerTo(queue, tasks);
+      return false;
     });
-    if (office.context.clock() >= scanAt) {
-      await attempt(loop, () => rescan(office, configuration, loop));
-      scanAt = office.context.clock() + everyMs;
-    }
-    await loop.pause(lookEveryMs);
+    if (didJob !== true) await loop.pause(lookEveryMs);
   }
 }
 
-async function rescan({ context, place }: Office, configuration: Configuration, loop: Loop): Promise<void> {
-  const access = remoteAccessOf(configuration, place);
-  for (const source of configuration.sources) {
-    if (loop.stopped.aborted) return;
-    const { kind, at, revision } = source;
-    await attempt(loop, async () => {
-      const results = await scanTargets(context, [revision === undefined ? { kind, at } : { kind, at, revision }], access);
-      for (const each of results) loop.tell({ kind: 'scanned', outcome: each.scanned?.receipt.outcome ?? 'failed' });
-    });
+/** Reads what there is and then runs one job, so that uploads never wait for more than that. Says whether it ran one. */
+async function doHere(tasks: readonly Task[], attempt: (task: Task) => Promise<void>, loop: Loop): Promise<boolean> {
+  for (const task of tasks) {
+    if (loop.stopped.aborted) return false;
+    await attempt(task);
+    if (task.kind === 'job') return true;
   }
-  for (const feed of configuration.feeds) {
-    if (loop.stopped.aborted) return;
-    await attempt(loop, async () => {
-      const synced = await syncFeed(context, await feedTarget(context, feed), access);
-      loop.tell({ kind: 'scanned', outcome: synced.outcome === 'failed' ? 'failed' : 'complete' });
-    });
-  }
-  await context.store.sweepOrphans(context.clock() - orphansAfterMs);
+  return false;
 }
 
-async function attempt(loop: Loop, step: () => Promise<void>): Promise<void> {
+async function takeFrom(queue: OfficeQueue, jobs: readonly ScheduledJob[], attempt: (task: Task) => Promise<void>): Promise<void> {
+  await queue.take('read', handsOfQueue.read, (name) => attempt({ kind: 'read', reading: readingNamed(name) }));
+  await queue.take('job', handsOfQueue.job, async (name) => {
+    const job = jobs.find((each) => nameOf({ kind: 'job', job: each }) === name);
+    // One of another worker's configuration: those who have it offer it again.
+    if (job !== undefined) await attempt({ kind: 'job', job });
+  });
+}
+
+async function offerTo(queue: OfficeQueue, tasks: readonly Task[]): Promise<void> {
+  for (const line of ['read', 'job'] as const) await queue.offer(line, tasks.filter((task) => task.kind === line).map(nameOf));
+}
+
+/** Gives what the step gave; null when it failed, which is told. */
+async function attempted<T>(loop: Loop, later: Later, name: string, step: () => Promise<T>): Promise<T | null> {
   try {
-    await step();
+    const done = await step();
+    later.wentWell(name);
+    return done;
   } catch (error) {
+    later.failed(name);
     loop.tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    return null;
   }
 }

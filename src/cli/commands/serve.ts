@@ -11,7 +11,7 @@ import { defaultPort, inOffice, placeOf, portOf, withOffice, type OfficeOptions 
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import { clearProgress, print, progress, say } from '../terminal.ts';
 
-type ServeOptions = OfficeOptions & { readonly port: number; readonly host?: string };
+type ServeOptions = OfficeOptions & { readonly port: number; readonly host?: string; readonly work?: boolean };
 type StartOptions = ServeOptions & { readonly empty?: boolean };
 
 /** `serve`, `start` and `login-link`: the office for people. */
@@ -20,6 +20,7 @@ export function addServe(program: Command): void {
     .description('open the office on what its store holds')
     .option('--port <n>', 'port', portOf, defaultPort)
     .option('--host <address>', 'address to listen on; 127.0.0.1 by default')
+    .option('--no-work', 'leave reading, re-scans and scheduled jobs to `guildhall work` processes')
     .action(async (options: ServeOptions) => {
       await serveUntilStopped(options, placeOf(options));
     });
@@ -104,6 +105,7 @@ async function serveUntilStopped(
     configuration,
     port: options.port,
     ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.work === undefined ? {} : { work: options.work }),
     env: process.env,
     report: say,
   });

@@ -32,7 +32,13 @@ export function authStore(reader: Kysely<Tables>, write: <T>(change: (db: Kysely
       await write((db) => db.deleteFrom('session').where('id_hash', '=', idHash).execute());
     },
     async putApiToken(token) {
-      await write((db) => db.insertInto('api_token').values(token).execute());
+      await write((db) =>
+        db
+          .insertInto('api_token')
+          .values(token)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      );
     },
     async apiTokenOf(tokenHash, now) {
       const row = await reader

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Access } from '../tables.ts';
 
-/** What the store keeps about itself, as decimal numbers. */
+/** What the store keeps about itself, as decimal numbers but for the key. */
 type MetaKey =
   /** Which migrations have run. */
   | 'layout'
@@ -12,7 +12,9 @@ type MetaKey =
   /** The oldest change after which the feed can be followed. */
   | 'trimmed'
   /** When a backup was last written, in Unix milliseconds. */
-  | 'backup';
+  | 'backup'
+  /** Signs cursors, in hex; not in a backup. */
+  | 'cursor-key';
 
 /** The value, or null when it was never written. */
 export async function readMeta({ db }: Access, key: MetaKey): Promise<string | null> {
@@ -27,6 +29,16 @@ export async function writeMeta({ db }: Access, key: MetaKey, value: string): Pr
     .values({ key, value })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
     .execute();
+}
+
+/** The value that is there, else this one, which then is. */
+export async function keptMeta(access: Access, key: MetaKey, value: string): Promise<string> {
+  await access.db
+    .insertInto('meta')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return (await readMeta(access, key)) ?? value;
 }
 
 /** Adds one to a number and gives the new one. A number never written counts as 0. */

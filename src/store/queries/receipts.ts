@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import { canonicalJson } from '#language/canonical-json.ts';
 import type { Problem } from '#model/problem.ts';
 import type { Place, TreeEntry } from '#model/receipt.ts';
-import type { NewReceipt, ReceiptOutcome, RecordedReceipt, StoredReceipt } from '../store.ts';
+import type { NewReceipt, PendingOf, ReceiptOutcome, RecordedReceipt, StoredReceipt } from '../store.ts';
 import { keyText } from '../storable-text.ts';
 import type { Access, Tables } from '../tables.ts';
 import { hashOf, keepRaws, keepUploads, packRaw, readRaw, type PackedRaw } from './raw.ts';
@@ -40,17 +40,25 @@ export async function prepareReceipt(receipt: NewReceipt): Promise<PreparedRecei
   };
 }
 
-/** Records an observation with its bytes, or confirms the origin's last one when it equals that. */
+/**
+ * Records an observation with its bytes, or confirms the origin's last one when it equals that. From here to the commit no other process records one,
+ * so that the order of their numbers is the order in which they can be seen: call it late.
+ */
 export async function recordReceipt(access: Access, { row, raws, uploads }: PreparedReceipt): Promise<RecordedReceipt> {
-  const { db } = access;
+  const { db, dialect } = access;
+  const before = await lastRow(access, row.origin);
+  if (before === undefined || !isSameObservation(before, row)) {
+    // First, since it takes longest.
+    await keepRaws(access, raws, row.received_at);
+    await keepUploads(access, uploads);
+  }
+  await dialect.lockName('receipts')?.execute(db);
   const last = await lastRow(access, row.origin);
   if (last !== undefined && isSameObservation(last, row)) {
     const confirmedAt = Math.max(last.confirmed_at, row.confirmed_at);
     await db.updateTable('receipt').set({ confirmed_at: confirmedAt }).where('seq', '=', last.seq).execute();
     return { seq: last.seq, publicId: last.public_id, isNew: false };
   }
-  await keepRaws(access, raws, row.received_at);
-  await keepUploads(access, uploads);
   const { seq } = await db.insertInto('receipt').values(row).returning('seq').executeTakeFirstOrThrow();
   await db.insertInto('receipt_work').values({ seq, state: 'pending', problems: '[]', finished_at: null }).execute();
   return { seq, publicId: row.public_id, isNew: true };
@@ -156,16 +164,38 @@ export async function firstObservations({ db }: Access): Promise<ReadonlyMap<str
 }
 
 /** Receipts that are neither read nor failed, oldest first. */
-export async function pendingReceipts({ db }: Access, limit: number): Promise<readonly StoredReceipt[]> {
-  const rows = await db
+export async function pendingReceipts(access: Access, limit: number, of?: PendingOf): Promise<readonly StoredReceipt[]> {
+  const pending = pendingRows(access).limit(limit);
+  const rows =
+    of === undefined ? pending : 'origin' in of ? pending.where('origin', '=', keyText(of.origin)) : pending.where('source', 'in', of.sources);
+  return (await rows.execute()).map(receiptOf);
+}
+
+/** Origins of receipts that are neither read nor failed, the one with the oldest first. */
+export async function pendingOrigins({ db }: Access, limit: number): Promise<readonly Pick<StoredReceipt, 'origin' | 'source'>[]> {
+  return db
+    .selectFrom('receipt_work')
+    .innerJoin('receipt', 'receipt.seq', 'receipt_work.seq')
+    .select(['receipt.origin', 'receipt.source'])
+    .where('receipt_work.state', '=', 'pending')
+    .groupBy(['receipt.origin', 'receipt.source'])
+    .orderBy((eb) => eb.fn.min('receipt.seq'))
+    .limit(limit)
+    .execute();
+}
+
+/** Receipts that are neither read nor failed and came before another. */
+export async function pendingBefore(access: Access, seq: number): Promise<readonly StoredReceipt[]> {
+  return (await pendingRows(access).where('receipt_work.seq', '<', seq).execute()).map(receiptOf);
+}
+
+function pendingRows({ db }: Access) {
+  return db
     .selectFrom('receipt_work')
     .innerJoin('receipt', 'receipt.seq', 'receipt_work.seq')
     .selectAll('receipt')
     .where('receipt_work.state', '=', 'pending')
-    .orderBy('receipt_work.seq')
-    .limit(limit)
-    .execute();
-  return rows.map(receiptOf);
+    .orderBy('receipt_work.seq');
 }
 
 /** Every origin that has a receipt, sorted by code unit. */
