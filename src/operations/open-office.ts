@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { openGateway } from '#gateway/gateway.ts';
 import { openStore } from '#store/open-store.ts';
-import { openWorkQueue, type WorkQueue } from '#store/work-queue.ts';
+import type { WorkQueue } from '#store/work-queue.ts';
 import type { Context } from './context.ts';
 
 /** Where an office keeps what must survive: PostgreSQL where a URL is given, else SQLite in the data folder. */
@@ -31,7 +31,10 @@ export async function openOffice(place: OfficePlace, clock: () => number = Date.
 
 /** Opens the queue of an office on PostgreSQL; null on SQLite. `failed` hears of what goes wrong inside. */
 export async function openQueue({ databaseUrl }: OfficePlace, failed: (error: unknown) => void): Promise<OfficeQueue | null> {
-  return databaseUrl === null ? null : openWorkQueue(databaseUrl, failed);
+  if (databaseUrl === null) return null;
+  // Loaded here, so that commands which never work do not wait for it.
+  const { openWorkQueue } = await import('#store/work-queue.ts');
+  return openWorkQueue(databaseUrl, failed);
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
