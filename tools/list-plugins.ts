@@ -22,6 +22,7 @@ const folders: readonly Folder[] = [
     what: 'Every version scheme this build knows',
   },
   { dir: 'src/worker/jobs', type: 'ScheduledJob', from: '../scheduled-job.ts', list: 'jobs', what: 'Every job that runs by the clock' },
+  { dir: 'src/desk/acts', type: 'ActKind', from: '#desk/act-kind.ts', list: 'actKinds', what: 'Everything that people do in the office' },
   { dir: 'web/pages', type: 'PageEntry', from: '../parts/page-entry.ts', list: 'pages', what: 'Every page of the web', entry: 'entry.ts' },
 ];
 

@@ -6,6 +6,7 @@ import swagger from '@fastify/swagger';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { addApiDocs } from './api-docs.ts';
+import { addActs } from './acts.ts';
 import { addApi } from './api.ts';
 import { addHealth } from './health.ts';
 import type { ServedOffice } from './office.ts';
@@ -76,6 +77,7 @@ export async function createApp(office: ServedOffice, options: AppOptions): Prom
   });
   await app.register((routes, _, done) => {
     addApi(routes, office);
+    addActs(routes, office);
     addApiDocs(routes);
     addHealth(routes, office);
     addLogin(routes, office);

@@ -1,4 +1,5 @@
 import type { Handler } from './asked.ts';
+import { acts } from './handlers/acts.ts';
 import { changes } from './handlers/changes.ts';
 import { component } from './handlers/component.ts';
 import { componentPackages } from './handlers/component-packages.ts';
@@ -46,6 +47,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   sources,
   problems,
   receipt,
+  acts,
   savedViews,
   savedView,
   addSavedView,

@@ -6,6 +6,7 @@ import { compareDays } from '#operations/compare-days.ts';
 import { estateAsOf } from '#operations/estate-as-of.ts';
 import { followEstate, loadEstate } from '#operations/follow-estate.ts';
 import type { Context } from '#operations/context.ts';
+import type { LiveDesk } from '#operations/live-desk.ts';
 
 /** The estate this process holds, kept up to date with the store. */
 export type LiveEstate = {
@@ -31,8 +32,8 @@ export type LiveEstate = {
 const pollMs = 200;
 const keptComparisons = 4;
 
-/** Begins to load the estate and follows the store from then on. `failed` hears of a store that does not answer; following goes on. */
-export function openLiveEstate(store: Context['store'], failed: (error: unknown) => void): LiveEstate {
+/** Begins to load the estate and the desk, and follows the store from then on. `failed` hears of a store that does not answer; following goes on. */
+export function openLiveEstate(store: Context['store'], desk: LiveDesk, failed: (error: unknown) => void): LiveEstate {
   let estate: Estate | null = null;
   let covered: ReadonlySet<string> = new Set();
   let groups = -1;
@@ -42,6 +43,7 @@ export function openLiveEstate(store: Context['store'], failed: (error: unknown)
   let past: { readonly day: number; readonly seq: number; readonly estate: Promise<Estate> } | null = null;
 
   const step = async (): Promise<Estate> => {
+    await desk.catchUp(store);
     const next = estate === null ? await loadEstate(store) : await followEstate(store, estate);
     if (next.groups.length !== groups) {
       covered = new Set(await store.advisoryEcosystems());

@@ -1,4 +1,5 @@
 import type { Context } from '#operations/context.ts';
+import type { LiveDesk } from '#operations/live-desk.ts';
 import type { Once } from './idempotency.ts';
 import type { LiveEstate } from './live-estate.ts';
 import type { Metrics } from './metrics.ts';
@@ -12,6 +13,8 @@ export type ServedOffice = {
   /** Unix milliseconds. */
   readonly clock: () => number;
   readonly estate: LiveEstate;
+  /** What people have done; followed together with the estate. */
+  readonly desk: LiveDesk;
   readonly metrics: Metrics;
   /** Signs cursors. */
   readonly secret: Uint8Array;

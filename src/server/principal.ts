@@ -1,11 +1,23 @@
+import type { Actor } from '#model/actor.ts';
+import type { Permission } from '#model/permission.ts';
 import { seesAll, type Visibility } from '#model/visibility.ts';
-import type { Permission } from './schemas/routes.ts';
 
 /** What a route may ask for; `public` is open to anyone who reaches the port. */
 export type Access = Permission | 'public';
 
 /** Everything a person or token may be allowed. */
-export const allPermissions: readonly Permission[] = ['estate:read', 'findings:read', 'sources:read', 'sboms:write', 'views:write', 'views:share'];
+export const allPermissions: readonly Permission[] = [
+  'estate:read',
+  'findings:read',
+  'sources:read',
+  'sboms:write',
+  'views:write',
+  'views:share',
+  'ledger:read',
+  'findings:propose',
+  'findings:decide',
+  'findings:approve',
+];
 
 /** Who is asking. */
 export type Principal = {
@@ -28,4 +40,9 @@ export function may(principal: Principal, access: Access): boolean {
 /** What the principal may see. There are no restricted principals yet, and this is the one place where they will be. */
 export function visibilityOf(_principal: Principal): Visibility {
   return seesAll;
+}
+
+/** The principal as acts see them. */
+export function actorOf({ kind, subject, permissions }: Principal): Actor {
+  return { id: subject, kind: kind === 'token' ? 'machine' : 'link', grants: new Map(permissions.map((each) => [each, 'office'])) };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Configuration } from '#operations/configuration.ts';
+import { openLiveDesk } from '#operations/live-desk.ts';
 import { openOffice, type OfficePlace } from '#operations/open-office.ts';
 import type { FromWorker, ToWorker, WorkerStart } from '#operations/work-messages.ts';
 import { createApp } from './app.ts';
@@ -49,7 +50,8 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
   const office = await openOffice(place);
   const { context } = office;
   const metrics = createMetrics();
-  const estate = openLiveEstate(context.store, (error) => {
+  const desk = openLiveDesk();
+  const estate = openLiveEstate(context.store, desk, (error) => {
     report(`The store does not answer: ${messageOf(error)}`);
   });
   const secret = await context.store.cursorKey();
@@ -61,6 +63,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     context,
     clock: context.clock,
     estate,
+    desk,
     metrics,
     secret,
     feeds: configuration.feeds,

@@ -1,3 +1,4 @@
+import { openLiveDesk } from '#operations/live-desk.ts';
 import { readPending } from '#operations/read-pending.ts';
 import type { TestOffice } from '#operations/test-office.ts';
 import { createApp } from './app.ts';
@@ -23,7 +24,8 @@ export const testToken = 'a-token-for-tests';
 /** Starts a server over a test office. `reports` collects what went wrong inside. */
 export async function openTestServer(office: TestOffice, reports: string[] = []): Promise<TestServer> {
   const { context } = office;
-  const estate = openLiveEstate(context.store, (error) => reports.push(String(error)));
+  const desk = openLiveDesk();
+  const estate = openLiveEstate(context.store, desk, (error) => reports.push(String(error)));
   let port = 0;
   const served = {
     name: 'Test',
@@ -31,6 +33,7 @@ export async function openTestServer(office: TestOffice, reports: string[] = [])
     context,
     clock: context.clock,
     estate,
+    desk,
     metrics: createMetrics(),
     secret: Buffer.from('a secret for tests'),
     feeds: [{ kind: 'kev' as const, from: 'https://feeds.example/kev.json' }],

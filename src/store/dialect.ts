@@ -20,6 +20,8 @@ export type Dialect = {
   /** Held by all who judge package versions by the advisory records, and by the one who changes these; null as above. */
   readonly lockJudging: RawBuilder<unknown> | null;
   readonly lockRecords: RawBuilder<unknown> | null;
+  /** Keeps other transactions from appending to the ledger until this one ends; null as above. */
+  readonly lockLedger: RawBuilder<unknown> | null;
   /** The same for migrations. */
   readonly lockLayout: RawBuilder<unknown> | null;
   /** Keeps others that lock this name waiting until the transaction ends; null as above. */
@@ -50,6 +52,7 @@ export const sqliteDialect: Dialect = {
   lockFeed: null,
   lockJudging: null,
   lockRecords: null,
+  lockLedger: null,
   lockLayout: null,
   lockName: () => null,
   now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
@@ -64,6 +67,7 @@ const feedLock = 0x67756c64;
 const layoutLock = 0x67756c65;
 const recordsLock = 0x67756c66;
 const nameLocks = 0x67756c67;
+const ledgerLock = 0x67756c68;
 
 /** PostgreSQL from 15 on: lists travel as arrays. */
 export const postgresDialect: Dialect = {
@@ -81,6 +85,7 @@ export const postgresDialect: Dialect = {
   lockFeed: sql`select pg_advisory_xact_lock(${sql.lit(feedLock)})`,
   lockJudging: sql`select pg_advisory_xact_lock_shared(${sql.lit(recordsLock)})`,
   lockRecords: sql`select pg_advisory_xact_lock(${sql.lit(recordsLock)})`,
+  lockLedger: sql`select pg_advisory_xact_lock(${sql.lit(ledgerLock)})`,
   lockLayout: sql`select pg_advisory_xact_lock(${sql.lit(layoutLock)})`,
   lockName: (name) => sql`select pg_advisory_xact_lock(${sql.lit(nameLocks)}, hashtext(${storableText(name)}))`,
   now: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,

@@ -1,6 +1,7 @@
 import { archiveOf, type Frame } from './archive.ts';
 import type { PermanentRecord } from './permanent-records.ts';
 import { readMeta } from './queries/meta.ts';
+import { loadLedger } from './queries/ledger.ts';
 import { pagesByKey } from './queries/paging.ts';
 import type { Access } from './tables.ts';
 
@@ -31,6 +32,7 @@ async function* permanentFrames(access: Access): AsyncGenerator<Frame> {
   for (const row of await access.db.selectFrom('saved_view').selectAll().orderBy('id').execute()) {
     yield { kind: 'J', value: { table: 'saved_view', row } satisfies PermanentRecord };
   }
+  for await (const record of ledgerRecords(access)) yield { kind: 'J', value: record };
 }
 
 async function* rawFrames({ db }: Access): AsyncGenerator<Frame> {
@@ -64,6 +66,15 @@ async function* receiptRecords({ db }: Access): AsyncGenerator<PermanentRecord> 
   for await (const page of pages) {
     // The number stays: it is this store's own, and the order says the same.
     for (const { seq: _own, ...row } of page) yield { table: 'receipt', row };
+  }
+}
+
+async function* ledgerRecords(access: Access): AsyncGenerator<PermanentRecord> {
+  for await (const page of loadLedger(access)) {
+    for (const { words, ...row } of page) {
+      yield { table: 'ledger', row };
+      if (words !== null) yield { table: 'ledger_words', row: { seq: row.seq, ...words } };
+    }
   }
 }
 

@@ -59,6 +59,12 @@ async function insertRecord({ db }: Access, record: PermanentRecord): Promise<Aw
     case 'saved_view':
       await db.insertInto('saved_view').values(record.row).execute();
       return null;
+    case 'ledger':
+      await db.insertInto('ledger').values(record.row).execute();
+      return null;
+    case 'ledger_words':
+      await db.insertInto('ledger_words').values(record.row).execute();
+      return null;
     default:
       return record satisfies never;
   }
@@ -100,7 +106,7 @@ function chunkWriter({ db }: Access) {
   };
 }
 
-const permanent = ['raw', 'raw_chunk', 'receipt', 'reading', 'api_token', 'saved_view'] as const;
+const permanent = ['raw', 'raw_chunk', 'receipt', 'reading', 'api_token', 'saved_view', 'ledger', 'ledger_words'] as const;
 
 async function refuseUnlessEmpty({ db }: Access): Promise<void> {
   for (const table of permanent) {

@@ -54,5 +54,20 @@ export const PermanentRecord = z.discriminatedUnion('table', [
       version: count,
     }),
   }),
+  z.strictObject({
+    table: z.literal('ledger'),
+    row: z.strictObject({
+      seq: z.int().positive(),
+      at: z.int(),
+      kind: text,
+      actor: text,
+      subject: text,
+      body: text,
+      commitment: text.nullable(),
+      previous: text,
+      hash: text,
+    }),
+  }),
+  z.strictObject({ table: z.literal('ledger_words'), row: z.strictObject({ seq: z.int().positive(), salt: text, text }) }),
 ]);
 export type PermanentRecord = z.infer<typeof PermanentRecord>;

@@ -1,3 +1,5 @@
+import type { LedgerEntry, LedgerWords } from '#model/act.ts';
+
 /**
  * The tables, one type each, the same on SQLite and PostgreSQL. Times are Unix milliseconds in 64-bit integers,
  * `Json` is canonical JSON text, `Blob` is packed or zstd bytes. Permanent tables first; everything after them is folded and can be rebuilt.
@@ -11,6 +13,10 @@ export type Database = {
   reading: ReadingTable;
   api_token: ApiTokenTable;
   saved_view: SavedViewTable;
+  /** What people did: only ever added to. */
+  ledger: LedgerEntry;
+  /** Names and free text of ledger entries; a row that is gone was erased. */
+  ledger_words: LedgerWords;
   // ── kept here, but of this installation only: not in a backup ──
   session: SessionTable;
   login_link: LoginLinkTable;

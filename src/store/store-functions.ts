@@ -4,6 +4,7 @@ import { loadFindingPacks, putFindingPacks } from './queries/findings.ts';
 import { internVersions, type InternMemory } from './queries/intern-versions.ts';
 import * as inventory from './queries/inventory.ts';
 import { holdLease } from './queries/leases.ts';
+import * as ledger from './queries/ledger.ts';
 import { readMeta } from './queries/meta.ts';
 import { hasRaw, keepRaws, packRaw, rawBytes, readRaw } from './queries/raw.ts';
 import * as readings from './queries/readings.ts';
@@ -64,6 +65,9 @@ export function storeReads(access: Access): StoreReads {
     sources: () => sources(access),
     sourceOf: (origin) => sourceOf(access, origin),
 
+    ledgerHead: () => ledger.ledgerHead(access),
+    loadLedger: (filter) => ledger.loadLedger(access, filter),
+
     changesAfter: (seq, limit) => changesAfter(access, seq, limit),
     lastChange: () => lastChange(access),
     epoch: async () => Number((await readMeta(access, 'epoch')) ?? 0),
@@ -115,6 +119,10 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     putEnrichment: (rows) => advisories.putEnrichment(access, rows),
     putFindingPacks: (rows) => putFindingPacks(access, rows),
     putSource: (row) => putSource(access, row),
+
+    lockLedger: () => ledger.lockLedger(access),
+    appendLedger: (entries, words) => ledger.appendLedger(access, entries, words),
+    eraseWords: (seqs) => ledger.eraseWords(access, seqs),
 
     appendChange: (kind, body, at) => appendChange(access, kind, body, at),
     trimChanges: (keep) => trimChanges(access, keep),

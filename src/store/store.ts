@@ -1,3 +1,4 @@
+import type { KeptEntry, LedgerEntry, LedgerWords } from '#model/act.ts';
 import type { Place, Receipt, TreeEntry } from '#model/receipt.ts';
 import type { Problem } from '#model/problem.ts';
 import type { ReadingResult } from '#model/reading.ts';
@@ -143,6 +144,11 @@ export type StoreReads = {
   evidenceOf(componentId: number): Promise<readonly EvidenceTable[]>;
   packagesByKey(keys: readonly PackageKey[]): Promise<readonly PackageTable[]>;
 
+  /** Number and hash of the ledger's last entry; null while it is empty. */
+  ledgerHead(): Promise<{ readonly seq: number; readonly hash: string } | null>;
+  /** Ledger entries with their words, in order; `after` leaves out those up to a number, `subject` takes those about one thing. */
+  loadLedger(filter?: { readonly after?: number; readonly subject?: string }): AsyncIterable<readonly KeptEntry[]>;
+
   /** Changes after `seq` in commit order; null when the feed was trimmed past `seq` and the estate must be loaded anew. */
   changesAfter(seq: number, limit: number): Promise<readonly Change[] | null>;
   /** Sequence number of the latest change; 0 when there was none. */
@@ -192,6 +198,13 @@ export type WriteTx = StoreReads & {
   deleteEvidence(ids: readonly number[]): Promise<void>;
   /** Deletes components with their refs, evidence and findings. */
   deleteComponents(ids: readonly number[]): Promise<void>;
+
+  /** Keeps other processes from appending to the ledger until this transaction ends. */
+  lockLedger(): Promise<void>;
+  /** Appends entries chained to the head that was seen under the lock. Throws when another entry has one of their numbers. */
+  appendLedger(entries: readonly LedgerEntry[], words: readonly LedgerWords[]): Promise<void>;
+  /** Deletes the words of entries, which stay and go on to verify; gives how many had any. */
+  eraseWords(seqs: readonly number[]): Promise<number>;
 
   /**
    * Tells the followers. Gives the sequence number. On PostgreSQL the feed is locked from here to the commit,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Permission } from '#model/permission.ts';
+import { ActList, ActQuery } from './act.ts';
 import { ChangeList, ChangesQuery } from './changes.ts';
 import { ComponentDetail, ComponentList, ComponentPackageList, ComponentPackageQuery, ComponentQuery } from './component.ts';
 import { ExposureList, ExposureQuery } from './exposure.ts';
@@ -15,9 +17,6 @@ import { SbomOutcome, SbomQuery } from './sbom.ts';
 import { SearchQuery, SearchResult } from './search.ts';
 import { Session } from './session.ts';
 import { SourceList, SourceQuery } from './source.ts';
-
-/** What a caller must be allowed to do. `session` is anyone who is signed in. */
-export type Permission = 'session' | 'estate:read' | 'findings:read' | 'sources:read' | 'sboms:write' | 'views:write' | 'views:share';
 
 /** One entry of the API. A path parameter is one percent-encoded segment: `/v1/components/component%3Aacme%2Fapi`. */
 export type Route = {
@@ -146,6 +145,7 @@ export const routes = {
     params: z.object({ id: z.string() }),
     reply: Receipt,
   },
+  acts: { ...list, path: '/v1/acts', summary: 'What people did, newest first', permission: 'ledger:read', query: ActQuery, reply: ActList },
   savedViews: {
     ...list,
     path: '/v1/views',

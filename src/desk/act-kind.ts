@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { Act } from '#model/act.ts';
+import type { Actor } from '#model/actor.ts';
+import type { Permission } from '#model/permission.ts';
+import type { Desk } from './desk.ts';
+import type { Extent } from './decisions/extent.ts';
+import type { Predicate } from './decisions/predicate.ts';
+import type { Refused } from './refused.ts';
+
+/** What somebody wants to do, before it is judged. */
+export type Command<Body = unknown, Words = unknown> = {
+  readonly body: Body;
+  readonly words: Words;
+  readonly actor: Actor;
+  /** Unix milliseconds. */
+  readonly at: number;
+  /** What the predicate of the body reaches now, as far as the actor may see it; null for kinds without one. */
+  readonly extent: Extent | null;
+};
+
+/** One kind of thing that people do: one file in `acts/`. It gives the route, the check, the entry in the ledger and what follows from it. */
+export type ActKind<Body = unknown, Words = unknown> = {
+  /** As the ledger and the API name it; what a kind's body means never changes: another meaning is another kind. */
+  readonly id: string;
+  /** What it does, one short imperative sentence. */
+  readonly summary: string;
+  /** What one must be allowed, somewhere; `judge` says whether it holds for what the act is about. */
+  readonly permission: Permission;
+  /** Structure and pseudonyms only: it stays for good. */
+  readonly body: z.ZodType<Body>;
+  /** Names and free text, which can be erased; null when there are none. */
+  readonly words: z.ZodType<Words> | null;
+  /** The findings that it reaches, where it reaches any. */
+  readonly predicateOf: ((body: Body) => Predicate) | null;
+  /** Refs of components that it is about: one that the actor may not see does not exist for them. */
+  readonly componentsOf: ((body: Body) => readonly string[]) | null;
+  /** Natural key of what it is about. */
+  readonly subjectOf: (body: Body) => string;
+  /** Null lets it happen. */
+  readonly judge: (desk: Desk, command: Command<Body, Words>) => Refused | null;
+  /** What the ledger keeps of the body: the body itself when absent. */
+  readonly kept: ((desk: Desk, command: Command<Body, Words>) => unknown) | null;
+  /** What follows from it; runs for every act of the kind ever done, in order, words erased or not. */
+  readonly fold: (desk: Desk, act: Act) => void;
+};
+
+type Definition<Body, Words> = Pick<ActKind<Body, Words>, 'id' | 'summary' | 'permission' | 'body' | 'words' | 'subjectOf' | 'judge' | 'fold'> &
+  Partial<Pick<ActKind<Body, Words>, 'predicateOf' | 'componentsOf' | 'kept'>>;
+
+/** Makes a kind of act; from here on its types are known to its own file only. */
+export function actKind<Body, Words = null>(definition: Definition<Body, Words>): ActKind {
+  return { predicateOf: null, componentsOf: null, kept: null, ...definition } as unknown as ActKind;
+}

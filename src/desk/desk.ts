@@ -1,0 +1,30 @@
+import type { Act } from '#model/act.ts';
+import type { Assignments, Comments } from './decisions/assignments.ts';
+import { noDecisions, type Decisions } from './decisions/decisions.ts';
+
+/**
+ * What people have done, folded from the ledger: everything of the office that is hand-made. It can always be folded anew; acts change it and nothing else.
+ * A further slice is a field here and an empty one below.
+ */
+export type Desk = {
+  /** Number of the last act folded. */
+  seq: number;
+  /** Number of the last act about each subject: what `expects` compares, so that nobody loses a change they have not seen. */
+  readonly versions: Map<string, number>;
+  readonly decisions: Decisions;
+  readonly assignments: Assignments;
+  readonly comments: Comments;
+};
+
+/** A desk on which nothing was done yet. */
+export function emptyDesk(): Desk {
+  return { seq: 0, versions: new Map(), decisions: noDecisions(), assignments: new Map(), comments: new Map() };
+}
+
+/** Folds one act; one that was folded already changes nothing. `foldOf` gives what a kind does. An unknown kind, of a newer program, is counted and left alone. */
+export function foldAct(desk: Desk, act: Act, foldOf: (kind: string) => ((desk: Desk, act: Act) => void) | undefined): void {
+  if (act.seq <= desk.seq) return;
+  desk.seq = act.seq;
+  desk.versions.set(act.subject, act.seq);
+  foldOf(act.kind)?.(desk, act);
+}

@@ -1,0 +1,92 @@
+import { meets, type FindingKey, type Judged, type Predicate } from '#desk/decisions/predicate.ts';
+import { packageSlotKey, type Estate } from '#estate/estate.ts';
+import { findingColumns, hitsOf, type FindingPlace } from '#estate/questions/findings.ts';
+import { isVisible } from '#estate/questions/visible.ts';
+import { readRange } from '#language/in-range.ts';
+import { packageKey } from '#language/package-key.ts';
+import { packageOfPurl } from '#language/purl.ts';
+import { schemeOf } from '#language/scheme-of.ts';
+import type { Visibility } from '#model/visibility.ts';
+import { purlOfPackage, vulnerabilityRule } from './ask-estate.ts';
+import { findingIdOf } from './finding-view.ts';
+
+/** The open findings that a predicate means and the asker may see, in the estate's order. */
+export function findingsMeeting(estate: Estate, predicate: Predicate, visibility: Visibility): readonly FindingPlace[] {
+  if (predicate.rule !== undefined && predicate.rule !== vulnerabilityRule) return [];
+  if (predicate.findings !== undefined) return predicate.findings.flatMap((key) => placesOfKey(estate, key, visibility));
+  const group = predicate.advisory === undefined ? null : (estate.groupByAnyId.get(predicate.advisory) ?? -1);
+  const packageSlot = predicate.package === undefined ? null : packageSlotOf(estate, predicate.package);
+  const component = predicate.component === undefined ? null : (estate.componentByRef.get(predicate.component) ?? -1);
+  if (group === -1 || packageSlot === -1 || component === -1) return [];
+  const places: FindingPlace[] = [];
+  for (const { component: of, columns } of findingColumns(estate, visibility)) {
+    if (component !== null && of !== component) continue;
+    if (predicate.team !== undefined && estate.components[of]?.team !== predicate.team) continue;
+    for (let row = 0; row < columns.group.length; row += 1) {
+      if (group !== null && columns.group[row] !== group) continue;
+      if (packageSlot !== null && columns.package[row] !== packageSlot) continue;
+      const place = { component: of, row };
+      if (predicate.range === undefined || meetsAt(estate, place, predicate)) places.push(place);
+    }
+  }
+  return places;
+}
+
+/** An open finding as a predicate sees it; null when it is gone. */
+export function judgedAt(estate: Estate, { component, row }: FindingPlace): Judged | null {
+  const columns = estate.findings[component];
+  const [packageSlot, groupSlot] = [columns?.package[row], columns?.group[row]];
+  if (packageSlot === undefined || groupSlot === undefined) return null;
+  const [holder, used, group] = [estate.components[component], estate.packages[packageSlot], estate.groups[groupSlot]];
+  if (holder === undefined || used === undefined || group === undefined) return null;
+  const versions = hitsOf(estate, component, packageSlot, groupSlot).map((hit) => estate.versions[hit.version]?.version ?? '');
+  return {
+    id: findingIdOf(estate, component, packageSlot, group),
+    rule: vulnerabilityRule,
+    component: holder.ref,
+    team: holder.team,
+    package: purlOfPackage(used.ecosystem, used.name),
+    versions: versions.filter((version) => version !== ''),
+    ids: group.ids.includes(group.key) ? group.ids : [group.key, ...group.ids],
+  };
+}
+
+/** Whether a version lies in a range of its package's ecosystem; a range that cannot be read holds nothing. */
+export function isInRange(packagePurl: string, version: string, range: string): boolean {
+  const scheme = schemeOf(packageOfPurl(packagePurl)?.ecosystem ?? '');
+  if (scheme === null) return version === range;
+  const read = readRange(scheme, range);
+  return read.ok && read.range.contains(version);
+}
+
+/** The natural keys of an open finding, by which a decision names it; null when it is gone. */
+export function findingKeyAt(estate: Estate, place: FindingPlace): FindingKey | null {
+  const judged = judgedAt(estate, place);
+  if (judged === null) return null;
+  const group = estate.groups[estate.findings[place.component]?.group[place.row] ?? -1];
+  return { id: judged.id, rule: judged.rule, component: judged.component, package: judged.package, subject: group?.key ?? '' };
+}
+
+function meetsAt(estate: Estate, place: FindingPlace, predicate: Predicate): boolean {
+  const judged = judgedAt(estate, place);
+  return judged !== null && meets(judged, predicate, isInRange);
+}
+
+function placesOfKey(estate: Estate, key: FindingKey, visibility: Visibility): readonly FindingPlace[] {
+  const component = estate.componentByRef.get(key.component);
+  const holder = component === undefined ? undefined : estate.components[component];
+  const columns = component === undefined ? undefined : estate.findings[component];
+  const [packageSlot, group] = [key.package === null ? -1 : packageSlotOf(estate, key.package), estate.groupByAnyId.get(key.subject)];
+  if (component === undefined || holder === undefined || columns === undefined || !isVisible(holder, visibility)) return [];
+  for (let row = 0; row < columns.group.length; row += 1) {
+    if (columns.package[row] === packageSlot && columns.group[row] === group) return [{ component, row }];
+  }
+  return [];
+}
+
+function packageSlotOf(estate: Estate, purl: string): number {
+  const parts = packageOfPurl(purl);
+  if (parts === null) return -1;
+  const ecosystem = parts.ecosystem ?? '';
+  return estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, parts.name))) ?? -1;
+}

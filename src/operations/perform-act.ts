@@ -1,0 +1,62 @@
+import type { ActKind } from '#desk/act-kind.ts';
+import { chained, noHead, type NewAct } from '#desk/ledger/chain.ts';
+import type { Refused } from '#desk/refused.ts';
+import { unknown } from '#desk/refused.ts';
+import type { Estate } from '#estate/estate.ts';
+import { isVisible } from '#estate/questions/visible.ts';
+import type { Actor } from '#model/actor.ts';
+import { isAllowed } from '#model/actor.ts';
+import type { Visibility } from '#model/visibility.ts';
+import type { Context } from './context.ts';
+import { extentOf } from './extent-of.ts';
+import type { LiveDesk } from './live-desk.ts';
+
+/** Who wants to do what. `body` and `words` have passed the kind's schemas. */
+export type Wanted = {
+  readonly kind: ActKind;
+  readonly body: unknown;
+  readonly words: unknown;
+  readonly actor: Actor;
+  /** What the actor may see of findings. */
+  readonly visibility: Visibility;
+  /** Number of the last act about the same subject that the actor has seen, 0 for none; null when they do not care. */
+  readonly expects: number | null;
+};
+
+/** What was done, by its number in the ledger. */
+export type Done = { readonly seq: number; readonly subject: string; readonly at: number };
+
+/**
+ * Judges an act on the newest state of the desk and appends it to the ledger, in one transaction: resolved as done, it is durable and everybody's next look shows it.
+ * A refusal is a value and changes nothing.
+ */
+export async function performAct(context: Context, live: LiveDesk, estate: Estate, wanted: Wanted): Promise<Done | Refused> {
+  const { kind, body, words, actor, visibility, expects } = wanted;
+  if (!isAllowed(actor, kind.permission)) return { refusal: 'not-allowed', reason: `This needs the permission ${kind.permission}.` };
+  for (const ref of kind.componentsOf?.(body) ?? []) {
+    const component = estate.components[estate.componentByRef.get(ref) ?? -1];
+    if (component === undefined || !isVisible(component, visibility)) return unknown(`There is no component ${ref}.`);
+  }
+  const predicate = kind.predicateOf?.(body) ?? null;
+  const extent = predicate === null ? null : extentOf(estate, predicate, visibility);
+  const subject = kind.subjectOf(body);
+  const done = await context.store.write(async (tx): Promise<Done | Refused> => {
+    await tx.lockLedger();
+    const desk = await live.catchUp(tx);
+    const version = desk.versions.get(subject) ?? 0;
+    if (expects !== null && version !== expects) return { refusal: 'changed', reason: 'Somebody changed this meanwhile. Look at it again.' };
+    const at = context.clock();
+    const command = { body, words, actor, at, extent };
+    const refused = kind.judge(desk, command);
+    if (refused !== null) return refused;
+    const head = (await tx.ledgerHead()) ?? noHead;
+    const act: NewAct = { at, kind: kind.id, actor: actor.id, subject, body: kind.kept?.(desk, command) ?? body, words: words ?? null };
+    const { entries, words: kept } = chained(head, [act], context.randomId);
+    await tx.appendLedger(entries, kept);
+    const seq = head.seq + 1;
+    await tx.appendChange('act', { acts: [seq] }, at);
+    return { seq, subject, at };
+  });
+  if (!('refusal' in done)) await live.catchUp(context.store);
+  return done;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { ListQuery, listOf, sortBy } from './list.ts';
+
+/** One thing that somebody did, as the ledger keeps it. */
+export const Act = z.object({
+  /** Its number in the ledger, from 1 without gaps. */
+  seq: z.number().int().positive(),
+  at: z.iso.datetime(),
+  kind: z.string(),
+  /** Pseudonym of who did it. */
+  actor: z.string(),
+  /** Natural key of what it is about. */
+  subject: z.string(),
+  body: z.unknown(),
+  /** Names and free text; null when it has none or they were erased. */
+  words: z.unknown().nullable(),
+  areWordsErased: z.boolean(),
+  /** What the next entry rests on, SHA-256 in hex. */
+  hash: z.string(),
+});
+export type Act = z.infer<typeof Act>;
+
+/** Filters of the ledger. */
+export const ActQuery = ListQuery.extend({
+  kind: z.string().optional(),
+  actor: z.string().optional(),
+  subject: z.string().optional(),
+  sort: sortBy(['seq'], '-seq'),
+});
+export type ActQuery = z.infer<typeof ActQuery>;
+
+/** One page of acts. */
+export const ActList = listOf(Act);
+export type ActList = z.infer<typeof ActList>;
+
+/** What came of doing something: its number in the ledger, to send as `expects` with the next act about the same subject. */
+export const ActDone = z.object({ seq: z.number().int().positive(), subject: z.string(), at: z.iso.datetime() });
+export type ActDone = z.infer<typeof ActDone>;
