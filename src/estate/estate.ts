@@ -2,7 +2,8 @@ import { severityLevels } from '#model/advisory.ts';
 import { unpackOpenEpisodes, type EpisodeColumns } from '#language/packed/finding-pack.ts';
 import { countOpenIds, openColumnsFor, openCount, unpackOpenColumns, type OpenColumns } from '#language/packed/open-occurrences.ts';
 import { groupOf, type Group } from './groups.ts';
-import { createPostings, type PostingRows, type Postings } from './postings.ts';
+import type { PostingRows } from './posting-rows.ts';
+import { createPostings, type Postings } from './postings.ts';
 import type { AdvisoryRow, ComponentRow, EnrichmentRow, EvidenceRow, FindingPackRow, MatchRow, PackageRow, VersionRow } from './rows.ts';
 
 /** A component as the estate holds it; its slot is its place in `components`. */

@@ -1,4 +1,4 @@
-import type { PostingRows } from './postings.ts';
+import type { PostingRows } from './posting-rows.ts';
 
 /** Postings by version: those of version v lie before `ends[v]` and after the end of the version before, two numbers each: evidence slot, flags × 65,536 + valid from. */
 export type PostingBatch = { readonly ends: Uint32Array; readonly pairs: Uint32Array };

@@ -1,4 +1,5 @@
 import { sortedBatches } from './posting-batches.ts';
+import type { PostingRows } from './posting-rows.ts';
 
 /**
  * Who uses each package version: one pool of postings, a run a version, grown by moving the run to the end and compacted when half is waste.
@@ -19,15 +20,6 @@ export type Postings = {
   readonly validFrom: () => Uint16Array;
   /** Postings held. */
   size(): number;
-};
-
-/** The postings of one evidence, by version slot. */
-export type PostingRows = {
-  readonly evidence: number;
-  readonly count: number;
-  readonly versions: Uint32Array;
-  readonly flags: Uint8Array;
-  readonly validFrom: Uint16Array;
 };
 
 /** An empty pool. */

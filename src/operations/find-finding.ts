@@ -53,7 +53,8 @@ export function stretchOf(estate: Estate, component: number, each: PackedEpisode
   return { component, package: packageSlot, group, episode, openedAt, exposedFrom, exposedUntil, closedBecause };
 }
 
-function placeById(estate: Estate, visibility: Visibility, id: string): FindingPlace | null {
+/** The open finding with this id, made from any member of its advisory group; null when there is none that may be seen. */
+export function placeById(estate: Estate, visibility: Visibility, id: string): FindingPlace | null {
   for (let component = 0; component < estate.components.length; component += 1) {
     const columns = estate.findings[component];
     const holder = estate.components[component];

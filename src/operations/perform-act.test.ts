@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openGateway } from '#gateway/gateway.ts';
 import type { Actor } from '#model/actor.ts';
@@ -128,11 +129,7 @@ describe.each(testStores())('acts on $name', (kind) => {
     for await (const part of office.context.store.exportPermanent(0)) parts.push(part);
     const other = await testStores()[kind.name === 'sqlite' ? 1 : 0].open();
     try {
-      await other.store.importPermanent(
-        (async function* () {
-          yield* parts;
-        })(),
-      );
+      await other.store.importPermanent(Readable.from(parts));
       const desk = await openLiveDesk().catchUp(other.store);
       expect(desk.decisions.byId.get(id('a'))?.words).toMatchObject(words);
       expect(await other.store.ledgerHead()).toEqual(await office.context.store.ledgerHead());

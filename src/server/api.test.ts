@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actKinds } from '#desk/acts/all.ts';
 import type { TestOffice } from '#operations/test-office.ts';
 import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { signCursor } from './cursor.ts';
@@ -400,7 +401,9 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
     for (const path of ['/healthz', '/readyz', '/metrics', '/v1/openapi.json', '/v1/docs'])
       expect([path, (await fetch(server.url + path)).status]).toEqual([path, 200]);
     const described = (await (await fetch(`${server.url}/v1/openapi.json`)).json()) as { readonly paths: object };
-    const paths = new Set(Object.values(routes).map((route) => route.path.replace(/:(\w+)/g, '{$1}')));
+    const paths = new Set(
+      [...Object.values(routes), ...actKinds.map(({ id }) => ({ path: `/v1/acts/${id}` }))].map((route) => route.path.replace(/:(\w+)/g, '{$1}')),
+    );
     expect(new Set(Object.keys(described.paths))).toEqual(paths);
     expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(
       /guildhall_estate_findings \d+\n[^]*guildhall_feed_age_seconds\{kind="osv"\} \d/,

@@ -496,6 +496,7 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
       fact({ kind: 'sbom', path: 'default' }, []),
     ],
     elsewhere: 13,
+    decisions: [],
     episodes: [
       { number: 1, opened: ago(24 * 60), closed: ago(24 * 30), because: 'fixed' },
       { number: 2, opened: first.opened, closed: null, because: null },

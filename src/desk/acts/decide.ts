@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isAllowed } from '#model/actor.ts';
 import { actKind } from '../act-kind.ts';
 import type { DecisionWords } from '../decisions/decisions.ts';
-import { Extent } from '../decisions/extent.ts';
+import type { Extent } from '../decisions/extent.ts';
 import { Predicate } from '../decisions/predicate.ts';
 import { Justification, Response, Verdict } from '../decisions/verdict.ts';
 import { invalid, notAllowed, unknown } from '../refused.ts';
@@ -31,8 +31,7 @@ const Words = z.strictObject({
 });
 
 /** What the ledger keeps. */
-const Kept = Body.extend({ extent: Extent, approval: z.enum(['not-needed', 'waiting']) });
-type Kept = z.infer<typeof Kept>;
+type Kept = Body & { readonly extent: Extent; readonly approval: 'not-needed' | 'waiting' };
 
 // Longer ones are forgotten, and a regulator asks for a review each year.
 const longestAcceptanceMs = 366 * 86_400_000;

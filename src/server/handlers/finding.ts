@@ -1,4 +1,6 @@
 import { explainFinding } from '#operations/explain-finding.ts';
+import { decisionsOn } from '#operations/decisions-on.ts';
+import { placeById } from '#operations/find-finding.ts';
 import type { Handler } from '../asked.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -6,5 +8,6 @@ import { Refusal } from '../refusal.ts';
 export const finding: Handler<'finding'> = async ({ office, estate, visibility, params }) => {
   const explained = await explainFinding(office.store, estate, visibility, params.id);
   if (explained === null) throw new Refusal(404, 'There is no finding with this id.');
-  return explained;
+  const place = placeById(estate, visibility, params.id);
+  return { ...explained, decisions: place === null ? [] : decisionsOn(estate, office.desk.desk, place, office.clock()) };
 };

@@ -114,6 +114,25 @@ export const ExplainFact = z.object({
 });
 export type ExplainFact = z.infer<typeof ExplainFact>;
 
+/** A decision that means a finding. */
+export const FindingDecision = z.object({
+  id: z.string(),
+  verdict: z.enum(['in-triage', 'exploitable', 'not-affected', 'false-positive', 'accepted', 'workaround']),
+  /** Pseudonym of who decided. */
+  by: z.string(),
+  at: z.iso.datetime(),
+  /** Null for one without an end. */
+  until: z.iso.datetime().nullable(),
+  /** CycloneDX's, with not affected only. */
+  justification: z.string().nullable(),
+  responses: z.array(z.string()),
+  /** Null once erased. */
+  reason: z.string().nullable(),
+  /** `counts`, or why it does not: it waits for its second person, has expired, a narrower or later one counts, the vulnerability is now exploited. */
+  standing: z.enum(['counts', 'less-specific', 'earlier', 'waiting', 'expired', 'kev', 'epss', 'moved']),
+});
+export type FindingDecision = z.infer<typeof FindingDecision>;
+
 /** A finding with everything it rests on: finding ← matches ← facts ← readings ← receipts ← raw bytes. */
 export const FindingDetail = Finding.extend({
   details: z.string(),
@@ -128,6 +147,8 @@ export const FindingDetail = Finding.extend({
   episodes: z.array(
     z.object({ number: z.number().int().positive(), opened: z.iso.datetime(), closed: z.iso.datetime().nullable(), because: z.string().nullable() }),
   ),
+  /** The one that counts first. */
+  decisions: z.array(FindingDecision),
 });
 export type FindingDetail = z.infer<typeof FindingDetail>;
 
