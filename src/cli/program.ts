@@ -10,6 +10,7 @@ const addDoctor = async () => (await import('./commands/doctor.ts')).addDoctor;
 const addExposure = async () => (await import('./commands/exposure.ts')).addExposure;
 const addFindings = async () => (await import('./commands/findings.ts')).addFindings;
 const addFormats = async () => (await import('./commands/formats.ts')).addFormats;
+const addHistory = async () => (await import('./commands/history.ts')).addHistory;
 const addLeverage = async () => (await import('./commands/leverage.ts')).addLeverage;
 const addPackages = async () => (await import('./commands/packages.ts')).addPackages;
 const addRead = async () => (await import('./commands/read.ts')).addRead;
@@ -33,6 +34,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   findings: addFindings,
   explain: addFindings,
   exposure: addExposure,
+  history: addHistory,
   changes: addChanges,
   why: addWhy,
   leverage: addLeverage,

@@ -44,7 +44,14 @@ export type EvidenceRowView = {
 export type ConflictView = {
   readonly purl: string;
   readonly name: string;
-  readonly versions: readonly { readonly version: string | null; readonly kind: EvidenceKind; readonly path: string }[];
+  readonly versions: readonly {
+    readonly version: string | null;
+    readonly kind: EvidenceKind;
+    readonly path: string;
+    readonly staleSince: string | null;
+    /** Advisories that hit this version, CVE first; null when the version is not known. */
+    readonly opens: readonly string[] | null;
+  }[];
   readonly rule: string;
 };
 
@@ -130,11 +137,22 @@ function conflictViews(estate: Estate, slot: number): readonly ConflictView[] {
       name: holder?.name ?? '',
       versions: rows.map((row) => {
         const version = estate.versions[row.version]?.version ?? '';
-        return { version: version === '' ? null : version, kind: row.evidence.kind as EvidenceKind, path: row.evidence.path };
+        return {
+          version: version === '' ? null : version,
+          kind: row.evidence.kind as EvidenceKind,
+          path: row.evidence.path,
+          staleSince: isoOf(row.evidence.stale_since),
+          opens: version === '' ? null : opensOf(estate, row.version),
+        };
       }),
       rule: versionRule,
     };
   });
+}
+
+function opensOf(estate: Estate, version: number): readonly string[] {
+  const groups = (estate.matches.get(version) ?? []).filter((match) => match.kind === 'affected').map(({ group }) => estate.groups[group]);
+  return [...new Set(groups.map((group) => group?.ids[0] ?? group?.key ?? ''))].sort();
 }
 
 /** Observations of the component's own source and of whatever else shows it, newest first. */

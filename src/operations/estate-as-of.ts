@@ -1,5 +1,6 @@
 import { emptyEstate, loadEvidence, type Estate, type EstateMatch, type FindingColumns } from '#estate/estate.ts';
 import type { EvidenceRow } from '#estate/rows.ts';
+import { publishedDay } from '#estate/questions/exposures.ts';
 import { unpackClosed } from '#language/packed/closed-segments.ts';
 import { unpackEpisodes, type PackedEpisode } from '#language/packed/finding-pack.ts';
 import { packOpen, unpackOpen, unpackOpenColumns, type OpenOccurrence } from '#language/packed/open-occurrences.ts';
@@ -193,10 +194,4 @@ function columnsOf(findings: readonly (Subject & { readonly episode: number; rea
     openedAt: Float64Array.from(findings, (each) => each.openedAt),
     exposedFrom: Uint16Array.from(findings, (each) => each.exposedFrom),
   };
-}
-
-/** UTC day on which a group was published; 0 when no record says. */
-function publishedDay(estate: Estate, group: number): number {
-  const at = Date.parse(estate.groups[group]?.published ?? '');
-  return Number.isNaN(at) ? 0 : Math.max(0, Math.floor(at / dayMs));
 }

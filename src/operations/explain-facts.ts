@@ -33,19 +33,21 @@ export type FactView = {
 /** One stretch of a package version in one evidence; `until` null means it is there now. */
 export type Occurrence = { readonly id: number; readonly flags: number; readonly validFrom: number; readonly until: number | null };
 
-/** The facts of a component that a finding rests on: where its package stands in one of these versions (by store id), now or in the finding's time. */
+/** The facts of a component that a finding rests on: where its package stands in one of these versions (by store id), now or in the finding's time; with `on`, on that UTC day. */
 export async function explainFacts(
   reads: StoreReads,
   estate: Estate,
   stretch: FindingStretch,
   versionIds: ReadonlySet<number>,
+  on: number | null = null,
 ): Promise<readonly FactView[]> {
   const component = estate.components[stretch.component];
   const facts: FactView[] = [];
   for (const evidence of component === undefined ? [] : await reads.evidenceOf(component.id)) {
-    for (const each of occurrencesIn(evidence, stretch).filter((one) => versionIds.has(one.id))) {
+    for (const each of (on === null ? occurrencesIn(evidence, stretch) : occurrencesOn(evidence, on)).filter((one) => versionIds.has(one.id))) {
       const fact = await factOf(reads, estate, evidence, each);
-      if (fact !== null) facts.push(fact);
+      // Edges are kept for now only.
+      if (fact !== null) facts.push(on === null ? fact : { ...fact, via: [] });
     }
   }
   return facts;
@@ -60,6 +62,17 @@ export function occurrencesIn(evidence: EvidenceTable, stretch: FindingStretch):
     .map(({ id, flags, validFrom, validUntil }) => ({ id, flags, validFrom, until: validUntil }));
   // A finding that ended because the records changed is about what may still be in use.
   return stretch.closedBecause === 'fixed' ? closed : [...open, ...closed];
+}
+
+/** The stretches of an evidence that held on a UTC day. */
+function occurrencesOn(evidence: EvidenceTable, on: number): readonly Occurrence[] {
+  const open = evidence.ended === 1 ? [] : unpackOpen(evidence.open);
+  return [
+    ...open.filter((each) => each.validFrom <= on).map(({ id, flags, validFrom }) => ({ id, flags, validFrom, until: null })),
+    ...unpackClosed(evidence.closed)
+      .filter((each) => !each.retracted && each.validFrom <= on && on < each.validUntil)
+      .map(({ id, flags, validFrom, validUntil }) => ({ id, flags, validFrom, until: validUntil })),
+  ];
 }
 
 async function factOf(reads: StoreReads, estate: Estate, evidence: EvidenceTable, occurrence: Occurrence): Promise<FactView | null> {

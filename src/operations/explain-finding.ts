@@ -43,19 +43,22 @@ export type ExplainedFinding = FindingView & {
   readonly episodes: readonly { readonly number: number; readonly opened: string; readonly closed: string | null; readonly because: string | null }[];
 };
 
-/** The chain from a finding to the raw bytes it rests on, by an id made from any member of its group; null when there is no such finding that may be seen. */
+/**
+ * The chain from a finding to the raw bytes it rests on, by an id made from any member of its group; null when there is no such finding that may be
+ * seen. With `on`, a UTC day, `estate` is that of the day and only what stood then is found.
+ */
 export async function explainFinding(
   store: Pick<Store, 'snapshot'>,
   estate: Estate,
   visibility: Visibility,
-  id: string,
+  { id, on }: { readonly id: string; readonly on: number | null },
 ): Promise<ExplainedFinding | null> {
   return store.snapshot(async (reads) => {
     const stretch = await findFinding(reads, estate, visibility, id);
-    if (stretch === null) return null;
+    if (stretch === null || (on !== null && stretch.closedBecause !== null)) return null;
     const records = await recordsOf(reads, estate, stretch);
     const matches = await matchesOf(reads, estate, stretch, records);
-    const facts = await explainFacts(reads, estate, stretch, new Set(matches.map((each) => each.package_version_id)));
+    const facts = await explainFacts(reads, estate, stretch, new Set(matches.map((each) => each.package_version_id)), on);
     const versions = [...new Set(facts.flatMap((fact) => fact.version ?? []))].sort();
     const view = findingView(estate, stretch, versions);
     if (view === null) return null;

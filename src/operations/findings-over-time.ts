@@ -15,17 +15,17 @@ const weekMs = 7 * 86_400_000;
 const firstMonday = 4 * 86_400_000;
 
 /**
- * Open findings by severity each Monday at 00:00 UTC from `since` on, at most `weeks` of them, and at `now`; oldest first. A finding counts from when
- * it was opened until it was closed, with the severity its advisories give it today.
+ * Open findings by severity each Monday at 00:00 UTC from `since` on, at most `weeks` of them, and at `now`; oldest first. With `until`, a moment in the
+ * past, it ends on the last Monday before it. A finding counts from when it was opened until it was closed, with the severity its advisories give it today.
  */
 export async function findingsOverTime(
   store: StoreReads,
   estate: Estate,
   visibility: Visibility,
-  span: { readonly since: number; readonly weeks: number; readonly now: number },
+  span: { readonly since: number; readonly weeks: number; readonly now: number; readonly until?: number },
 ): Promise<readonly OpenAt[]> {
   const changes = [...(await changesByTeam(store, estate))].filter(([team]) => isVisible({ team }, visibility)).map(([, weeks]) => weeks);
-  const last = Math.floor((span.now - firstMonday) / weekMs);
+  const last = Math.floor(((span.until ?? span.now) - firstMonday) / weekMs);
   const from = Math.max(last - span.weeks + 1, weekOf(span.since));
   const weeks = [...new Set(changes.flatMap((each) => [...each.keys()]))].sort((a, b) => a - b);
   const counts = noCounts();
@@ -38,7 +38,7 @@ export async function findingsOverTime(
     return { ...counts };
   };
   for (let week = from; week <= last; week += 1) points.push({ at: firstMonday + week * weekMs, counts: takeUntil(week) });
-  points.push({ at: span.now, counts: takeUntil(Infinity) });
+  if (span.until === undefined) points.push({ at: span.now, counts: takeUntil(Infinity) });
   return points;
 }
 

@@ -10,12 +10,12 @@ import { visibilityOf, type Principal } from './principal.ts';
 import { Refusal } from './refusal.ts';
 import { Failure } from './schemas/problem.ts';
 import { routes, type Route, type RouteName } from './schemas/routes.ts';
+import { pastDayOf } from './views/past-day.ts';
 import { takesUploads, uploadTypes } from './upload-types.ts';
 
 /** Any handler, once its route's schemas have checked what it is given and what it answers. */
 type AnyHandler = (asked: Asked<never>) => AnyListing | object | null | Promise<AnyListing | object | null>;
 
-const dayMs = 86_400_000;
 const longestBody = 64 * 1024;
 // Their rows also lie in the store and change without the estate.
 const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems', 'savedViews']);
@@ -95,9 +95,8 @@ async function estateFor(office: ServedOffice, route: Route, asOf: string | unde
     if (route.permission === 'session') return office.estate.empty;
     throw new Refusal(503, 'The estate is being loaded. Ask again in a moment.', { 'retry-after': '1' });
   }
-  if (asOf === undefined) return now;
-  const day = Date.parse(asOf) / dayMs;
-  return day >= Math.floor(office.clock() / dayMs) ? now : office.estate.asOf(day);
+  const day = pastDayOf(asOf, office.clock());
+  return day === null ? now : office.estate.asOf(day);
 }
 
 /** Sets the tag of a list and says whether the asker has it already. The hour is in it, since "within seven days" moves without a change. */

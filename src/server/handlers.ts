@@ -2,6 +2,7 @@ import type { Handler } from './asked.ts';
 import { acts } from './handlers/acts.ts';
 import { changes } from './handlers/changes.ts';
 import { component } from './handlers/component.ts';
+import { componentPast } from './handlers/component-past.ts';
 import { componentPackages } from './handlers/component-packages.ts';
 import { componentPaths } from './handlers/component-paths.ts';
 import { components } from './handlers/components.ts';
@@ -13,6 +14,7 @@ import { findingsOverTime } from './handlers/findings-over-time.ts';
 import { leverage } from './handlers/leverage.ts';
 import { overview } from './handlers/overview.ts';
 import { packageDetail } from './handlers/package.ts';
+import { packagePast } from './handlers/package-past.ts';
 import { packageUsers } from './handlers/package-users.ts';
 import { packages } from './handlers/packages.ts';
 import { problems } from './handlers/problems.ts';
@@ -35,9 +37,11 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   component,
   componentPackages,
   componentPaths,
+  componentPast,
   packages,
   package: packageDetail,
   packageUsers,
+  packagePast,
   findings,
   findingsOverTime,
   finding,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ChangesQuery } from './schemas/changes.ts';
 import { ComponentQuery } from './schemas/component.ts';
 import { FindingQuery } from './schemas/finding.ts';
+import { LeverageQuery } from './schemas/leverage.ts';
 import { PackageQuery } from './schemas/package.ts';
 import type { SavedViewContent } from './schemas/saved-view.ts';
 import { SourceQuery } from './schemas/source.ts';
@@ -16,6 +17,7 @@ const pages: Readonly<Record<SavedViewContent['page'], ListPage>> = {
   '/components': { query: ComponentQuery, own: ['columns'] },
   '/packages': { query: PackageQuery, own: ['columns'] },
   '/findings': { query: FindingQuery, own: [] },
+  '/upgrades': { query: LeverageQuery, own: ['columns'] },
   '/sources': { query: SourceQuery, own: ['columns', 'origin'] },
   // A span of days ends today unless it is said otherwise, and the page has one of its own.
   '/changes': { query: ChangesQuery.partial({ from: true }), own: ['columns', 'days'] },

@@ -1,5 +1,6 @@
 import { changesAfter, appendChange, lastChange, trimChanges } from './queries/changes.ts';
 import * as advisories from './queries/advisories.ts';
+import { loadClosedEvidence } from './queries/closed-evidence.ts';
 import { loadFindingPacks, putFindingPacks } from './queries/findings.ts';
 import { internVersions, type InternMemory } from './queries/intern-versions.ts';
 import * as inventory from './queries/inventory.ts';
@@ -50,6 +51,7 @@ export function storeReads(access: Access): StoreReads {
     componentsOf: (origin) => inventory.componentsOf(access, origin),
     loadEvidence: (filter) => inventory.loadEvidence(access, filter),
     loadWholeEvidence: () => loadWholeEvidence(access),
+    loadClosedEvidence: () => loadClosedEvidence(access),
     evidenceOf: (componentId) => inventory.evidenceOf(access, componentId),
 
     loadAdvisories: (filter) => advisories.loadAdvisories(access, filter),

@@ -107,6 +107,8 @@ export type StoreReads = {
   loadEvidence(filter?: { readonly ids?: readonly number[]; readonly componentIds?: readonly number[] }): AsyncIterable<readonly OpenEvidence[]>;
   /** Inventories with their past, without edges. */
   loadWholeEvidence(): AsyncIterable<readonly Omit<EvidenceTable, 'edges'>[]>;
+  /** The closed segments of inventories that have some. */
+  loadClosedEvidence(): AsyncIterable<readonly Pick<EvidenceTable, 'id' | 'component_id' | 'closed'>[]>;
   loadAdvisories(filter?: {
     readonly ids?: readonly number[];
     readonly records?: readonly string[];

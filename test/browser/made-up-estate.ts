@@ -368,8 +368,8 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
         name: 'commons-fileupload',
         rule: 'lockfile before SBOM',
         versions: [
-          { version: '1.4', kind: 'lockfile', path: 'pom.xml' },
-          { version: '1.3', kind: 'sbom', path: 'default' },
+          { version: '1.4', kind: 'lockfile', path: 'pom.xml', staleSince: null, opens: [] },
+          { version: '1.3', kind: 'sbom', path: 'default', staleSince: ago(18 * 24), opens: ['CVE-2016-1000031'] },
         ],
       },
     ],
@@ -447,6 +447,45 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     ],
     coverage: 0.932,
     advisoriesAt: ago(0.3),
+  },
+  packagePast: {
+    points: [dayAgo(21), dayAgo(14), dayAgo(7), dayAgo(0)].map((day, at) => ({
+      day,
+      affected: 24 - at * 3,
+      clear: 10 + at * 3,
+      unknown: 2,
+      observed: 6 + at,
+    })),
+    events: [
+      { day: dayAgo(21), kind: 'first-observation', ids: [], severity: null },
+      { day: dayAgo(9), kind: 'advisory', ids: ['CVE-2021-44228', 'GHSA-jfh8-c2jp-5v3q'], severity: 'critical' },
+    ],
+    known: 9,
+  },
+  componentPast: {
+    total: 2,
+    days: [
+      {
+        day: dayAgo(9),
+        isFirst: false,
+        inUse: 412,
+        observations: [{ receipt: receipt.id, source: 'git', revision: receipt.revision }],
+        counts: { appeared: 1, gone: 1, changed: 1, opened: 1, closed: 0 },
+        packages: [{ what: 'changed', purl: log4j, name: 'org.apache.logging.log4j:log4j-core', before: ['2.13.0'], after: ['2.14.1'] }],
+        opened: [{ purl: log4j, name: 'org.apache.logging.log4j:log4j-core', ids: ['CVE-2021-44228'], severity: 'critical' }],
+        closed: [],
+      },
+      {
+        day: dayAgo(21),
+        isFirst: true,
+        inUse: 411,
+        observations: [],
+        counts: { appeared: 0, gone: 0, changed: 0, opened: 0, closed: 0 },
+        packages: [],
+        opened: [],
+        closed: [],
+      },
+    ],
   },
   packageUsers: page(
     components.slice(0, 6).map((user, index) => ({

@@ -187,7 +187,11 @@ describe('in the example office', () => {
       await page.getByRole('button', { name: /CVE-2021-44228/ }).waitFor();
       expect(await page.getByText('CVE-2021-45105').count()).toBe(0);
       await page.getByRole('link', { name: 'Overview' }).click();
-      await page.getByText('This page shows now; lists are as of 12 Dec 2021').waitFor();
+      await page.getByText('As of 12 Dec 2021, read only').waitFor();
+      await page.getByText('Newest exposures').waitFor();
+      const { figures } = await ask<{ figures: { id: string; value: number }[] }>('/v1/overview?asOf=2021-12-12');
+      const observed = figures.find((figure) => figure.id === 'observed')?.value;
+      expect((await ask<{ total: number }>('/v1/components?observed=true&asOf=2021-12-12&limit=1')).total).toBe(observed);
     });
   });
 

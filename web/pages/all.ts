@@ -9,6 +9,7 @@ import { packagePage } from './package-page/entry.ts';
 import { packages } from './packages/entry.ts';
 import { receipt } from './receipt/entry.ts';
 import { sources } from './sources/entry.ts';
+import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [catalogue, changes, component, findings, overview, packagePage, packages, receipt, sources];
+export const pages: readonly PageEntry[] = [catalogue, changes, component, findings, overview, packagePage, packages, receipt, sources, upgrades];

@@ -5,7 +5,8 @@ import { CoverageBar, SourceChip, Unknown } from './certainty.tsx';
 import styles from './figure-block.module.css';
 import { Link } from './link.tsx';
 import { useNow } from './now.ts';
-import { age, count, moment, percent } from './words.ts';
+import { useSearchParams } from './search-params.ts';
+import { age, count, day, moment, percent } from './words.ts';
 
 /** A headline number with its certainty: the number opens its rows, the ƒ its formula. */
 export function FigureBlock({ figure }: { readonly figure: Figure }) {
@@ -36,10 +37,17 @@ export function FigureBlock({ figure }: { readonly figure: Figure }) {
 
 function Freshness({ figure }: { readonly figure: Figure }) {
   const now = useNow();
+  const [{ asOf }] = useSearchParams();
   const { median, oldest } = figure.freshness;
   return (
     <div className={styles['freshness']}>
-      <div>{median === null ? 'never read' : `median ${age(median, now)}${oldest === null ? '' : ` · oldest ${age(oldest, now)}`}`}</div>
+      <div>
+        {asOf !== undefined
+          ? `at the end of ${day(asOf)}`
+          : median === null
+            ? 'never read'
+            : `median ${age(median, now)}${oldest === null ? '' : ` · oldest ${age(oldest, now)}`}`}
+      </div>
       {figure.worst !== null && (
         <div>
           {figure.missingQuery === null ? (

@@ -6,7 +6,7 @@ import { parseSearch, printSearch, useSearchParams } from './search-params.ts';
 export function Link({ href, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { readonly href: string }) {
   const router = useRouter();
   const [search] = useSearchParams();
-  const target = withAsOf(href, search['asOf']);
+  const target = onSameDay(href, search['asOf']);
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -41,7 +41,8 @@ export function listHref(path: string, search: Readonly<Record<string, string | 
   return path + printSearch(search);
 }
 
-function withAsOf(href: string, asOf: string | undefined): string {
+/** An address that shows the day of the present page, unless it names one itself. */
+export function onSameDay(href: string, asOf: string | undefined): string {
   if (asOf === undefined) return href;
   const [path = '/', text = ''] = href.split('?', 2);
   return path + printSearch({ asOf, ...parseSearch(text) });

@@ -2,9 +2,10 @@ import type { ReactNode } from 'react';
 import type { Upgrade } from '#server/schemas/leverage.ts';
 import { Unknown } from './certainty.tsx';
 import { Glyph } from './glyph.tsx';
-import { Link, packageHref } from './link.tsx';
+import { Link, componentHref, listHref, packageHref } from './link.tsx';
 import { PackageName } from './package-name.tsx';
 import table from './plain-table.module.css';
+import { parseSearch } from './search-params.ts';
 import { count } from './words.ts';
 
 /** The formula that upgrades are sorted by, in words for people. */
@@ -51,7 +52,7 @@ export function UpgradeTable({
             </th>
             {extra !== undefined && <td>{extra.cell(upgrade)}</td>}
             <td className="number">
-              <Link className="rows" href={`${upgrade.rowsQuery}&sort=component`}>
+              <Link className="rows" href={componentsHref(upgrade)}>
                 {count(upgrade.components)}
               </Link>
             </td>
@@ -77,10 +78,16 @@ export function UpgradeTable({
   );
 }
 
+/** The components of an upgrade: those of its scope with an open finding of the package. */
+export function componentsHref({ purl, rowsQuery }: Upgrade): string {
+  const { team, owner, component } = parseSearch(rowsQuery.split('?', 2)[1] ?? '');
+  return component === undefined ? listHref('/components', { affected: purl, team, owner }) : componentHref(component);
+}
+
 /** One more column, after the first. */
 export type Extra = { readonly head: string; readonly cell: (upgrade: Upgrade) => ReactNode };
 
-function Criticals({ upgrade }: { readonly upgrade: Upgrade }) {
+export function Criticals({ upgrade }: { readonly upgrade: Upgrade }) {
   if (upgrade.findings.critical === 0) return <span className="faint">0</span>;
   return (
     <Link href={`${upgrade.rowsQuery}&severity=critical`}>
@@ -89,7 +96,7 @@ function Criticals({ upgrade }: { readonly upgrade: Upgrade }) {
   );
 }
 
-function Jump({ upgrade }: { readonly upgrade: Upgrade }) {
+export function Jump({ upgrade }: { readonly upgrade: Upgrade }) {
   const { jump, to } = upgrade;
   if (to === null) return <Unknown why={upgrade.reason ?? undefined} />;
   if (jump === null) return <Unknown why="The versions have no leading numbers to compare" />;
@@ -106,7 +113,7 @@ function Jump({ upgrade }: { readonly upgrade: Upgrade }) {
   );
 }
 
-function spanOf(from: readonly string[]): string {
+export function spanOf(from: readonly string[]): string {
   const [first = '', last = first] = [from[0], from.at(-1)];
   return first === last ? first : `${first}–${last}`;
 }

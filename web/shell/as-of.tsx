@@ -31,7 +31,7 @@ export function AsOf({ estate }: { readonly estate: EstateStatus | undefined }) 
       <Popover.Dropdown aria-label="Day to show">
         <div className="stack">
           <label className="quiet" htmlFor="as-of">
-            Show lists as they were at the end of
+            Show everything as it was at the end of
           </label>
           <span className="line">
             <input
@@ -47,7 +47,7 @@ export function AsOf({ estate }: { readonly estate: EstateStatus | undefined }) 
               Now
             </button>
           </span>
-          <span className="faint micro">UTC day, as known now. The overview, sources and receipts always show now, and say so.</span>
+          <span className="faint micro">UTC day, as known now. Sources and receipts always show now, and say so.</span>
         </div>
       </Popover.Dropdown>
     </Popover>

@@ -1,17 +1,26 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { useRouter, useRouterState } from '@tanstack/react-router';
 import type { KeyboardEvent } from 'react';
-import { Fragment, useDeferredValue, useState } from 'react';
+import { Fragment, useDeferredValue, useEffect, useState } from 'react';
 import type { SearchResult } from '#server/schemas/search.ts';
 import { ask } from '../parts/api.ts';
 import { Glyph } from '../parts/glyph.tsx';
+import { onSameDay } from '../parts/link.tsx';
+import { useNow } from '../parts/now.ts';
+import { savedViewHref, useSavedViews } from '../parts/saved-views/use-saved-views.ts';
+import { useSearchParams } from '../parts/search-params.ts';
 import { count } from '../parts/words.ts';
+import { commandsFor, dayIn } from './commands.ts';
+import type { CommandContext, PaletteCommand } from './commands.ts';
 import { Dialog } from './dialog.tsx';
 import styles from './dialog.module.css';
 import { menu } from './menu.ts';
 
-type Hit = SearchResult['groups'][number]['items'][number];
+type Hit = Omit<SearchResult['groups'][number]['items'][number], 'href'> & { readonly act: PaletteCommand['act'] };
 type Group = { readonly kind: string; readonly total: number; readonly items: readonly Hit[] };
+
+const shownViews = 6;
 
 const titles: Readonly<Record<string, string>> = {
   component: 'Components',
@@ -19,23 +28,33 @@ const titles: Readonly<Record<string, string>> = {
   advisory: 'Advisories',
   team: 'Teams',
   page: 'Pages',
+  view: 'Saved views',
+  command: 'Commands',
 };
 
-/** Command search: pages at once, everything else from the server as you type. Arrows choose, Enter opens. */
-export function Search({ onClose }: { readonly onClose: () => void }) {
+/** The one palette: pages, saved views and commands at once, everything else from the server as you type. Arrows choose, Enter opens. */
+export function Search({ onClose, onShortcuts }: { readonly onClose: () => void; readonly onShortcuts: () => void }) {
   const router = useRouter();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const q = useDeferredValue(text.trim());
   const query = useQuery({ ...ask('/v1/search', {}, { q }), enabled: q !== '', placeholderData: keepPreviousData });
-  const groups: readonly Group[] = [...(q === '' ? [] : (query.data?.groups ?? [])), pagesFor(q)].filter((group) => group.items.length > 0);
+  const [search] = useSearchParams();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const isDark = useComputedColorScheme('light') === 'dark';
+  const context = { path, search, today: useNow().toISOString().slice(0, 10), isDark: colorScheme === 'auto' ? isDark : colorScheme === 'dark' };
+  const groups = useGroups(q, query.data, context);
   const hits = groups.flatMap((group) => group.items);
   const at = Math.min(chosen, Math.max(0, hits.length - 1));
   const open = (hit: Hit | undefined) => {
     if (hit === undefined) return;
     onClose();
-    router.history.push(hit.href);
+    if ('go' in hit.act) router.history.push(hit.act.go);
+    else if (hit.act.do === 'shortcuts') onShortcuts();
+    else setColorScheme(context.isDark ? 'light' : 'dark');
   };
+  useEffect(() => document.getElementById(`hit-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
   const onKey = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) setChosen((at + step + hits.length) % Math.max(1, hits.length));
@@ -51,8 +70,8 @@ export function Search({ onClose }: { readonly onClose: () => void }) {
         aria-expanded="true"
         aria-controls="hits"
         aria-activedescendant={hits.length > 0 ? `hit-${at}` : undefined}
-        aria-label="Search packages, components, CVEs and teams"
-        placeholder="Search packages, components, CVEs, teams"
+        aria-label="Search packages, components, CVEs, teams and commands"
+        placeholder="Search packages, components, CVEs, teams, or write a day"
         value={text}
         onChange={(event) => {
           setText(event.target.value);
@@ -81,7 +100,7 @@ function Hits({ groups, at, onOpen }: HitsProps) {
           </div>
           {group.items.map((hit) => (
             <div
-              key={hit.href + hit.title}
+              key={`${'go' in hit.act ? hit.act.go : hit.act.do} ${hit.title}`}
               id={`hit-${order.get(hit)}`}
               role="option"
               aria-selected={order.get(hit) === at}
@@ -99,9 +118,25 @@ function Hits({ groups, at, onOpen }: HitsProps) {
   );
 }
 
-function pagesFor(q: string): Group {
-  const items = menu
-    .filter((entry) => entry.title.toLowerCase().includes(q.toLowerCase()))
-    .map((entry) => ({ title: entry.title, detail: `G ${entry.menu.letter.toUpperCase()}`, href: entry.path, severity: null }));
-  return { kind: 'page', total: items.length, items };
+/** What a text finds, as it is offered: a day that is written comes first, then the estate's own things, then the frame's. All but commands stay on the day shown. */
+function useGroups(q: string, found: SearchResult | undefined, context: CommandContext): readonly Group[] {
+  const { views } = useSavedViews();
+  const { asOf } = context.search;
+  const goTo = (href: string) => ({ go: onSameDay(href, asOf) });
+  const has = (title: string) => title.toLowerCase().includes(q.toLowerCase());
+  const pages = menu
+    .filter((entry) => has(entry.title))
+    .map((entry) => ({ title: entry.title, detail: `G ${entry.menu.letter.toUpperCase()}`, act: goTo(entry.path), severity: null }));
+  const saved = views
+    .filter((view) => has(view.name))
+    .slice(0, shownViews)
+    .map((view) => ({ title: view.name, detail: view.page, act: goTo(savedViewHref(view)), severity: null }));
+  const commands = commandsFor(q, context).map((command) => ({ ...command, severity: null }));
+  const hits = (q === '' ? [] : (found?.groups ?? [])).map((group) => ({
+    ...group,
+    items: group.items.map(({ href, ...hit }) => ({ ...hit, act: goTo(href) })),
+  }));
+  const own = (kind: string, items: readonly Hit[]): Group => ({ kind, total: items.length, items });
+  const ofFrame = [own('page', pages), own('view', saved), own('command', commands)];
+  return (dayIn(q) === null ? [...hits, ...ofFrame] : [own('command', commands), ...hits]).filter((group) => group.items.length > 0);
 }

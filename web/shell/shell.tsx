@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { Suspense, lazy, useState } from 'react';
 import { menu } from './menu.ts';
 import { ApiError, ask } from '../parts/api.ts';
 import { useKeys } from '../parts/keys.ts';
 import type { Keys } from '../parts/keys.ts';
+import { useSearchParams } from '../parts/search-params.ts';
 import { LoginNeeded } from './login-needed.tsx';
 import styles from './shell.module.css';
 import { SideBar } from './side-bar.tsx';
@@ -19,7 +20,13 @@ export function Shell() {
   const router = useRouter();
   const [dialog, setDialog] = useState<'search' | 'shortcuts' | null>(null);
   const session = useQuery({ ...ask('/v1/session'), refetchInterval: 60_000 });
-  const estate = useQuery({ ...ask('/v1/estate'), refetchInterval: 30_000, enabled: session.isSuccess });
+  const [{ asOf }] = useSearchParams();
+  const estate = useQuery({
+    ...ask('/v1/estate', {}, { asOf }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+    enabled: session.isSuccess,
+  });
   const go: Keys = Object.fromEntries(menu.map((entry) => [`g ${entry.menu.letter}`, () => router.history.push(entry.path)]));
   useKeys({
     ...go,
@@ -47,7 +54,7 @@ export function Shell() {
       </div>
       <UndoToast />
       <Suspense>
-        {dialog === 'search' && <Search onClose={() => setDialog(null)} />}
+        {dialog === 'search' && <Search onClose={() => setDialog(null)} onShortcuts={() => setDialog('shortcuts')} />}
         {dialog === 'shortcuts' && <Shortcuts onClose={() => setDialog(null)} />}
       </Suspense>
     </div>

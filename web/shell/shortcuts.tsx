@@ -5,7 +5,7 @@ import styles from './dialog.module.css';
 import { menu } from './menu.ts';
 
 const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['Ctrl', 'K'], 'Search'],
+  [['Ctrl', 'K'], 'Search, commands, or a day written as 2021-12-12'],
   [['/'], 'Filter the list'],
   ...menu.map((entry) => [['G', entry.menu.letter.toUpperCase()], `Go to ${entry.title}`] as const),
   [['J'], 'Next row'],
@@ -13,6 +13,8 @@ const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['Enter'], 'Open the row'],
   [['Esc'], 'Close'],
   [['[', ']'], 'A week back, a week forward'],
+  [['P'], 'Why is it here, on a component'],
+  [['C'], 'Next conflict, on a component'],
   [['?'], 'This list'],
 ];
 

@@ -44,7 +44,7 @@ function Past({ asOf }: { readonly asOf: string }) {
   const page = usePage();
   return (
     <span className={styles['past']} role="status">
-      {page?.isDated === false ? `This page shows now; lists are as of ${day(asOf)}` : `As of ${day(asOf)}, read only`}
+      {page?.isDated === false ? `This page shows now; others are as of ${day(asOf)}` : `As of ${day(asOf)}, read only`}
     </span>
   );
 }
@@ -55,10 +55,13 @@ function Coverage({ estate }: { readonly estate: EstateStatus | undefined }) {
   const { read, known } = estate.coverage;
   const share = known === 0 ? null : read / known;
   return (
-    <Link className={styles['pill']} href="/components?read=week" title={`${read} of ${known} components were read within seven days`}>
+    <Link
+      className={styles['pill']}
+      href={asOf === undefined ? '/components?read=week' : '/components?observed=true'}
+      title={`${read} of ${known} components were ${asOf === undefined ? 'read within seven days' : 'observed by then'}`}
+    >
       <CoverageBar share={share} width={28} />
-      {share === null ? 'nothing read' : `${percent(share)} read`}
-      {asOf !== undefined && ' now'}
+      {share === null ? 'nothing read' : `${percent(share)} ${asOf === undefined ? 'read' : 'observed'}`}
     </Link>
   );
 }

@@ -1,8 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { findingRows, type FindingSort } from '#operations/ask-estate.ts';
-import { estateFor } from '#operations/estate-for.ts';
+import { estateFor, startOfDay } from '#operations/estate-for.ts';
 import { explainFinding } from '#operations/explain-finding.ts';
-import { loadEstate } from '#operations/follow-estate.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
 import { seesAll } from '#model/visibility.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
@@ -52,9 +51,11 @@ export function addFindings(program: Command): void {
   withOffice(program.command('explain'))
     .description('the chain from a finding to fact to raw item to source')
     .argument('<finding id>')
-    .action(async (id: string, options: OfficeOptions) => {
+    .option('--as-of <date>', 'as it stood at the end of that UTC day, as known now')
+    .action(async (id: string, options: OfficeOptions & { readonly asOf?: string }) => {
       await inOffice(options, async ({ context }) => {
-        const explained = await explainFinding(context.store, await loadEstate(context.store), seesAll, id);
+        const on = options.asOf === undefined ? null : startOfDay(options.asOf) / 86_400_000;
+        const explained = await explainFinding(context.store, await estateFor(context.store, options.asOf ?? null), seesAll, { id, on });
         if (explained === null) throw new ConfigurationError(`There is no open finding ${JSON.stringify(id)}. guildhall findings lists them.`);
         if (options.json === true) printJson(explained);
         else printExplanation(explained);

@@ -7,7 +7,7 @@ import { severityLevels } from '#model/advisory.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, printJson, printTable } from '../terminal.ts';
 
-type LeverageOptions = OfficeOptions & { readonly component?: string; readonly team?: string };
+type LeverageOptions = OfficeOptions & { readonly component?: string; readonly team?: string; readonly owner: boolean };
 
 const shown = 20;
 
@@ -17,12 +17,14 @@ export function addLeverage(program: Command): void {
     .description('what to raise to what, and how many findings that closes; only versions named as fixed by an advisory or in use here are known')
     .option('--component <component>', 'only this component: a ref, or a name that only one bears')
     .option('--team <team>', 'only components of this team')
+    .option('--no-owner', 'only components that nobody owns')
     .action(async (options: LeverageOptions) => {
       await inOffice(options, async ({ context }) => {
         const estate = await loadEstate(context.store);
         const upgrades = await upgradesOf(context.store, estate, seesAll, {
           ...(options.component === undefined ? {} : { component: componentNamed(estate, seesAll, options.component) }),
           ...(options.team === undefined ? {} : { team: options.team }),
+          ...(options.owner ? {} : { team: null }),
         });
         if (options.json === true) printJson(upgrades);
         else printUpgrades(upgrades);

@@ -109,8 +109,8 @@ function isInUse({ validFrom, validUntil }: UsedStretch, day: number): boolean {
 
 const dayMs = 86_400_000;
 
-/** 0 when no record says: then exposure counts from the use. */
-function publishedDay(estate: Estate, group: number): number {
+/** UTC day on which a group was published; 0 when no record says: then exposure counts from the use. */
+export function publishedDay(estate: Estate, group: number): number {
   const at = Date.parse(estate.groups[group]?.published ?? '');
   return Number.isNaN(at) ? 0 : Math.max(0, Math.floor(at / dayMs));
 }

@@ -14,29 +14,35 @@ export const newestFindings = rememberedWhole((estate: Estate, visibility: Visib
   first(estate, visibility, new Uint8Array(estate.groups.length)),
 );
 
+/** The eight findings whose exposure began last, newest first: what was newest on a past day, whenever we learnt of it. Kept until the estate changes. */
+export const newestExposures = rememberedWhole((estate: Estate, visibility: Visibility) =>
+  first(estate, visibility, new Uint8Array(estate.groups.length), 'exposedFrom'),
+);
+
 /** One number by group slot, so that a million findings are looked at in milliseconds. */
 function urgencies(estate: Estate): Uint8Array {
   return Uint8Array.from(estate.groups, (group, slot) => (group.kev === null ? severityLevels.length : 0) + (estate.groupLevel[slot] ?? 0));
 }
 
-type Candidate = { readonly rank: number; readonly openedAt: number; readonly place: FindingPlace };
+type Clock = 'openedAt' | 'exposedFrom';
+type Candidate = { readonly rank: number; readonly at: number; readonly place: FindingPlace };
 
 /** The first few in one pass: by rank of their group, then newest first. */
-function first(estate: Estate, visibility: Visibility, ranks: Uint8Array): readonly FindingPlace[] {
+function first(estate: Estate, visibility: Visibility, ranks: Uint8Array, clock: Clock = 'openedAt'): readonly FindingPlace[] {
   const best: Candidate[] = [];
-  let [worstRank, worstOpened] = [Infinity, -Infinity];
+  let [worstRank, oldest] = [Infinity, -Infinity];
   for (const { component, columns } of findingColumns(estate, visibility)) {
     // No rank is below 0, so among equals only a newer one counts.
-    if (worstRank === 0 && newestOf(columns) <= worstOpened) continue;
+    if (worstRank === 0 && clock === 'openedAt' && newestOf(columns) <= oldest) continue;
     for (let row = 0; row < columns.group.length; row += 1) {
       const rank = ranks[columns.group[row] ?? 0] ?? 0;
-      const openedAt = columns.openedAt[row] ?? 0;
-      if (rank > worstRank || (rank === worstRank && openedAt <= worstOpened)) continue;
-      best.push({ rank, openedAt, place: { component, row } });
-      best.sort((a, b) => a.rank - b.rank || b.openedAt - a.openedAt);
+      const at = columns[clock][row] ?? 0;
+      if (rank > worstRank || (rank === worstRank && at <= oldest)) continue;
+      best.push({ rank, at, place: { component, row } });
+      best.sort((a, b) => a.rank - b.rank || b.at - a.at);
       if (best.length > wanted) best.pop();
       const last = best.length === wanted ? best.at(-1) : undefined;
-      if (last !== undefined) [worstRank, worstOpened] = [last.rank, last.openedAt];
+      if (last !== undefined) [worstRank, oldest] = [last.rank, last.at];
     }
   }
   return best.map(({ place }) => place);

@@ -38,6 +38,7 @@ function filtered({ estate, query, visibility, office }: Asked<'components'>, al
   const hasTeam = teamFilter(query);
   const ecosystems = ecosystemsOf(estate);
   const users = query.uses === undefined ? null : usersOf(estate, visibility, query.uses);
+  const affected = query.affected === undefined ? null : (wantedPackage(estate, query.affected).slot ?? -1);
   const since = office.clock() - weekMs;
   return all.filter((slot) => {
     const each = estate.components[slot];
@@ -46,6 +47,8 @@ function filtered({ estate, query, visibility, office }: Asked<'components'>, al
     if (query.ecosystem !== undefined && !ecosystems.has(slot, query.ecosystem)) return false;
     if (query.read !== undefined && (each.confirmed_at !== null && each.confirmed_at >= since) !== (query.read === 'week')) return false;
     if (!yesNo(query.stale, each.stale_since !== null) || (users !== null && !users.has(slot))) return false;
+    if (affected !== null && estate.findings[slot]?.package.includes(affected) !== true) return false;
+    if (query.observed !== undefined && !yesNo(query.observed, !isUnread(estate, slot))) return false;
     if (query.problems !== undefined && !yesNo(query.problems, hasProblems(estate, slot))) return false;
     return query.severity === undefined || countsOfComponent(estate, slot)[query.severity] > 0;
   });

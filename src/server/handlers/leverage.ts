@@ -5,8 +5,8 @@ import { packageKey } from '#language/package-key.ts';
 import { severityLevels } from '#model/advisory.ts';
 import { bringersIn, type Bringers } from '#operations/brought-by.ts';
 import { upgradesOf, type Upgrade } from '#operations/upgrades.ts';
-import type { Handler, ItemOf } from '../asked.ts';
-import { wordsFilter } from '../filters.ts';
+import type { Asked, Handler, ItemOf } from '../asked.ts';
+import { wantedPackage, wordsFilter } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -14,9 +14,11 @@ import { Refusal } from '../refusal.ts';
 export const leverage: Handler<'leverage'> = async ({ estate, visibility, query, office }) => {
   const component = query.component === undefined ? undefined : componentByRef(estate, visibility, query.component);
   if (component === null) throw new Refusal(404, 'There is no component with this ref.');
-  const scope = { ...(component === undefined ? {} : { component }), ...(query.team === undefined ? {} : { team: query.team }) };
+  const scope = { ...(component === undefined ? {} : { component }), ...scopeOf(query) };
   const hasWords = wordsFilter(query.q);
-  const rows = (await upgradesOf(office.store, estate, visibility, scope)).filter((each) => hasWords(each.name));
+  const wanted = query.package === undefined ? null : wantedPackage(estate, query.package);
+  const all = await upgradesOf(office.store, estate, visibility, scope);
+  const rows = all.filter((each) => hasWords(each.name) && (wanted === null || estate.packages[wanted.slot ?? -1] === packageOf(estate, each)));
   const bringers = component === undefined ? null : await bringersIn(office.store, estate, component);
   const sort = query.sort.replace(/^-/, '');
   return listing({
@@ -25,7 +27,7 @@ export const leverage: Handler<'leverage'> = async ({ estate, visibility, query,
     view: (each) => ({
       ...each,
       broughtBy: bringers === null ? null : broughtBy(estate, bringers, each),
-      rowsQuery: rowsQuery(each.purl, query.component, query.team),
+      rowsQuery: rowsQuery(each.purl, query),
     }),
     columns,
     extra: () => totals(rows),
@@ -38,13 +40,26 @@ function sortValue(each: Upgrade, sort: string): string | number {
   return sort === 'components' ? each.components : each.leverage;
 }
 
+type Query = Asked<'leverage'>['query'];
+
+/** Whose components are meant. */
+function scopeOf({ team, owner }: Query): { readonly team?: string | null } {
+  if (owner === 'none') return { team: null };
+  return team === undefined ? {} : { team };
+}
+
+function packageOf(estate: Estate, { ecosystem, name }: Upgrade): Estate['packages'][number] | undefined {
+  return estate.packages[estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, name))) ?? -1];
+}
+
 function broughtBy(estate: Estate, bringers: Bringers, { ecosystem, name, from }: Upgrade): ItemOf<'leverage'>['broughtBy'] {
   const slot = estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, name)));
   return slot === undefined ? null : bringers(slot, new Set(from));
 }
 
-function rowsQuery(purl: string, component: string | undefined, team: string | undefined): string {
-  const words = new URLSearchParams({ package: purl, ...(component === undefined ? {} : { component }), ...(team === undefined ? {} : { team }) });
+function rowsQuery(purl: string, { component, team, owner }: Query): string {
+  const scope = Object.entries({ component, team, owner }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const words = new URLSearchParams([['package', purl], ...scope]);
   return `/findings?${words.toString()}`;
 }
 

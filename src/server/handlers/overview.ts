@@ -1,5 +1,5 @@
 import type { Estate } from '#estate/estate.ts';
-import { mostUrgent, newestFindings } from '#estate/questions/first-findings.ts';
+import { mostUrgent, newestExposures, newestFindings } from '#estate/questions/first-findings.ts';
 import { countsByTeam, noCounts, type FindingPlace } from '#estate/questions/findings.ts';
 import { isUnread, listedComponents } from '#estate/questions/listed.ts';
 import { weightOf } from '#estate/questions/packages.ts';
@@ -10,18 +10,20 @@ import { findingView } from '#operations/finding-view.ts';
 import { runsOf, sourceList } from '#operations/source-list.ts';
 import type { Handler, ReplyOf } from '../asked.ts';
 import { figuresOf } from '../views/figures.ts';
+import { pastDayOf } from '../views/past-day.ts';
 
 const shown = 8;
 const troubleOrder = ['failing', 'never', 'watch', 'fresh'];
 
-/** The estate on one page. */
-export const overview: Handler<'overview'> = async ({ office, estate, visibility }) => {
+/** The estate on one page; of a past day the sources are those of now. */
+export const overview: Handler<'overview'> = async ({ office, estate, visibility, query }) => {
   const now = office.clock();
+  const day = pastDayOf(query.asOf, now);
   const listed = listedComponents(estate, visibility);
   const teams = teamsOf(estate, visibility, listed);
   const findings = noCounts();
   for (const team of teams) for (const level of severityLevels) findings[level] += team.findings[level];
-  const sources = await sourceList(office.store, estate, visibility, office.feeds, now);
+  const sources = await sourceList(office.store, office.estate.current() ?? estate, visibility, office.feeds, now);
   const troubles = sources
     .filter((each) => each.state !== 'fresh' || each.problems > 0)
     .sort(
@@ -36,11 +38,11 @@ export const overview: Handler<'overview'> = async ({ office, estate, visibility
     generatedAt: new Date(now).toISOString(),
     epoch: estate.epoch,
     seq: estate.seq,
-    figures: figuresOf(estate, visibility, listed, office.estate.sourceOf, now),
+    figures: figuresOf(estate, visibility, listed, { sourceOf: office.estate.sourceOf, now, day }),
     findings,
     teams,
     urgent: viewsOf(estate, mostUrgent(estate, visibility)),
-    newest: viewsOf(estate, newestFindings(estate, visibility)),
+    newest: viewsOf(estate, (day === null ? newestFindings : newestExposures)(estate, visibility)),
     troubles: await Promise.all(troubles.map(async (each) => ({ ...each, runs: await runsOf(office.store, each.origin) }))),
   };
 };

@@ -39,6 +39,8 @@ export const ComponentQuery = ListQuery.extend({
   origin: z.string().optional(),
   /** `week`: read or confirmed within seven days; `older`: longer ago or never. */
   read: z.enum(['week', 'older']).optional(),
+  /** Whether anything of it was ever read; of a past day, whether it was observed by then. */
+  observed: YesNo.optional(),
   stale: YesNo.optional(),
   /** Whether its latest readings met problems. */
   problems: YesNo.optional(),
@@ -46,6 +48,8 @@ export const ComponentQuery = ListQuery.extend({
   severity: z.enum(['critical', 'high', 'unknown', 'medium', 'low']).optional(),
   /** A purl, without version or with one: only those that use it. */
   uses: z.string().optional(),
+  /** A purl without version: only those with an open finding of it. */
+  affected: z.string().optional(),
   asOf: AsOf,
   sort: sortBy(['name', 'team', 'packages', 'findings', 'read'], '-findings'),
 });
@@ -107,7 +111,16 @@ export type Evidence = z.infer<typeof Evidence>;
 export const Conflict = z.object({
   purl: z.string(),
   name: z.string(),
-  versions: z.array(z.object({ version: z.string().nullable(), kind: z.enum(['lockfile', 'manifest', 'sbom']), path: z.string() })),
+  versions: z.array(
+    z.object({
+      version: z.string().nullable(),
+      kind: z.enum(['lockfile', 'manifest', 'sbom']),
+      path: z.string(),
+      staleSince: z.iso.datetime().nullable(),
+      /** Advisories that hit this version, by the id people know first: what is open if it is the true one. Null when that is not known. */
+      opens: z.array(z.string()).nullable(),
+    }),
+  ),
   /** Why the first is the one shown, in words. */
   rule: z.string(),
 });

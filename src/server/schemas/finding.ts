@@ -152,11 +152,11 @@ export const FindingDetail = Finding.extend({
 });
 export type FindingDetail = z.infer<typeof FindingDetail>;
 
-/** How far back to look, in weeks; not before the first observation. */
-export const FindingsOverTimeQuery = z.strictObject({ weeks: z.coerce.number().int().min(1).max(520).default(26) });
+/** How far back to look, in weeks, from now or the end of a past day; not before the first observation. */
+export const FindingsOverTimeQuery = z.strictObject({ weeks: z.coerce.number().int().min(1).max(520).default(26), asOf: AsOf });
 export type FindingsOverTimeQuery = z.infer<typeof FindingsOverTimeQuery>;
 
-/** Open findings each Monday at 00:00 UTC and now, oldest first, as was known then; severities are today's. Empty when nothing was ever observed. */
+/** Open findings each Monday at 00:00 UTC and now (or at the end of the day of `asOf`), oldest first, as was known then; severities are today's. Empty when nothing was ever observed. */
 export const FindingsOverTime = z.object({
   generatedAt: z.iso.datetime(),
   /** The state of the estate it was computed from. */

@@ -37,6 +37,10 @@ export const LeverageQuery = ListQuery.extend({
   /** Any ref of a component. */
   component: z.string().optional(),
   team: z.string().optional(),
+  /** `none`: only components that nobody owns. */
+  owner: z.enum(['none']).optional(),
+  /** A purl without version: only what raises this package. */
+  package: z.string().optional(),
   sort: sortBy(['leverage', 'closes', 'components', 'name'], '-leverage'),
 });
 export type LeverageQuery = z.infer<typeof LeverageQuery>;

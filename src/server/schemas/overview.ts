@@ -17,22 +17,22 @@ export const TeamRisk = z.object({
 });
 export type TeamRisk = z.infer<typeof TeamRisk>;
 
-/** The whole estate on one page: what we run, how sure we are, what needs us. */
+/** The whole estate on one page: what we run, how sure we are, what needs us. Of a past day all but `troubles` is as it was then, with today's owners. */
 export const Overview = z.object({
   generatedAt: z.iso.datetime(),
   /** The state of the estate it was computed from. */
   epoch: z.number().int(),
   seq: z.number().int(),
-  /** In the order shown: components known, read in seven days, owned, packages with a resolved version. */
+  /** In the order shown: components known, read in seven days (of a past day: observed by then), owned, packages with a resolved version. */
   figures: z.array(Figure),
   /** Totals of `teams`; the sum of its rows. */
   findings: SeverityCounts,
   teams: z.array(TeamRisk),
   /** Open findings, known exploited first, then most severe, then newest; at most eight. */
   urgent: z.array(Finding),
-  /** Open findings by when they were opened, newest first, at most eight. */
+  /** Open findings by when they were opened (of a past day: by when the exposure began), newest first, at most eight. */
   newest: z.array(Finding),
-  /** Sources that are not fresh or met problems, worst first, at most eight. */
+  /** Sources that are not fresh or met problems now, worst first, at most eight. */
   troubles: z.array(Source),
 });
 export type Overview = z.infer<typeof Overview>;
@@ -45,7 +45,7 @@ export const EstateStatus = z.object({
   generatedAt: z.iso.datetime(),
   /** First day anything was observed; null when nothing was. */
   firstDay: z.iso.date().nullable(),
-  /** Components read within seven days out of those known. */
+  /** Components read within seven days out of those known; of a past day those observed by then. */
   coverage: z.object({ read: z.number().int().nonnegative(), known: z.number().int().nonnegative() }),
   components: z.number().int().nonnegative(),
   packages: z.number().int().nonnegative(),

@@ -10,6 +10,7 @@ import { AsOf } from './list.ts';
 import { EstateStatus, Overview } from './overview.ts';
 import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQuery } from './package.ts';
 import { ComponentPaths, ComponentPathsQuery } from './paths.ts';
+import { ComponentPast, ComponentPastQuery, PackagePast, PackagePastQuery } from './past.ts';
 import { ProblemList, ProblemQuery } from './problem.ts';
 import { Receipt } from './receipt.ts';
 import { SavedView, SavedViewContent, SavedViewList, SavedViewQuery } from './saved-view.ts';
@@ -44,8 +45,15 @@ const asOf = z.strictObject({ asOf: AsOf });
 export const routes = {
   session: { ...read, path: '/v1/session', summary: 'Who is asking', permission: 'session', reply: Session },
   signOut: { ...read, method: 'DELETE', path: '/v1/session', summary: 'End the session', permission: 'session', status: 204, reply: null },
-  estate: { ...read, path: '/v1/estate', summary: 'Name, sizes and coverage of the estate', permission: 'estate:read', reply: EstateStatus },
-  overview: { ...read, path: '/v1/overview', summary: 'The estate on one page', permission: 'estate:read', reply: Overview },
+  estate: {
+    ...read,
+    path: '/v1/estate',
+    summary: 'Name, sizes and coverage of the estate',
+    permission: 'estate:read',
+    query: asOf,
+    reply: EstateStatus,
+  },
+  overview: { ...read, path: '/v1/overview', summary: 'The estate on one page', permission: 'estate:read', query: asOf, reply: Overview },
   search: { ...read, path: '/v1/search', summary: 'Search as you type', permission: 'estate:read', query: SearchQuery, reply: SearchResult },
   components: { ...list, path: '/v1/components', summary: 'The catalogue', permission: 'estate:read', query: ComponentQuery, reply: ComponentList },
   component: {
@@ -75,6 +83,15 @@ export const routes = {
     query: ComponentPathsQuery,
     reply: ComponentPaths,
   },
+  componentPast: {
+    ...read,
+    path: '/v1/components/:ref/past',
+    summary: 'The days on which a component changed',
+    permission: 'findings:read',
+    params: z.object({ ref: z.string() }),
+    query: ComponentPastQuery,
+    reply: ComponentPast,
+  },
   packages: { ...list, path: '/v1/packages', summary: 'Packages in use', permission: 'estate:read', query: PackageQuery, reply: PackageList },
   package: {
     ...read,
@@ -94,6 +111,15 @@ export const routes = {
     query: PackageUserQuery,
     reply: PackageUserList,
   },
+  packagePast: {
+    ...read,
+    path: '/v1/packages/:purl/past',
+    summary: 'Who used a package and how it was judged, week by week',
+    permission: 'findings:read',
+    params: z.object({ purl: z.string() }),
+    query: PackagePastQuery,
+    reply: PackagePast,
+  },
   findings: { ...list, path: '/v1/findings', summary: 'Findings', permission: 'findings:read', query: FindingQuery, reply: FindingList },
   findingsOverTime: {
     ...read,
@@ -109,6 +135,7 @@ export const routes = {
     summary: 'One finding and the chain it rests on',
     permission: 'findings:read',
     params: z.object({ id: z.string() }),
+    query: asOf,
     reply: FindingDetail,
   },
   exposures: {

@@ -15,7 +15,7 @@ export const SavedViewContent = z.strictObject({
   /** `own`: seen by whoever made it; `office`: by everyone. */
   scope: z.enum(['own', 'office']),
   /** Path of the list in the web. */
-  page: z.enum(['/components', '/packages', '/findings', '/sources', '/changes']),
+  page: z.enum(['/components', '/packages', '/findings', '/upgrades', '/sources', '/changes']),
   /** Filters, order and columns as the page has them behind its `?`, which is left out. The day that is asked about is not among them. */
   search: z.string().max(longestSearch),
 });

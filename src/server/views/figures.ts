@@ -2,20 +2,21 @@ import type { Estate } from '#estate/estate.ts';
 import { isUnread } from '#estate/questions/listed.ts';
 import { packagesInUse, resolvedPackage, unusedPackage } from '#estate/questions/packages.ts';
 import type { Visibility } from '#model/visibility.ts';
+import { dayText } from '#operations/ask-estate.ts';
 import { isoOf } from '#operations/finding-view.ts';
 import type { Figure } from '../schemas/figure.ts';
 import { readWithinWeek } from './read-within-week.ts';
 
-/** The headline numbers of the overview: components known, read in seven days, owned, packages with a resolved version. */
-export function figuresOf(
-  estate: Estate,
-  visibility: Visibility,
-  listed: readonly number[],
-  sourceOf: (origin: string) => string,
-  now: number,
-): Figure[] {
-  const base = baseOf(estate, listed, sourceOf, now);
-  return [known(base), read(estate, base, now), owned(estate, base), resolved(estate, visibility, base)];
+/** When the numbers are of: computed at `now` (Unix milliseconds), of the past UTC day `day` unless that is null. `sourceOf` gives the kind of an origin's source. */
+export type FigureTime = { readonly sourceOf: (origin: string) => string; readonly now: number; readonly day: number | null };
+
+/**
+ * The headline numbers of the overview: components known, read in seven days, owned, packages with a resolved version. When something was confirmed is
+ * kept for now only, so that a past day tells what was observed by then, and has no freshness.
+ */
+export function figuresOf(estate: Estate, visibility: Visibility, listed: readonly number[], time: FigureTime): Figure[] {
+  const base = baseOf(estate, listed, time);
+  return [known(base), time.day === null ? read(estate, base, time.now) : observed(base), owned(estate, base), resolved(estate, visibility, base)];
 }
 
 /** What all figures rest on. `readCount` counts components of which something was ever read. */
@@ -25,10 +26,11 @@ type Base = {
   readonly freshness: Figure['freshness'];
   readonly sources: Figure['formula']['sources'];
   readonly computedAt: string;
+  readonly day: number | null;
 };
 
-function baseOf(estate: Estate, listed: readonly number[], sourceOf: (origin: string) => string, now: number): Base {
-  const times = Float64Array.from(listed.flatMap((slot) => estate.components[slot]?.confirmed_at ?? [])).sort();
+function baseOf(estate: Estate, listed: readonly number[], { sourceOf, now, day }: FigureTime): Base {
+  const times = day === null ? Float64Array.from(listed.flatMap((slot) => estate.components[slot]?.confirmed_at ?? [])).sort() : [];
   const oldest = new Map<string, number>();
   for (const slot of listed) {
     const component = estate.components[slot];
@@ -42,6 +44,7 @@ function baseOf(estate: Estate, listed: readonly number[], sourceOf: (origin: st
     freshness: { oldest: isoOf(times[0] ?? null), median: isoOf(times[times.length >> 1] ?? null) },
     sources: [...oldest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([source, at]) => ({ source, readAt: isoOf(at) })),
     computedAt: new Date(now).toISOString(),
+    day,
   };
 }
 
@@ -49,10 +52,11 @@ function known(base: Base): Figure {
   const unread = base.listed.length - base.readCount;
   return {
     ...figure(base, 'components', 'Components known', base.listed.length, null, share(base.readCount, base.listed.length)),
-    worst: unread === 0 ? null : `${String(unread)} ${unread === 1 ? 'was' : 'were'} never read`,
+    worst:
+      unread === 0 ? null : `${String(unread)} ${base.day !== null ? 'not observed by then' : unread === 1 ? 'was never read' : 'were never read'}`,
     formula: formula(base, 'cov.known@1', ['count of components with a lockfile, manifest or SBOM']),
     rowsQuery: '/components',
-    missingQuery: null,
+    missingQuery: unread === 0 ? null : '/components?observed=false',
   };
 }
 
@@ -68,13 +72,35 @@ function read(estate: Estate, base: Base, now: number): Figure {
   };
 }
 
+function observed(base: Base): Figure {
+  const missing = base.listed.length - base.readCount;
+  return {
+    ...figure(
+      base,
+      'observed',
+      'Observed by then',
+      base.listed.length === 0 ? null : base.readCount,
+      base.listed.length,
+      share(base.readCount, base.listed.length),
+    ),
+    worst: missing === 0 ? null : `${String(missing)} not observed by then`,
+    formula: formula(base, 'cov.observed@1', ['count of components', 'where something of it is known to be true on that day']),
+    rowsQuery: '/components?observed=true',
+    missingQuery: '/components?observed=false',
+  };
+}
+
 function owned(estate: Estate, base: Base): Figure {
   const value = base.listed.filter((slot) => estate.components[slot]?.team != null).length;
   const missing = base.listed.length - value;
   return {
     ...figure(base, 'owned', 'Owned', base.listed.length === 0 ? null : value, base.listed.length, share(value, base.listed.length)),
     worst: missing === 0 ? null : `${String(missing)} ${missing === 1 ? 'has' : 'have'} no owner`,
-    formula: formula(base, 'cov.owned@1', ['count of components', 'where CODEOWNERS or catalog-info names an owner']),
+    formula: formula(base, 'cov.owned@1', [
+      'count of components',
+      'where CODEOWNERS or catalog-info names an owner',
+      ...(base.day === null ? [] : ['today: who owned it then is not kept']),
+    ]),
     rowsQuery: '/components?owner=some',
     missingQuery: '/components?owner=none',
   };
@@ -88,7 +114,16 @@ function resolved(estate: Estate, visibility: Visibility, base: Base): Figure {
     if (use !== unusedPackage) all += 1;
   }
   const unread = base.listed.length - base.readCount;
-  const excluded = unread === 0 ? [] : [{ label: 'Components never read', count: unread, rowsQuery: null }];
+  const excluded =
+    unread === 0
+      ? []
+      : [
+          {
+            label: base.day === null ? 'Components never read' : 'Components not observed by then',
+            count: unread,
+            rowsQuery: '/components?observed=false',
+          },
+        ];
   return {
     // Packages of components that were never read are not known, so the share read bounds what this can say.
     ...figure(
@@ -111,7 +146,8 @@ function figure(base: Base, id: string, label: string, value: number | null, of:
 }
 
 function formula(base: Base, id: string, text: string[], excluded: Figure['formula']['excluded'] = []): Figure['formula'] {
-  return { id, text, excluded, sources: base.sources, computedAt: base.computedAt };
+  const of = base.day === null ? [] : [`at the end of ${dayText(base.day)} UTC, as known now`];
+  return { id, text: [...text, ...of], excluded, sources: base.sources, computedAt: base.computedAt };
 }
 
 function share(part: number, whole: number): number | null {

@@ -22,10 +22,12 @@ const filterWords = {
   ecosystem: 'ecosystem',
   origin: 'source',
   read: 'read',
+  observed: 'observed',
   stale: 'stale',
   problems: 'problems',
   severity: 'severity',
   uses: 'uses',
+  affected: 'affected by',
 } as const;
 
 /** Every component that matches the filters. */

@@ -1,10 +1,12 @@
 import type { Conflict } from '#server/schemas/component.ts';
-import { Unknown } from '../../parts/certainty.tsx';
+import { Age, Unknown } from '../../parts/certainty.tsx';
 import { EvidenceName } from '../../parts/evidence-name.tsx';
 import { Link, packageHref } from '../../parts/link.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import table from '../../parts/plain-table.module.css';
-import { counted } from '../../parts/words.ts';
+import { count, counted } from '../../parts/words.ts';
+
+const shown = 3;
 
 /** Packages that two files of a component give in different versions; every version is judged. */
 export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }) {
@@ -16,12 +18,13 @@ export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict
           <tr>
             <th scope="col">Package</th>
             <th scope="col">Versions and who gives them</th>
+            <th scope="col">What each opens</th>
             <th scope="col">Rule</th>
           </tr>
         </thead>
         <tbody>
           {conflicts.map((conflict) => (
-            <tr key={conflict.purl} data-tone="medium">
+            <tr key={conflict.purl} data-tone="medium" data-conflict tabIndex={-1}>
               <th scope="row">
                 <Link className="name" href={packageHref(conflict.purl)}>
                   {conflict.name}
@@ -33,7 +36,20 @@ export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict
                     <code>{one.version ?? <Unknown>no version</Unknown>}</code>{' '}
                     <span className="quiet">
                       {one.kind} <EvidenceName evidence={one} />
+                      {one.staleSince !== null && (
+                        <>
+                          {' '}
+                          stale <Age at={one.staleSince} stale />
+                        </>
+                      )}
                     </span>
+                  </div>
+                ))}
+              </td>
+              <td>
+                {conflict.versions.map((one) => (
+                  <div key={`${one.kind} ${one.path} ${one.version}`} className={one.opens?.length === 0 ? 'faint' : undefined}>
+                    <Opens opens={one.opens} />
                   </div>
                 ))}
               </td>
@@ -43,5 +59,17 @@ export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict
         </tbody>
       </table>
     </Panel>
+  );
+}
+
+/** The advisories that hit a version; of an unknown version nothing can be said. */
+function Opens({ opens }: { readonly opens: readonly string[] | null }) {
+  if (opens === null) return <Unknown why="Without a version nothing can be judged">unknown</Unknown>;
+  if (opens.length === 0) return <>no advisory here</>;
+  return (
+    <>
+      {opens.slice(0, shown).join(', ')}
+      {opens.length > shown && ` and ${count(opens.length - shown)} more`}
+    </>
   );
 }

@@ -12,7 +12,7 @@ const kinds = { complete: 'ok', partial: 'watch', failed: 'failing' } as const;
 /** The observations of a component's source, newest first. */
 export function History({ receipts }: { readonly receipts: readonly ReceiptSummary[] }) {
   return (
-    <Panel title="History" about="Observations of its source, newest first" flush>
+    <Panel title="Observations" about="Looks at its source, newest first" flush>
       {receipts.length === 0 ? (
         <Empty title="Never observed." />
       ) : (

@@ -4,10 +4,12 @@ import type { ComponentDetail } from '#server/schemas/component.ts';
 import { ask } from '../../parts/api.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
 import { EntityHead } from '../../parts/entity-head.tsx';
+import { useKeys } from '../../parts/keys.ts';
 import { Answered } from '../../parts/page-state.tsx';
 import { usePathParam, useSearchParams } from '../../parts/search-params.ts';
 import { shortRevision } from '../../parts/words.ts';
 import styles from './component.module.css';
+import { Changes } from './changes.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { Evidences } from './evidences.tsx';
 import { Facts } from './facts.tsx';
@@ -31,6 +33,16 @@ export function Page() {
 }
 
 function Blocks({ component }: { readonly component: ComponentDetail }) {
+  const [, change] = useSearchParams();
+  const [first] = component.conflicts;
+  useKeys({
+    c: focusNextConflict,
+    p: () => {
+      const row = document.activeElement?.closest('tr')?.querySelector<HTMLAnchorElement>('a[href*="why="]');
+      const why = row == null ? first?.purl : new URL(row.href).searchParams.get('why');
+      if (why != null) change({ why });
+    },
+  });
   return (
     <>
       <EntityHead
@@ -60,11 +72,21 @@ function Blocks({ component }: { readonly component: ComponentDetail }) {
           <OpenFindings component={component} />
           <Evidences evidences={component.evidences} />
           <ProblemsPanel component={component.ref} />
+          <Changes component={component.ref} />
           <History receipts={component.receipts} />
         </div>
       </div>
     </>
   );
+}
+
+/** Brings the focus to the next package in conflict, round and round. */
+function focusNextConflict() {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-conflict]')];
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = rows[(at + 1) % Math.max(1, rows.length)];
+  next?.focus();
+  next?.scrollIntoView({ block: 'nearest' });
 }
 
 function Badges({ component }: { readonly component: ComponentDetail }) {

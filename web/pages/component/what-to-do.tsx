@@ -30,6 +30,14 @@ export function WhatToDo({ component }: { readonly component: ComponentDetail })
             <Link className="rows" href={all}>
               {counted(sumOf(list.findings), 'open finding')}
             </Link>
+            {list.total > list.items.length && (
+              <>
+                {' · '}
+                <Link className="link" href={listHref('/upgrades', { component: component.ref })}>
+                  All {count(list.total)}
+                </Link>
+              </>
+            )}
           </span>
         )
       }

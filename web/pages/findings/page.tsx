@@ -90,13 +90,17 @@ export function Page() {
 
 function DetailPane({ id, place }: { readonly id: string; readonly place: string | null }) {
   const [{ asOf }] = useSearchParams();
-  const query = useQuery(ask('/v1/findings/:id', { id }));
+  const query = useQuery(ask('/v1/findings/:id', { id }, { asOf }));
   return (
     <section className={styles['detail']} aria-label="The open finding">
       <Answered query={query} what="the finding">
         {(finding) => (
           <>
-            {asOf !== undefined && <p className={styles['past']}>The list is of {day(asOf)}. What follows is the finding as it is known now.</p>}
+            {asOf !== undefined && (
+              <p className={styles['past']}>
+                As it stood at the end of {day(asOf)}, as known now. Severity and owner are today’s; the path to it is told for now only.
+              </p>
+            )}
             <Detail finding={finding} place={place} />
           </>
         )}

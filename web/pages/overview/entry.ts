@@ -6,6 +6,6 @@ export const overview: PageEntry = {
   path: '/',
   title: 'Overview',
   menu: { group: null, rank: 10, letter: 'o', icon: IconLayoutDashboard, count: null },
-  isDated: false,
+  isDated: true,
   load: () => import('./page.tsx'),
 };

@@ -5,10 +5,11 @@ import { Link, findingHref } from '../../parts/link.tsx';
 import { TeamName } from '../../parts/owner-name.tsx';
 import { PackageName } from '../../parts/package-name.tsx';
 import { Empty } from '../../parts/page-state.tsx';
+import { day } from '../../parts/words.ts';
 import styles from './overview.module.css';
 
-/** Findings as lines of two: package and versions, advisory and component; at the right its team or since when. */
-export function FindingLines({ findings, show }: { readonly findings: readonly Finding[]; readonly show: 'team' | 'opened' }) {
+/** Findings as lines of two: package and versions, advisory and component; at the right its team, or since when it is open or the component exposed. */
+export function FindingLines({ findings, show }: { readonly findings: readonly Finding[]; readonly show: 'team' | 'opened' | 'exposed' }) {
   if (findings.length === 0) return <Empty title="No open finding.">Read it together with the coverage above.</Empty>;
   return (
     <ul className={styles['lines']}>
@@ -30,7 +31,9 @@ export function FindingLines({ findings, show }: { readonly findings: readonly F
             </span>
           </Link>
           <span className={styles['aside']}>
-            {show === 'opened' ? <Age at={finding.opened} stale={finding.staleSince !== null} /> : <TeamName team={finding.team} />}
+            {show === 'team' && <TeamName team={finding.team} />}
+            {show === 'opened' && <Age at={finding.opened} stale={finding.staleSince !== null} />}
+            {show === 'exposed' && day(finding.exposure.from)}
           </span>
         </li>
       ))}

@@ -27,13 +27,18 @@ export function FixLeverage() {
       flush
       footer={
         all > 0 && (
-          <span>
-            Together they close {count(closed)} of{' '}
-            <Link className="rows" href="/findings">
-              {count(all)}
-            </Link>{' '}
-            ({percent(closed / all)})
-          </span>
+          <>
+            <span>
+              Together they close {count(closed)} of{' '}
+              <Link className="rows" href="/findings">
+                {count(all)}
+              </Link>{' '}
+              ({percent(closed / all)})
+            </span>
+            <Link className="link" href="/upgrades">
+              All upgrades, by team
+            </Link>
+          </>
         )
       }
     >

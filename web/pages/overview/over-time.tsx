@@ -9,6 +9,7 @@ import { Link, listHref } from '../../parts/link.tsx';
 import { Answered, Empty, Loading } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import table from '../../parts/plain-table.module.css';
+import { useSearchParams } from '../../parts/search-params.ts';
 import { count, counted, day } from '../../parts/words.ts';
 import { labelPlaces } from './label-places.ts';
 import styles from './over-time.module.css';
@@ -26,11 +27,16 @@ const stack = [...severitiesShown];
 export function OverTime({ findings }: Pick<Overview, 'findings'>) {
   const [view, setView] = useState('chart');
   const [weeks, setWeeks] = useState<keyof typeof spans>('26');
-  const query = useQuery(ask('/v1/findings/over-time', {}, { weeks }));
+  const [{ asOf }] = useSearchParams();
+  const query = useQuery(ask('/v1/findings/over-time', {}, { weeks, asOf }));
   return (
     <Panel
       title="Open findings over time"
-      about={`${counted(totalOf(findings), 'open finding')} now; each week as known then`}
+      about={
+        asOf === undefined
+          ? `${counted(totalOf(findings), 'open finding')} now; each week as known then`
+          : `Each week until ${day(asOf)} as known then, which may differ from what is known now of that day`
+      }
       actions={
         <SegmentedControl
           size="xs"
@@ -62,13 +68,17 @@ export function OverTime({ findings }: Pick<Overview, 'findings'>) {
           points.length === 0 ? (
             <Empty title="Nothing was read yet.">The first week appears after the first scan.</Empty>
           ) : view === 'table' ? (
-            <OverTimeTable points={points} />
+            <OverTimeTable points={points} isNow={asOf === undefined} />
           ) : (
             <div className={styles['chart']}>
               <Suspense fallback={<Loading rows={6} />}>
                 <Chart points={points} stack={stack} most={most(points)} height={chartHeight} />
               </Suspense>
-              <Labels findings={findings} most={most(points)} />
+              <Labels
+                findings={asOf === undefined ? findings : (points.at(-1)?.findings ?? findings)}
+                isNow={asOf === undefined}
+                most={most(points)}
+              />
             </div>
           )
         }
@@ -82,8 +92,8 @@ function most(points: FindingsOverTime['points']): number {
   return Math.max(1, ...points.map((point) => totalOf(point.findings)));
 }
 
-/** Today's counts beside the ends of their bands. */
-function Labels({ findings, most }: Pick<Overview, 'findings'> & { readonly most: number }) {
+/** The last counts beside the ends of their bands; they open their rows where these are of now. */
+function Labels({ findings, isNow, most }: Pick<Overview, 'findings'> & { readonly isNow: boolean; readonly most: number }) {
   const places = labelPlaces(
     stack.map((severity) => findings[severity]),
     most,
@@ -97,6 +107,8 @@ function Labels({ findings, most }: Pick<Overview, 'findings'> & { readonly most
           <Glyph kind={severity} /> {severityWords[severity]}{' '}
           {findings[severity] === 0 ? (
             <span className="faint">0</span>
+          ) : !isNow ? (
+            <b className="name">{count(findings[severity])}</b>
           ) : (
             <Link className="rows name" href={listHref('/findings', { severity })}>
               {count(findings[severity])}
@@ -108,7 +120,7 @@ function Labels({ findings, most }: Pick<Overview, 'findings'> & { readonly most
   );
 }
 
-function OverTimeTable({ points }: Pick<FindingsOverTime, 'points'>) {
+function OverTimeTable({ points, isNow }: Pick<FindingsOverTime, 'points'> & { readonly isNow: boolean }) {
   return (
     <div className={styles['table']} tabIndex={0} role="region" aria-label="Open findings by week">
       <table className={table['table']}>
@@ -126,7 +138,7 @@ function OverTimeTable({ points }: Pick<FindingsOverTime, 'points'>) {
         <tbody>
           {points.toReversed().map((point, row) => (
             <tr key={point.at}>
-              <th scope="row">{row === 0 ? 'Now' : day(point.at)}</th>
+              <th scope="row">{row === 0 && isNow ? 'Now' : day(point.at)}</th>
               {severitiesShown.map((severity) => (
                 <td key={severity} className="number">
                   {point.findings[severity] === 0 ? <span className="faint">0</span> : count(point.findings[severity])}

@@ -1,11 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Overview } from '#server/schemas/overview.ts';
 import { ask } from '../../parts/api.ts';
 import { FigureBlock } from '../../parts/figure-block.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Answered } from '../../parts/page-state.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
-import { moment } from '../../parts/words.ts';
+import { useSearchParams } from '../../parts/search-params.ts';
+import { day, moment } from '../../parts/words.ts';
 import { FindingLines } from './finding-lines.tsx';
 import { FixLeverage } from './fix-leverage.tsx';
 import { FirstRun } from './first-run.tsx';
@@ -19,13 +20,20 @@ const refreshMs = 30_000;
 
 /** What we run, how sure we are, what needs us now: in that order from the top. In an office that knows nothing yet: how to begin. */
 export function Page() {
-  const query = useQuery({ ...ask('/v1/overview'), refetchInterval: refreshMs });
+  const [{ asOf }] = useSearchParams();
+  const query = useQuery({ ...ask('/v1/overview', {}, { asOf }), placeholderData: keepPreviousData, refetchInterval: refreshMs });
   const isEmpty = query.data?.teams.length === 0;
   return (
     <>
       <PageHead
         title={isEmpty ? 'Find out what you run' : 'Estate overview'}
-        about={isEmpty ? 'Nothing was read yet. One command gives the first answers.' : 'What we run, how sure we are, and what needs us now'}
+        about={
+          isEmpty
+            ? 'Nothing was read yet. One command gives the first answers.'
+            : asOf === undefined
+              ? 'What we run, how sure we are, and what needs us now'
+              : `What we ran at the end of ${day(asOf)}, as known now`
+        }
         actions={query.data !== undefined && <span className="faint micro">computed {moment(query.data.generatedAt)} UTC</span>}
       />
       <Answered query={query} what="the overview">
@@ -46,9 +54,15 @@ export function Page() {
 }
 
 function Blocks({ overview }: { readonly overview: Overview }) {
+  const [{ asOf }] = useSearchParams();
   return (
     <>
       <NoAdvisories />
+      {asOf !== undefined && (
+        <p className={styles['quiet']} role="note">
+          Owners and severities are today’s. Sources are as they stand now. What to raise is told for now only, so it is left out.
+        </p>
+      )}
       <div className={styles['upper']}>
         <RiskByTeam teams={overview.teams} />
         <Panel
@@ -64,11 +78,15 @@ function Blocks({ overview }: { readonly overview: Overview }) {
           <FindingLines findings={overview.urgent} show="team" />
         </Panel>
       </div>
-      <FixLeverage />
+      {asOf === undefined && <FixLeverage />}
       <div className={styles['lower']}>
         <OverTime findings={overview.findings} />
-        <Panel title="Newest findings" about="By when both the use and the advisory were known" flush>
-          <FindingLines findings={overview.newest} show="opened" />
+        <Panel
+          title={asOf === undefined ? 'Newest findings' : 'Newest exposures'}
+          about={asOf === undefined ? 'By when both the use and the advisory were known' : 'By when both the use and the advisory were there'}
+          flush
+        >
+          <FindingLines findings={overview.newest} show={asOf === undefined ? 'opened' : 'exposed'} />
         </Panel>
         <Troubles sources={overview.troubles} />
       </div>

@@ -7,6 +7,7 @@ import { TeamName } from '../../parts/owner-name.tsx';
 import { ownersInWords } from '../../parts/owners-in-words.ts';
 import { Empty } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { useSearchParams } from '../../parts/search-params.ts';
 import { count, counted } from '../../parts/words.ts';
 import styles from './risk-by-team.module.css';
 import { treemap } from './treemap.ts';
@@ -20,11 +21,13 @@ const mostlyUnread = 0.8;
 /** Open findings by team: a map whose area is components and whose shade is risk, or the same rows as a table. */
 export function RiskByTeam({ teams }: { readonly teams: readonly TeamRisk[] }) {
   const [view, setView] = useState('map');
+  const [{ asOf }] = useSearchParams();
+  const unread = asOf === undefined ? 'was never read' : 'was not observed by then';
   const components = teams.reduce((sum, team) => sum + team.components, 0);
   return (
     <Panel
       title="Risk by team"
-      about={`${counted(components, 'component')} of ${ownersInWords(teams.map((team) => team.team))}; the hatched part of a tile was never read`}
+      about={`${counted(components, 'component')} of ${ownersInWords(teams.map((team) => team.team))}; the hatched part of a tile ${unread}`}
       actions={
         <SegmentedControl
           size="xs"
@@ -107,7 +110,15 @@ function RiskTable({ teams }: { readonly teams: readonly TeamRisk[] }) {
                   {count(team.components)}
                 </Link>
               </td>
-              <td className="number">{team.unread === 0 ? <span className="faint">0</span> : count(team.unread)}</td>
+              <td className="number">
+                {team.unread === 0 ? (
+                  <span className="faint">0</span>
+                ) : (
+                  <Link className="rows" href={listHref('/components', { ...whose, observed: 'false' })}>
+                    {count(team.unread)}
+                  </Link>
+                )}
+              </td>
               <td>
                 <SeverityNumbers counts={team.findings} hrefOf={(severity) => listHref('/findings', { ...whose, severity })} />
               </td>

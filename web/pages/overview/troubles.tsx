@@ -11,7 +11,7 @@ import styles from './overview.module.css';
 /** Sources that other numbers on the page should be doubted for. */
 export function Troubles({ sources }: { readonly sources: readonly Source[] }) {
   return (
-    <Panel title="Sources in trouble" about="Failing, late, or with problems; what they gave stays shown" flush>
+    <Panel title="Sources in trouble" about="Now failing, late, or with problems; what they gave stays shown" flush>
       {sources.length === 0 ? (
         <Empty title="Every source answers.">Nothing failed and nothing was left unread.</Empty>
       ) : (

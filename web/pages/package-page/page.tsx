@@ -1,17 +1,19 @@
 import { IconPackage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { PackageDetail } from '#server/schemas/package.ts';
-import { ask } from '../../parts/api.ts';
+import { ApiError, ask } from '../../parts/api.ts';
 import { EvidenceLine } from '../../parts/certainty.tsx';
 import { EntityHead } from '../../parts/entity-head.tsx';
 import { ownersInWords } from '../../parts/owners-in-words.ts';
-import { Answered } from '../../parts/page-state.tsx';
+import { Answered, Empty } from '../../parts/page-state.tsx';
 import { usePathParam, useSearchParams } from '../../parts/search-params.ts';
-import { counted, ecosystemWord } from '../../parts/words.ts';
+import { counted, day, ecosystemWord } from '../../parts/words.ts';
+import { Advice } from './advice.tsx';
 import { ExposureOverTime } from './exposure.tsx';
 import { Ladder } from './ladder.tsx';
 import { Owners } from './owners.tsx';
 import styles from './package-page.module.css';
+import { Past } from './past.tsx';
 import { Users } from './users.tsx';
 
 /** One package: where it is, which versions are hit, whom to call. */
@@ -19,6 +21,8 @@ export function Page() {
   const purl = usePathParam('purl');
   const [search] = useSearchParams();
   const query = useQuery(ask('/v1/packages/:purl', { purl }, { asOf: search['asOf'] }));
+  if (query.data === undefined && query.error instanceof ApiError && query.error.status === 404)
+    return <NotInUse purl={purl} asOf={search['asOf']} />;
   return (
     <Answered query={query} what="the package">
       {(one) => <Blocks one={one} />}
@@ -26,7 +30,23 @@ export function Page() {
   );
 }
 
+/** A package that nobody uses on the day shown may well have a past. */
+function NotInUse({ purl, asOf }: { readonly purl: string; readonly asOf: string | undefined }) {
+  return (
+    <>
+      <EntityHead icon={IconPackage} name={decodeURIComponent(purl.replace(/^pkg:[^/]+\//, ''))} badges={null} about={<code>{purl}</code>} />
+      <div className={styles['page']}>
+        <Empty title={`Nobody uses it ${asOf === undefined ? 'now' : `at the end of ${day(asOf)}`} in what was read.`}>
+          This does not mean that it is not used: see the coverage above. What is known of its past follows.
+        </Empty>
+        <Past purl={purl} />
+      </div>
+    </>
+  );
+}
+
 function Blocks({ one }: { readonly one: PackageDetail }) {
+  const [{ asOf }] = useSearchParams();
   return (
     <>
       <EntityHead
@@ -41,11 +61,13 @@ function Blocks({ one }: { readonly one: PackageDetail }) {
         actions={<EvidenceLine share={one.coverage} what="of the estate read" at={one.advisoriesAt} />}
       />
       <div className={styles['page']}>
+        <Past purl={one.purl} />
         <div className={styles['upper']}>
           <Ladder one={one} />
           <Owners one={one} />
         </div>
         <ExposureOverTime one={one} />
+        {asOf === undefined && one.verdicts.affected > 0 && <Advice purl={one.purl} />}
         <Users one={one} />
       </div>
     </>
