@@ -30,7 +30,7 @@ export function ExposureOverTime({ one }: { readonly one: PackageDetail }) {
       actions={
         <label className="line">
           Advisory{' '}
-          <select value={chosen.key} onChange={(event) => change({ advisory: event.target.value })}>
+          <select className="field" value={chosen.key} onChange={(event) => change({ advisory: event.target.value })}>
             {one.advisories.map((advisory) => (
               <option key={advisory.key} value={advisory.key}>
                 {advisory.ids[0] ?? advisory.key}
