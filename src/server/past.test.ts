@@ -18,7 +18,7 @@ const purl = encodeURIComponent(lodash);
 const shop = 'component:test/shop';
 
 function lockfile(versions: Readonly<Record<string, string>>): string {
-  const installed = Object.entries(versions).map(([name, version]) => [`node_modules/${name}`, { version }]);
+  const installed = Object.entries(versions).map(([name, version]): readonly [string, object] => [`node_modules/${name}`, { version }]);
   return JSON.stringify({ name: 'app', lockfileVersion: 3, packages: { '': { name: 'app' }, ...Object.fromEntries(installed) } });
 }
 
