@@ -110,8 +110,10 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
       component: pay,
       componentPackages: pay,
       componentPaths: pay,
+      componentPast: pay,
       package: log4j,
       packageUsers: log4j,
+      packagePast: log4j,
       finding: first,
       receipt,
     };
