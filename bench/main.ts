@@ -5,6 +5,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchEstate, benchHuge } from './estate.ts';
 import type { BenchOptions, Figure } from './figure.ts';
+import { benchHeads } from './heads.ts';
+import { benchHistory } from './history.ts';
 import { benchHttp } from './http.ts';
 import { benchLeverage, benchPaths } from './leverage.ts';
 import { benchMatch } from './match.ts';
@@ -20,6 +22,8 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   record: benchRecord,
   read: benchRead,
   scan: benchScan,
+  heads: benchHeads,
+  history: benchHistory,
   leverage: benchLeverage,
   paths: benchPaths,
   match: matchAgainstBucket,

@@ -1,6 +1,9 @@
 import { canonicalJson } from '#language/canonical-json.ts';
-import { unpackOpen } from '#language/packed/open-occurrences.ts';
+import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
+import { storedJson } from '#language/readers/json.ts';
 import type { Problem } from '#model/problem.ts';
+import type { ReadingResult } from '#model/reading.ts';
+import type { TreeEntry } from '#model/receipt.ts';
 import type { ComponentTable, EvidenceTable } from '#store/schema.ts';
 import type { NewReading, StoredReceipt, WriteTx } from '#store/store.ts';
 import type { Context } from './context.ts';
@@ -9,7 +12,7 @@ import { identify, type IdentifiedComponent } from './identify-components.ts';
 import { judgeAddedVersions } from './judge-versions.ts';
 import { originPast } from './origin-past.ts';
 import { ownerFacts, type OwnershipReading } from './owner-facts.ts';
-import { refindComponents } from './refind-components.ts';
+import { refindComponent } from './refind-components.ts';
 import { ownershipReadings, seenBy, type Seen } from './seen-receipt.ts';
 
 /** What folding one receipt did to one component. */
@@ -31,7 +34,7 @@ export async function foldReceipt(
   progress: (done: FoldedComponent) => void = () => undefined,
 ): Promise<readonly FoldedComponent[]> {
   const { store } = context;
-  if (receipt.source === 'upload' || receipt.source === 'file') return foldSingle(context, receipt, [], progress);
+  if (receipt.source === 'upload' || receipt.source === 'file') return foldSingle(context, receipt, null, progress);
   const seen = await seenBy(store, receipt);
   const components = await store.write((tx) => identify(tx, receipt, seen.tree, seen.observed, seen.observed.components));
   const owners = await ownershipReadings(store, seen);
@@ -49,15 +52,19 @@ export async function foldReceipt(
   return folded;
 }
 
+/** What was just read of a receipt: its tree and the readings that are new. */
+export type JustRead = { readonly tree: readonly TreeEntry[]; readonly readings: readonly NewReading[] };
+
 /** Folds a receipt of one component, an upload or a single file, with the new readings of it: all in one transaction, since each flush to the disk counts. */
 export async function foldSingle(
   context: Context,
   receipt: StoredReceipt,
-  readings: readonly NewReading[],
+  just: JustRead | null,
   progress: (done: FoldedComponent) => void = () => undefined,
 ): Promise<readonly FoldedComponent[]> {
-  const folded = await context.store.write(async (tx) => {
-    if (readings.length > 0) await tx.saveReadings(readings);
+  const folded = await context.store.write(async (stored) => {
+    const tx = just === null ? stored : atHand(stored, receipt, just);
+    await tx.saveReadings(just?.readings ?? []);
     const seen = await seenBy(tx, receipt);
     const done: FoldedComponent[] = [];
     const past = once(() => originPast(tx, seen));
@@ -70,6 +77,19 @@ export async function foldSingle(
   });
   folded.forEach(progress);
   return folded;
+}
+
+/** The transaction, answering from memory what was just read: unpacking it out of the store again costs as much as the fold. */
+function atHand(tx: WriteTx, { treeHash }: StoredReceipt, { tree, readings }: JustRead): WriteTx {
+  const texts = new Map(readings.map(({ key, resultBytes }) => [key, resultBytes]));
+  return {
+    ...tx,
+    treeOf: (receipt) => (receipt.treeHash === treeHash ? Promise.resolve(tree) : tx.treeOf(receipt)),
+    resultOf(reading) {
+      const text = texts.get(reading.key);
+      return text === undefined ? tx.resultOf(reading) : Promise.resolve(storedJson(Buffer.from(text).toString()) as ReadingResult);
+    },
+  };
 }
 
 async function finish(tx: WriteTx, context: Context, receipt: StoredReceipt, folded: readonly FoldedComponent[]): Promise<void> {
@@ -121,10 +141,10 @@ export async function foldComponent(tx: WriteTx, component: IdentifiedComponent,
   const row = componentRow(seen, component, live, facts);
   if (component.isOwn) await tx.putComponent(row);
   await judgeAddedVersions(tx);
-  await refindComponents(tx, [component.id]);
+  await refindComponent(tx, component.id, live);
   await tx.appendChange('component', { components: [component.id] }, at);
   const open = live.filter((each) => each.ended === 0);
-  const ids = new Set(open.flatMap((each) => unpackOpen(each.open).map((one) => one.id)));
+  const ids = new Set(open.flatMap((each) => [...unpackOpenColumns(each.open).ids]));
   return { id: component.id, ref: component.ref, name: component.name, packages: ids.size, problems };
 }
 

@@ -86,8 +86,9 @@ export async function readReceipt(context: Context, receipt: StoredReceipt): Pro
     await foldFeedReceipt(context, receipt);
     return [];
   }
-  const readings = await newReadings(context, receipt);
-  if (receipt.source === 'upload' || receipt.source === 'file') return foldSingle(context, receipt, readings);
+  const tree = await context.store.treeOf(receipt);
+  const readings = await newReadings(context, receipt, tree);
+  if (receipt.source === 'upload' || receipt.source === 'file') return foldSingle(context, receipt, { tree, readings });
   if (readings.length > 0) await context.store.write((tx) => tx.saveReadings(readings));
   return foldReceipt(context, receipt);
 }
@@ -97,14 +98,13 @@ export async function readReceipt(context: Context, receipt: StoredReceipt): Pro
  * Gives how many readings are new.
  */
 export async function readFromRaw(context: Context, receipt: StoredReceipt): Promise<number> {
-  const readings = await newReadings(context, receipt);
+  const readings = await newReadings(context, receipt, await context.store.treeOf(receipt));
   if (readings.length > 0) await context.store.write((tx) => tx.saveReadings(readings));
   return readings.length;
 }
 
-async function newReadings(context: Context, receipt: StoredReceipt): Promise<readonly NewReading[]> {
+async function newReadings(context: Context, receipt: StoredReceipt, tree: readonly TreeEntry[]): Promise<readonly NewReading[]> {
   const { store } = context;
-  const tree = await store.treeOf(receipt);
   const hashes = hashesOf(tree);
   const observed = observedTree(tree, receipt.source);
   const wanted = [...observed.components.flatMap((each) => each.evidence), ...observed.ownership];
@@ -114,9 +114,9 @@ async function newReadings(context: Context, receipt: StoredReceipt): Promise<re
     if (main === null || main === undefined) continue;
     const holding = readingsThatHold(await store.readingsOfMain(path, main), hashes);
     const isCurrent = holding.some((row) => formatById(row.format)?.version === row.format_version && (format === '' || row.format === format));
+    const bytes = isCurrent ? null : await store.readRaw(main);
     // Of a past revision the reading is kept without the bytes.
-    if (!isCurrent && (await store.hasRaw([main])).has(main))
-      readings.push(await readOne(context, tree, { path, main, format: format === '' ? null : format }));
+    if (bytes !== null) readings.push(await readOne(context, tree, { path, main, bytes, format: format === '' ? null : format }));
   }
   return readings;
 }
@@ -124,11 +124,10 @@ async function newReadings(context: Context, receipt: StoredReceipt): Promise<re
 async function readOne(
   context: Context,
   tree: readonly TreeEntry[],
-  file: { readonly path: string; readonly main: string; readonly format: string | null },
+  file: { readonly path: string; readonly main: string; readonly bytes: Uint8Array; readonly format: string | null },
 ): Promise<NewReading> {
-  const { path, main, format } = file;
+  const { path, main, bytes, format } = file;
   const hashes = hashesOf(tree);
-  const bytes = (await context.store.readRaw(main)) ?? new Uint8Array();
   const inputs: Record<string, string | null> = { [path]: main };
   const read = await context.gateway.read({ path, bytes, formatId: format }, async (neighbour) => {
     const kept = hashes.get(neighbour) ?? null;

@@ -2,19 +2,22 @@ import { episodesOf, type MatchInterval, type Stretch } from '#analysis/findings
 import { unpackClosed } from '#language/packed/closed-segments.ts';
 import { packEpisodes, unpackEpisodes, type PackedEpisode } from '#language/packed/finding-pack.ts';
 import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
-import type { MatchTable } from '#store/schema.ts';
-import type { AdvisoryHead, WriteTx } from '#store/store.ts';
+import type { EvidenceTable } from '#store/schema.ts';
+import type { VersionHit, WriteTx } from '#store/store.ts';
+
+/** The inventories of a component, as they are stored. */
+type Inventories = readonly Pick<EvidenceTable, 'open' | 'closed'>[];
 
 /**
- * Computes the vulnerability findings of components anew, from their inventories with history and the matches of their package versions.
- * Whole components, since an episode joins versions and evidences; a component without matches costs one query.
+ * Computes the vulnerability findings of a component anew, from all its inventories with history and the matches of their package versions.
+ * The whole component, since an episode joins versions and evidences; one without matches costs one query.
  */
-export async function refindComponents(tx: WriteTx, componentIds: readonly number[]): Promise<void> {
-  for (const id of componentIds) {
-    const stretches = await stretchesOf(tx, id, null);
-    const subjects = await subjectsOf(tx, [...new Set(stretches.map((each) => each.version))]);
-    await putEpisodes(tx, id, episodesIn(stretches, subjects));
-  }
+export async function refindComponent(tx: WriteTx, componentId: number, inventories: Inventories): Promise<void> {
+  const unpacked = inventories.map(unpack);
+  const versions = new Set(unpacked.flatMap(({ open, closed }) => [...open.ids.subarray(0, open.count), ...closed.map((each) => each.id)]));
+  const subjects = await subjectsOf(tx, [...versions]);
+  const hit = new Set(subjects.flatMap(({ intervals }) => intervals.map((each) => each.version)));
+  await putEpisodes(tx, componentId, episodesIn(stretchesOf(unpacked, hit), subjects));
 }
 
 /** Computes anew only the findings about these packages: all that a changed record can touch. The rest of each component's findings stays. */
@@ -30,7 +33,8 @@ export async function refindPackages(tx: WriteTx, componentIds: readonly number[
   }
   for (const id of componentIds) {
     const staying = (before.get(id) ?? []).filter((each) => !packageIds.has(each.packageId));
-    await putEpisodes(tx, id, [...staying, ...episodesIn(await stretchesOf(tx, id, judged), subjects)]);
+    const stretches = stretchesOf((await tx.evidenceOf(id)).map(unpack), judged);
+    await putEpisodes(tx, id, [...staying, ...episodesIn(stretches, subjects)]);
   }
 }
 
@@ -40,19 +44,25 @@ async function putEpisodes(tx: WriteTx, componentId: number, episodes: readonly 
   await tx.putFindingPacks([{ component_id: componentId, open: packEpisodes(open), closed: packEpisodes(closed) }]);
 }
 
-/** Stretches of these versions only; null means of all. */
-async function stretchesOf(tx: WriteTx, componentId: number, wanted: ReadonlySet<number> | null): Promise<readonly Stretch[]> {
+type Unpacked = { readonly open: ReturnType<typeof unpackOpenColumns>; readonly closed: ReturnType<typeof unpackClosed> };
+
+function unpack({ open, closed }: Inventories[number]): Unpacked {
+  return { open: unpackOpenColumns(open), closed: unpackClosed(closed) };
+}
+
+/** Stretches of these versions only. */
+function stretchesOf(inventories: readonly Unpacked[], wanted: ReadonlySet<number>): readonly Stretch[] {
   const stretches: Stretch[] = [];
-  for (const row of await tx.evidenceOf(componentId)) {
-    const { count, ids, validFrom, knownFrom } = unpackOpenColumns(row.open);
+  for (const { open, closed } of inventories) {
+    const { count, ids, validFrom, knownFrom } = open;
     for (let at = 0; at < count; at += 1) {
       const version = ids[at] ?? 0;
-      if (wanted !== null && !wanted.has(version)) continue;
+      if (!wanted.has(version)) continue;
       const [from, known] = [validFrom[at] ?? 0, knownFrom[at] ?? 0];
       stretches.push({ version, validFrom: from, validUntil: null, knownFrom: known, knownUntil: null, retracted: false });
     }
-    for (const { id: version, flags: _, ...times } of unpackClosed(row.closed)) {
-      if (wanted === null || wanted.has(version)) stretches.push({ version, ...times });
+    for (const { id: version, flags: _, ...times } of closed) {
+      if (wanted.has(version)) stretches.push({ version, ...times });
     }
   }
   return stretches;
@@ -71,47 +81,16 @@ function episodesIn(stretches: readonly Stretch[], subjects: readonly Subject[])
 
 /** The subjects that these package versions are in. */
 async function subjectsOf(tx: WriteTx, versionIds: readonly number[]): Promise<readonly Subject[]> {
-  const matches = await affectedMatches(tx, versionIds);
-  if (matches.length === 0) return [];
-  const advisories = new Map<number, AdvisoryHead>();
-  for await (const page of tx.advisoryHeads([...new Set(matches.map((each) => each.advisory_id))]))
-    for (const row of page) advisories.set(row.id, row);
-  const groupIds = await groupIdsOf(tx, [...advisories.values()]);
-  const packageOf = new Map<number, number>();
-  for await (const page of tx.loadVersions({ ids: [...new Set(matches.map((each) => each.package_version_id))] }))
-    for (const row of page) packageOf.set(row.id, row.package_id);
-  const bySubject = Map.groupBy(matches, (each) => {
-    const groupId = groupIds.get(advisories.get(each.advisory_id)?.group_key ?? '') ?? 0;
-    return `${String(packageOf.get(each.package_version_id) ?? 0)} ${String(groupId)}`;
-  });
-  return [...bySubject].map(([subject, rows]) => {
-    const [packageId = 0, groupId = 0] = subject.split(' ').map(Number);
-    return { packageId, groupId, intervals: rows.map((row) => intervalOf(row, advisories.get(row.advisory_id))) };
+  const hits: VersionHit[] = [];
+  for await (const page of tx.versionHits(versionIds)) hits.push(...page);
+  const bySubject = Map.groupBy(hits, ({ packageId, groupId }) => `${String(packageId)} ${String(groupId)}`);
+  return [...bySubject.values()].flatMap((rows) => {
+    const [first] = rows;
+    return first === undefined ? [] : [{ packageId: first.packageId, groupId: first.groupId, intervals: rows.map(intervalOf) }];
   });
 }
 
-async function affectedMatches(tx: WriteTx, versionIds: readonly number[]): Promise<readonly MatchTable[]> {
-  if (versionIds.length === 0) return [];
-  const matches: MatchTable[] = [];
-  for await (const page of tx.loadMatches({ packageVersionIds: versionIds })) matches.push(...page.filter((each) => each.kind === 'affected'));
-  return matches;
-}
-
-/** Group key → id of the record that has it as its own; most records are a group of their own, so few are asked for. */
-async function groupIdsOf(tx: WriteTx, advisories: readonly AdvisoryHead[]): Promise<ReadonlyMap<string, number>> {
-  const ids = new Map(advisories.map((row) => [row.record, row.id]));
-  const missing = [...new Set(advisories.map((row) => row.group_key))].filter((key) => !ids.has(key));
-  if (missing.length > 0) for await (const page of tx.loadAdvisories({ records: missing })) for (const row of page) ids.set(row.record, row.id);
-  return ids;
-}
-
-function intervalOf(row: MatchTable, advisory: AdvisoryHead | undefined): MatchInterval {
-  const published = advisory?.published == null ? Number.NaN : Date.parse(advisory.published);
-  return {
-    version: row.package_version_id,
-    knownFrom: row.known_from,
-    knownUntil: row.known_until,
-    endedBy: row.ended_by,
-    published: Number.isNaN(published) ? null : published,
-  };
+function intervalOf({ version, knownFrom, knownUntil, endedBy, published }: VersionHit): MatchInterval {
+  const date = published === null ? Number.NaN : Date.parse(published);
+  return { version, knownFrom, knownUntil, endedBy, published: Number.isNaN(date) ? null : date };
 }

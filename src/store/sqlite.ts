@@ -10,8 +10,8 @@ const openTimeoutMs = 10_000;
 const busyTimeoutMs = 1;
 // Larger than SQLite's own: most of what we write are packed bytes of some kilobytes.
 const pageBytes = 8192;
-// A snapshot reads everything once: what it keeps is not asked for again.
-const cachedKibibytes = { writer: 16 * 1024, notes: 512, reader: 16 * 1024, snapshot: 2 * 1024 };
+// A writer looks up package versions and matches all over the database for each inventory. A snapshot reads everything once: what it keeps is not asked for again.
+const cachedKibibytes = { writer: 64 * 1024, notes: 512, reader: 16 * 1024, snapshot: 2 * 1024 };
 // Copying the log into the database costs two flushes; this is every 16 MB instead of every 4.
 const logPages = 2000;
 const preparedAtMost = 400;

@@ -95,7 +95,7 @@ export type StoreReads = {
   readingsOfMain(path: string, main: string): Promise<readonly ReadingTable[]>;
   /** The same for many files at once; `path` and `main` in the rows tell them apart. */
   readingsOfMains(files: readonly { readonly path: string; readonly main: string }[]): Promise<readonly ReadingTable[]>;
-  resultOf(reading: Pick<ReadingTable, 'result'>): Promise<ReadingResult>;
+  resultOf(reading: Pick<ReadingTable, 'key' | 'result'>): Promise<ReadingResult>;
 
   /** Pages by ascending id. */
   loadPackages(filter?: { readonly ids?: readonly number[] }): AsyncIterable<readonly PackageTable[]>;
@@ -114,8 +114,6 @@ export type StoreReads = {
     readonly records?: readonly string[];
     readonly groupKeys?: readonly string[];
   }): AsyncIterable<readonly AdvisoryTable[]>;
-  /** Group and date of records, without their bodies. */
-  advisoryHeads(ids: readonly number[]): AsyncIterable<readonly AdvisoryHead[]>;
   /** Records that bear, or once bore, any of these ids, their own included. */
   advisoriesBearing(names: readonly string[]): Promise<readonly number[]>;
   /** Which records name, or ever named, any of these packages. */
@@ -134,6 +132,8 @@ export type StoreReads = {
     readonly packageVersionIds?: readonly number[];
     readonly advisoryIds?: readonly number[];
   }): AsyncIterable<readonly MatchTable[]>;
+  /** What affects these package versions, or did, with what a finding needs of it. */
+  versionHits(versionIds: readonly number[]): AsyncIterable<readonly VersionHit[]>;
   loadFindingPacks(filter?: { readonly componentIds?: readonly number[] }): AsyncIterable<readonly Database['finding_pack'][]>;
   loadEnrichment(filter?: { readonly cves?: readonly string[] }): AsyncIterable<readonly Database['enrichment'][]>;
   sources(): Promise<readonly SourceTable[]>;
@@ -222,8 +222,17 @@ export type PendingOf = { readonly origin: string } | { readonly sources: readon
 
 export type Change = { readonly seq: number; readonly at: number; readonly kind: string; readonly body: unknown };
 
-/** A record as far as a finding needs it. */
-export type AdvisoryHead = Pick<AdvisoryTable, 'id' | 'record' | 'published' | 'group_key'>;
+/** A stretch of time in which a record affects a package version, as far as a finding needs it. `groupId` is the record whose id is the group's key. */
+export type VersionHit = {
+  readonly version: number;
+  readonly packageId: number;
+  readonly groupId: number;
+  /** As the record says it; null when it does not. */
+  readonly published: string | null;
+  readonly knownFrom: number;
+  readonly knownUntil: number | null;
+  readonly endedBy: MatchTable['ended_by'];
+};
 
 export type PackageKey = { readonly ecosystem: string; readonly nameKey: string };
 

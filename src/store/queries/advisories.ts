@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AdvisoryTable, Database, MatchTable } from '../schema.ts';
 import { keyText } from '../storable-text.ts';
-import type { AdvisoryHead, PackageKey } from '../store.ts';
+import type { PackageKey, VersionHit } from '../store.ts';
 import type { Access } from '../tables.ts';
 import { pagesByKey, pagesOf, type Pages } from './paging.ts';
 import { upsertRows, type Upsert } from './upsert-rows.ts';
@@ -80,12 +80,6 @@ export function loadAdvisories({ db, dialect }: Access, { ids, records, groupKey
     (after, limit) => rows.where('id', '>', after).limit(limit).execute(),
     (row) => row.id,
   );
-}
-
-/** Group and date of records, without bodies: what a finding needs of them. */
-export function advisoryHeads({ db, dialect }: Access, ids: readonly number[]): Pages<AdvisoryHead> {
-  const rows = db.selectFrom('advisory').select(['id', 'record', 'published', 'group_key']).orderBy('id');
-  return pagesOf(ids, (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('id'), slice)).execute());
 }
 
 /** Records and hashes by ascending id, without bodies. */
@@ -222,6 +216,29 @@ export function loadMatches({ db, dialect }: Access, { open = false, packageVers
         .execute(),
     (row) => [row.package_version_id, row.advisory_id, row.known_from] as const,
   );
+}
+
+/** What affects package versions, or did: by package version, record and time. One question instead of one for each table, since every recording asks it. */
+export function versionHits({ db, dialect }: Access, versionIds: readonly number[]): Pages<VersionHit> {
+  const rows = db
+    .selectFrom('advisory_match')
+    .innerJoin('package_version', 'package_version.id', 'advisory_match.package_version_id')
+    .innerJoin('advisory', 'advisory.id', 'advisory_match.advisory_id')
+    .leftJoin('advisory as head', 'head.record', 'advisory.group_key')
+    .select((eb) => [
+      'advisory_match.package_version_id as version',
+      'package_version.package_id as packageId',
+      eb.fn.coalesce('head.id', eb.lit(0)).as('groupId'),
+      'advisory.published',
+      'advisory_match.known_from as knownFrom',
+      'advisory_match.known_until as knownUntil',
+      'advisory_match.ended_by as endedBy',
+    ])
+    .where('advisory_match.kind', '=', 'affected')
+    .orderBy('advisory_match.package_version_id')
+    .orderBy('advisory_match.advisory_id')
+    .orderBy('advisory_match.known_from');
+  return pagesOf(versionIds, (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('advisory_match.package_version_id'), slice)).execute());
 }
 
 /** Inserts or replaces by package version, record and `known_from`. */
