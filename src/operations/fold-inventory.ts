@@ -10,8 +10,12 @@ import type { WriteTx } from '#store/store.ts';
 import { foldPast, type LastShown, type OriginPast } from './origin-past.ts';
 import { internedReading, observationOf, type EvidencePlace, type Interned, type Seen } from './seen-receipt.ts';
 
-/** An evidence after the fold, ready to be stored, and what its last reading could not read. */
-export type FoldedEvidence = { readonly row: Omit<EvidenceTable, 'id' | 'component_id'>; readonly problems: readonly Problem[] };
+/** An evidence after the fold: its state, the same ready to be stored, and what its last reading could not read. */
+export type FoldedEvidence = {
+  readonly state: EvidenceState;
+  readonly row: Omit<EvidenceTable, 'id' | 'component_id'>;
+  readonly problems: readonly Problem[];
+};
 
 /** What an evidence is folded from: a receipt and, where that is not a step at the end or `whole` asks for it, the past of its origin. */
 export type FoldedFrom = { readonly seen: Seen; readonly past: () => Promise<OriginPast>; readonly whole: boolean };
@@ -48,7 +52,7 @@ export async function foldInventory(
     problems: canonicalJson(problems),
     fold_key: last === null ? (before?.fold_key ?? '') : last.readings.map((reading) => reading.key).join(' '),
   };
-  return { row, problems };
+  return { state: after, row, problems };
 }
 
 /** The same single reading as last time says what is stored already: nothing is decoded or interned again. A file sent alone carries its own date, so it is. */
@@ -75,7 +79,8 @@ function storedProblems(before: EvidenceTable | null): readonly Problem[] {
   return before === null ? [] : (storedJson(before.problems) as readonly Problem[]);
 }
 
-function stateOf(row: EvidenceTable): EvidenceState {
+/** The state of the fold that a stored evidence holds. */
+export function stateOf(row: EvidenceTable): EvidenceState {
   const hasLast = row.seen_at > 0;
   return {
     open: new Map(unpackOpen(row.open).map((each) => [each.id, each])),

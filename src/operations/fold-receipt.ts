@@ -1,13 +1,12 @@
 import { canonicalJson } from '#language/canonical-json.ts';
-import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
 import { storedJson } from '#language/readers/json.ts';
 import type { Problem } from '#model/problem.ts';
 import type { ReadingResult } from '#model/reading.ts';
 import type { TreeEntry } from '#model/receipt.ts';
-import type { ComponentTable, EvidenceTable } from '#store/schema.ts';
+import type { ComponentTable } from '#store/schema.ts';
 import type { NewReading, StoredReceipt, WriteTx } from '#store/store.ts';
 import type { Context } from './context.ts';
-import { foldInventory, type FoldedFrom } from './fold-inventory.ts';
+import { foldInventory, stateOf, type FoldedEvidence, type FoldedFrom } from './fold-inventory.ts';
 import { identify, type IdentifiedComponent } from './identify-components.ts';
 import { judgeAddedVersions } from './judge-versions.ts';
 import { originPast } from './origin-past.ts';
@@ -119,19 +118,19 @@ export async function foldComponent(tx: WriteTx, component: IdentifiedComponent,
   const shown = new Map(component.evidence.map((each) => [`${each.kind} ${each.path}`, each]));
   const keys = new Set([...stored.keys(), ...shown.keys()]);
   const problems: Problem[] = [];
-  const live: EvidenceTable[] = [];
+  const live: LiveEvidence[] = [];
   for (const key of keys) {
     const before = stored.get(key);
     const now = shown.get(key);
     if (now === undefined && before !== undefined && (before.ended === 1 || !isOfSource(before.path, seen.receipt))) {
-      live.push(before);
+      live.push({ row: before, state: stateOf(before) });
       continue;
     }
     const place = now ?? { path: before?.path ?? '', kind: before?.kind ?? '', format: before?.format ?? '' };
     const folded = await foldInventory(tx, from, place, before ?? null);
     problems.push(...folded.problems);
-    const row = { ...folded.row, component_id: component.id };
-    live.push({ ...row, id: await tx.putEvidence(row) });
+    await tx.putEvidence({ ...folded.row, component_id: component.id });
+    live.push(folded);
   }
   const facts = ownerFacts(
     component.dir,
@@ -141,12 +140,18 @@ export async function foldComponent(tx: WriteTx, component: IdentifiedComponent,
   const row = componentRow(seen, component, live, facts);
   if (component.isOwn) await tx.putComponent(row);
   await judgeAddedVersions(tx);
-  await refindComponent(tx, component.id, live);
+  await refindComponent(
+    tx,
+    component.id,
+    live.map((each) => each.state),
+  );
   await tx.appendChange('component', { components: [component.id] }, at);
-  const open = live.filter((each) => each.ended === 0);
-  const ids = new Set(open.flatMap((each) => [...unpackOpenColumns(each.open).ids]));
+  const ids = new Set(live.filter(({ state }) => !state.ended).flatMap(({ state }) => [...state.open.keys()]));
   return { id: component.id, ref: component.ref, name: component.name, packages: ids.size, problems };
 }
+
+/** An evidence of a component after the fold, as it is stored and unpacked. */
+type LiveEvidence = Pick<FoldedEvidence, 'row' | 'state'>;
 
 /** Evidence of an upload is that upload's alone: a scan of the repository must not end it, nor the other way round. */
 function isOfSource(path: string, receipt: StoredReceipt): boolean {
@@ -156,13 +161,13 @@ function isOfSource(path: string, receipt: StoredReceipt): boolean {
 function componentRow(
   seen: Seen,
   component: IdentifiedComponent,
-  live: readonly EvidenceTable[],
+  live: readonly LiveEvidence[],
   facts: ReturnType<typeof ownerFacts>,
 ): Omit<ComponentTable, 'id'> {
   const { receipt } = seen;
   // A look that failed says nothing of who owns it or at which revision it is.
   const kept = receipt.outcome === 'failed' ? component.before : null;
-  const stale = live.flatMap((each) => (each.ended === 0 && each.stale_since !== null ? [each.stale_since] : []));
+  const stale = live.flatMap(({ row }) => (row.ended === 0 && row.stale_since !== null ? [row.stale_since] : []));
   return {
     ref: component.ref,
     name: component.name,

@@ -1,23 +1,34 @@
 import { episodesOf, type MatchInterval, type Stretch } from '#analysis/findings/episodes.ts';
-import { unpackClosed } from '#language/packed/closed-segments.ts';
+import type { EvidenceState } from '#analysis/fold/fold-evidence.ts';
+import { unpackClosed, type ClosedSegment } from '#language/packed/closed-segments.ts';
 import { packEpisodes, unpackEpisodes, type PackedEpisode } from '#language/packed/finding-pack.ts';
 import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
 import type { EvidenceTable } from '#store/schema.ts';
 import type { VersionHit, WriteTx } from '#store/store.ts';
 
-/** The inventories of a component, as they are stored. */
-type Inventories = readonly Pick<EvidenceTable, 'open' | 'closed'>[];
+/** An inventory with its past, unpacked. */
+type Inventory = Pick<EvidenceState, 'open' | 'closed'>;
 
 /**
  * Computes the vulnerability findings of a component anew, from all its inventories with history and the matches of their package versions.
  * The whole component, since an episode joins versions and evidences; one without matches costs one query.
  */
-export async function refindComponent(tx: WriteTx, componentId: number, inventories: Inventories): Promise<void> {
-  const unpacked = inventories.map(unpack);
-  const versions = new Set(unpacked.flatMap(({ open, closed }) => [...open.ids.subarray(0, open.count), ...closed.map((each) => each.id)]));
+export async function refindComponent(tx: WriteTx, componentId: number, inventories: readonly Inventory[]): Promise<void> {
+  const versions = new Set<number>();
+  for (const { open, closed } of inventories) {
+    for (const id of open.keys()) versions.add(id);
+    for (const { id } of closed) versions.add(id);
+  }
   const subjects = await subjectsOf(tx, [...versions]);
   const hit = new Set(subjects.flatMap(({ intervals }) => intervals.map((each) => each.version)));
-  await putEpisodes(tx, componentId, episodesIn(stretchesOf(unpacked, hit), subjects));
+  await putEpisodes(
+    tx,
+    componentId,
+    episodesIn(
+      inventories.flatMap((each) => stretchesIn(each, hit)),
+      subjects,
+    ),
+  );
 }
 
 /** Computes anew only the findings about these packages: all that a changed record can touch. The rest of each component's findings stays. */
@@ -33,7 +44,7 @@ export async function refindPackages(tx: WriteTx, componentIds: readonly number[
   }
   for (const id of componentIds) {
     const staying = (before.get(id) ?? []).filter((each) => !packageIds.has(each.packageId));
-    const stretches = stretchesOf((await tx.evidenceOf(id)).map(unpack), judged);
+    const stretches = (await tx.evidenceOf(id)).flatMap((row) => storedStretches(row, judged));
     await putEpisodes(tx, id, [...staying, ...episodesIn(stretches, subjects)]);
   }
 }
@@ -44,28 +55,33 @@ async function putEpisodes(tx: WriteTx, componentId: number, episodes: readonly 
   await tx.putFindingPacks([{ component_id: componentId, open: packEpisodes(open), closed: packEpisodes(closed) }]);
 }
 
-type Unpacked = { readonly open: ReturnType<typeof unpackOpenColumns>; readonly closed: ReturnType<typeof unpackClosed> };
-
-function unpack({ open, closed }: Inventories[number]): Unpacked {
-  return { open: unpackOpenColumns(open), closed: unpackClosed(closed) };
+/** Stretches of these versions only. */
+function stretchesIn({ open, closed }: Inventory, wanted: ReadonlySet<number>): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const { id: version, validFrom, knownFrom } of open.values())
+    if (wanted.has(version)) stretches.push(stillThere(version, validFrom, knownFrom));
+  for (const each of closed) if (wanted.has(each.id)) stretches.push(over(each));
+  return stretches;
 }
 
-/** Stretches of these versions only. */
-function stretchesOf(inventories: readonly Unpacked[], wanted: ReadonlySet<number>): readonly Stretch[] {
+/** The same of a stored inventory, of which few versions are wanted: the others are not made into objects. */
+function storedStretches({ open, closed }: Pick<EvidenceTable, 'open' | 'closed'>, wanted: ReadonlySet<number>): readonly Stretch[] {
   const stretches: Stretch[] = [];
-  for (const { open, closed } of inventories) {
-    const { count, ids, validFrom, knownFrom } = open;
-    for (let at = 0; at < count; at += 1) {
-      const version = ids[at] ?? 0;
-      if (!wanted.has(version)) continue;
-      const [from, known] = [validFrom[at] ?? 0, knownFrom[at] ?? 0];
-      stretches.push({ version, validFrom: from, validUntil: null, knownFrom: known, knownUntil: null, retracted: false });
-    }
-    for (const { id: version, flags: _, ...times } of closed) {
-      if (wanted.has(version)) stretches.push({ version, ...times });
-    }
+  const { count, ids, validFrom, knownFrom } = unpackOpenColumns(open);
+  for (let at = 0; at < count; at += 1) {
+    const version = ids[at] ?? 0;
+    if (wanted.has(version)) stretches.push(stillThere(version, validFrom[at] ?? 0, knownFrom[at] ?? 0));
   }
+  for (const each of unpackClosed(closed)) if (wanted.has(each.id)) stretches.push(over(each));
   return stretches;
+}
+
+function stillThere(version: number, validFrom: number, knownFrom: number): Stretch {
+  return { version, validFrom, validUntil: null, knownFrom, knownUntil: null, retracted: false };
+}
+
+function over({ id: version, flags: _, ...times }: ClosedSegment): Stretch {
+  return { version, ...times };
 }
 
 /** What a finding can be about: a package and a group that hits some of its versions. */

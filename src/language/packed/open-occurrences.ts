@@ -22,7 +22,14 @@ export function packOpen(occurrences: readonly OpenOccurrence[]): Uint8Array {
   const shapes = new Map<string, number>();
   const shapeOf: number[] = [];
   const distinct: OpenOccurrence[] = [];
+  let before: OpenOccurrence | null = null;
   for (const each of occurrences) {
+    const last = shapeOf.at(-1);
+    if (last !== undefined && before !== null && hasSameShape(each, before)) {
+      shapeOf.push(last);
+      continue;
+    }
+    before = each;
     const key = `${String(each.flags)} ${String(each.validFrom)} ${String(each.knownFrom)}`;
     let shape = shapes.get(key);
     if (shape === undefined) {
@@ -48,6 +55,10 @@ export function packOpen(occurrences: readonly OpenOccurrence[]): Uint8Array {
     writer.varint(shapeOf[index] ?? 0);
   });
   return writer.bytes();
+}
+
+function hasSameShape(a: OpenOccurrence, b: OpenOccurrence): boolean {
+  return a.flags === b.flags && a.validFrom === b.validFrom && a.knownFrom === b.knownFrom;
 }
 
 /** The columns of a packed inventory, in order of id; only the first `count` rows count. */

@@ -43,19 +43,17 @@ export async function internVersions(
 ): Promise<readonly number[]> {
   learnt.generation ??= await readMeta(access, 'generation');
   const known = learnt.generation === memory.generation ? memory.ids : new Map<string, number>();
-  const ids: (number | undefined)[] = [];
+  const keys = rows.map(memoryKey);
+  const ids = keys.map((key) => known.get(key) ?? learnt.ids.get(key));
   const unknown = new Map<string, VersionKey>();
-  for (const row of rows) {
-    const key = memoryKey(row);
-    const id = known.get(key) ?? learnt.ids.get(key);
-    ids.push(id);
-    if (id === undefined) unknown.set(key, row);
-  }
+  rows.forEach((row, index) => {
+    if (ids[index] === undefined) unknown.set(keys[index] ?? '', row);
+  });
   // Sorted, so that two transactions never wait for each other in a circle.
   const missing = [...unknown].sort(([a], [b]) => (a < b ? -1 : 1));
   for (let start = 0; start < missing.length; start += rowsAtOnce) await internMissing(access, missing.slice(start, start + rowsAtOnce), learnt);
   return rows.map((row, index) => {
-    const id = ids[index] ?? learnt.ids.get(memoryKey(row));
+    const id = ids[index] ?? learnt.ids.get(keys[index] ?? '');
     if (id === undefined) throw new Error(`The store gave no number for ${JSON.stringify(row)}.`);
     return id;
   });
