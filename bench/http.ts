@@ -23,13 +23,22 @@ export async function benchHttp(options: BenchOptions): Promise<readonly Figure[
   try {
     await office.ready();
     const setup = `first page of 50 users of ${String(questions)} packages drawn by use, one question at a time; sqlite: ${estateSetup}`;
+    const before = process.cpuUsage();
     const quiet = await ask(office, questions);
+    const { user, system } = process.cpuUsage(before);
     const pouring = pour(office);
     await wait(1000);
     const busy = await ask(office, questions);
     const sent = await pouring.stop();
     return [
       figure('who-uses-http', percentile(quiet, 0.95), 'ms', 10, `p95; ${setup}`),
+      figure(
+        'who-uses-http-cpu',
+        (user + system) / 1000 / questions,
+        'ms',
+        null,
+        `processor time of one of these questions, with the one who asks; ${setup}`,
+      ),
       figure(
         'who-uses-http-while-ingesting',
         percentile(busy, 0.95),

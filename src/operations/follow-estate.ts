@@ -22,7 +22,7 @@ import type { Store, StoreReads } from '#store/store.ts';
 import { advisoryBodyOf } from './advisory-body.ts';
 
 // Few, so that applying them holds up no request for long.
-const changesAtOnce = 16;
+const changesAtOnce = 2;
 
 /** What a change row names; absent lists are empty. Ids are the store's. */
 export type ChangeBody = {

@@ -26,7 +26,7 @@ export const packageUsers: Handler<'packageUsers'> = (asked) => {
   return listing({
     rows: filtered(asked, uses, verdicts, ecosystem),
     keyOf: (at: number) => keyOf(estate, uses, at, sort),
-    ...(sort === 'version' ? { order: versionOrder(ecosystem) } : {}),
+    ...(sort === 'version' ? { order: versionOrder(ecosystem) } : { rankOf: (at: number) => rankOf(estate, uses, at, sort) }),
     view: (at) => useView(estate, uses, at, verdicts),
     columns,
   });
@@ -85,15 +85,16 @@ function keyOf(estate: Estate, uses: Uses, at: number, sort: string): readonly (
   const evidence = estate.evidence[uses.evidence[at] ?? -1];
   const component = estate.components[evidence?.component ?? -1];
   const version = estate.versions[uses.version[at] ?? -1];
-  const first =
-    sort === 'version'
-      ? (version?.version ?? '')
-      : sort === 'team'
-        ? (component?.team ?? afterAll)
-        : sort === 'since'
-          ? (uses.validFrom[at] ?? 0)
-          : (component?.name ?? '');
-  return [first, component?.ref ?? '', evidence?.path ?? '', evidence?.kind ?? '', version?.version ?? '', version?.range ?? ''];
+  const rank = rankOf(estate, uses, at, sort);
+  return [rank, component?.ref ?? '', evidence?.path ?? '', evidence?.kind ?? '', version?.version ?? '', version?.range ?? ''];
+}
+
+/** The value sorted by. */
+function rankOf(estate: Estate, uses: Uses, at: number, sort: string): string | number {
+  if (sort === 'since') return uses.validFrom[at] ?? 0;
+  if (sort === 'version') return estate.versions[uses.version[at] ?? -1]?.version ?? '';
+  const component = estate.components[estate.componentOf[uses.evidence[at] ?? -1] ?? -1];
+  return sort === 'team' ? (component?.team ?? afterAll) : (component?.name ?? '');
 }
 
 function versionOrder(ecosystem: string): (a: string, b: string) => number {
