@@ -35,7 +35,7 @@ export async function benchRecord(options: BenchOptions): Promise<readonly Figur
 async function onStore({ kind, location }: LargeStore): Promise<readonly Figure[]> {
   const store = await openStore(location);
   const gateway = openGateway({ workers: 1 });
-  const parsing = { ms: 0 };
+  const parsing = { ms: 0, cpuMs: 0 };
   const context: Context = { store, gateway: timedGateway(gateway, parsing), clock: Date.now, randomId };
   try {
     return [...(await recorded(context, kind, parsing)), ...(await rejudgings(context, kind))];
@@ -45,16 +45,18 @@ async function onStore({ kind, location }: LargeStore): Promise<readonly Figure[
   }
 }
 
-async function recorded(context: Context, kind: 'sqlite' | 'postgres', parsing: { ms: number }): Promise<readonly Figure[]> {
-  const times: { readonly acknowledged: number; readonly whole: number; readonly parsing: number }[] = [];
+async function recorded(context: Context, kind: 'sqlite' | 'postgres', parsing: Parsing): Promise<readonly Figure[]> {
+  const times: { readonly acknowledged: number; readonly whole: number; readonly parsing: number; readonly cpu: number }[] = [];
   const draw = zipfRanks(seeded(23));
   for (let index = 0; index < recordings + warmUp; index += 1) {
     const sbom = sbomOf(inventoryRanks(draw).map(versionOfRank));
     const component = `component-${String(index % 50)}`;
-    parsing.ms = 0;
+    [parsing.ms, parsing.cpuMs] = [0, 0];
+    const before = process.cpuUsage();
     const acknowledged = await timedAsync(() => takeUpload(context, chunks(sbom), { component, slot: 'default', validAt: null }));
     const read = await timedAsync(() => readPending(context));
-    if (index >= warmUp) times.push({ acknowledged, whole: acknowledged + read, parsing: parsing.ms });
+    const cpu = cpuSince(before) - parsing.cpuMs;
+    if (index >= warmUp) times.push({ acknowledged, whole: acknowledged + read, parsing: parsing.ms, cpu });
   }
   const goals = kind === 'sqlite' ? [5, 20] : [15, 50];
   const suffix = kind === 'sqlite' ? '' : `-${kind}`;
@@ -70,6 +72,16 @@ async function recorded(context: Context, kind: 'sqlite' | 'postgres', parsing: 
       `p50: raw, receipt, reading, inventory, matches, findings and change, all committed; without the reader process; ${setup}`,
     ),
     figure(`record-p95${suffix}`, percentile(recording, 0.95), 'ms', goals[1] ?? null, 'p95 of the same'),
+    figure(
+      `record-cpu${suffix}`,
+      percentile(
+        times.map((each) => each.cpu),
+        0.5,
+      ),
+      'ms',
+      null,
+      'p50 of the processor time of the same in this process',
+    ),
     figure(
       `record-acknowledged${suffix}`,
       percentile(
@@ -127,15 +139,24 @@ async function* chunks(bytes: Buffer): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 65_536) yield await Promise.resolve(bytes.subarray(at, at + 65_536));
 }
 
-function timedGateway(gateway: Gateway, parsing: { ms: number }): Gateway {
+/** What the reader process had of a recording: the time it was waited for, and what this process did meanwhile. */
+type Parsing = { ms: number; cpuMs: number };
+
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+function timedGateway(gateway: Gateway, parsing: Parsing): Gateway {
   return {
     ...gateway,
     async read(job, neighbours) {
-      const start = performance.now();
+      const [start, before] = [performance.now(), process.cpuUsage()];
       try {
         return await gateway.read(job, neighbours);
       } finally {
         parsing.ms += performance.now() - start;
+        parsing.cpuMs += cpuSince(before);
       }
     },
   };
