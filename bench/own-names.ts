@@ -16,7 +16,7 @@ function namesIn(file: string, text: () => string): readonly string[] {
   if (file === 'pyproject.toml') return matched(/^\[(?:project|tool\.poetry)\][^[]*?^name\s*=\s*["']([^"']+)/m);
   if (file === 'go.mod') return matched(/^module\s+"?([^\s"]+)/m);
   if (file === 'pom.xml') return mavenNames(text());
-  return /\.(?:cs|fs|vb)proj$/.test(file) ? [file.replace(/\.[^.]+$/, '')] : [];
+  return /\.(?:(?:cs|fs|vb)proj|gemspec)$/.test(file) ? [file.replace(/\.[^.]+$/, '')] : [];
 }
 
 function jsonNames(text: string): readonly string[] {

@@ -97,13 +97,20 @@ function explainPeer({ files, own }: OurView): (found: Found) => Cause | null {
   const known = new Set(files.map((file) => file.path));
   return (found) => {
     if (found.ecosystem === 'GitHub Actions' || /(?:^|\/)\.github\//.test(found.path)) return 'actions';
-    if (own.has(found.name) || own.has(found.name.toLowerCase())) return 'own-package';
-    if (!known.has(found.path)) return 'other-file';
     if (inTests.has(keyOf(found))) return 'test-material';
+    if (isOwn(found, own)) return 'own-package';
+    if (!known.has(found.path)) return 'other-file';
     if (inCovered.has(keyOf(found))) return 'covered-manifest';
     if (saysNoVersion.has(found.version)) return named.has(nameKeyOf(found)) ? 'peer-names-no-version' : null;
     return unresolved.has(nameKeyOf(found)) ? 'range-as-version' : null;
   };
+}
+
+/** Of a module whose group is `${project.groupId}` a peer may know the artifact alone, and writes it twice. */
+function isOwn({ ecosystem, name }: Found, own: OurView['own']): boolean {
+  const [group, artifact = ''] = name.split(':', 2);
+  if (ecosystem === 'Maven' && group === artifact) return Array.from(own).some((each) => each.endsWith(`:${artifact}`));
+  return own.has(name) || own.has(name.toLowerCase());
 }
 
 function explainOurs({ files }: OurView, peer: readonly Found[], readsFormat: (format: string) => boolean): (found: Found) => Cause | null {

@@ -10,8 +10,9 @@ import { readyPeers, type PeerAnswer, type ReadyPeer } from './peer-tools.ts';
 import { vulnerableFigures } from './peer-vulnerabilities.ts';
 
 const rounds = 3;
-/** The command line as it is run from a checkout. */
-const ourCli = path.resolve(import.meta.dirname, '..', 'src', 'cli', 'main.ts');
+const root = path.resolve(import.meta.dirname, '..');
+/** The command line as it is installed, built anew before each bench: the others are compiled, too. */
+const ourCli = path.join(root, 'bin', 'guildhall.js');
 
 type Peer = Extract<ReadyPeer, { readonly binary: string }>;
 
@@ -30,6 +31,8 @@ type Contender = {
 export async function benchPeers({ cache }: BenchOptions): Promise<readonly Figure[]> {
   const folder = process.env['GUILDHALL_PEER_REPOSITORIES'];
   if (folder === undefined) return notRun('peers', 'GUILDHALL_PEER_REPOSITORIES names no folder of git repositories');
+  const built = await measuredRun(process.execPath, [path.join(root, 'tools', 'build-server.mjs')]);
+  if (built.code !== 0) throw new Error(`Our own program cannot be built: ${built.stderr.slice(0, 500)}`);
   const into = path.join(cache, 'peers');
   const repositories = await peerRepositories(folder, path.join(into, 'trees'));
   const bucket = process.env['GUILDHALL_PEER_ADVISORIES'] ?? null;
