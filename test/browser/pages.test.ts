@@ -15,6 +15,8 @@ const pages: readonly (readonly [name: string, path: string, heading: string])[]
   ['package', `/packages/${log4j}`, 'org.apache.logging.log4j:log4j-core'],
   ['changes', '/changes', 'Changes'],
   ['findings', '/findings', 'Findings'],
+  ['upgrades', '/upgrades', 'Upgrades'],
+  ['overview of a past day', '/?asOf=2026-09-07', 'Estate overview'],
   ['sources', '/sources', 'Sources'],
   ['receipt', '/receipts/r7k2m4', 'git.northgate.example/payments/gateway'],
 ];
@@ -105,6 +107,47 @@ describe('the frame', () => {
       await page.waitForURL('**/packages?asOf=2026-09-07');
       await page.getByText('log4j-core').first().waitFor();
       expect(asked.some((url) => url.includes('/v1/packages?') && url.includes('asOf=2026-09-07'))).toBe(true);
+    });
+  });
+});
+
+describe('the palette', () => {
+  it('shows a day that is written, on the page and with the filters one is on, without a pointer', { timeout: 60_000 }, async () => {
+    await withPage({}, 'light', async (page, address) => {
+      await page.goto(`${address}/findings?severity=high`);
+      await page.getByText('1 of 24').waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: /^Search/ }).fill('2026-09-07');
+      await page.getByRole('option', { name: /Show everything as of/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/findings?severity=high&asOf=2026-09-07');
+    });
+  });
+});
+
+describe('the past', () => {
+  it('of a package is moved through with the arrow keys, and the day goes into the address', async () => {
+    await withPage({}, 'light', async (page, address) => {
+      await page.goto(`${address}/packages/${log4j}`);
+      const handle = page.getByRole('slider', { name: 'Day to show' });
+      await handle.focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.waitForURL(/[?&]asOf=\d{4}-\d{2}-\d{2}/);
+      await page.keyboard.press('End');
+      await page.waitForURL(`**/packages/${log4j}`);
+      await page.getByText('Table', { exact: true }).first().click();
+      await page.getByRole('table', { name: /by week/ }).waitFor();
+    });
+  });
+
+  it('of a component tells what came and went, and each number leads to its rows', async () => {
+    await withPage({}, 'light', async (page, address) => {
+      await page.goto(`${address}/components/${gateway}`);
+      await page.getByText('First observed, with').waitFor();
+      await page.getByText('Which').click();
+      await page.getByText('2.13.0 → 2.14.1').waitFor();
+      await page.getByRole('link', { name: /in another version/ }).click();
+      await page.waitForURL(/\/changes\?from=.*kind=package&what=changed/);
     });
   });
 });

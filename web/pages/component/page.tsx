@@ -24,7 +24,10 @@ import { Why } from './why.tsx';
 export function Page() {
   const ref = usePathParam('ref');
   const [search] = useSearchParams();
-  const query = useQuery(ask('/v1/components/:ref', { ref }, { asOf: search['asOf'] }));
+  const query = useQuery({
+    ...ask('/v1/components/:ref', { ref }, { asOf: search['asOf'] }),
+    placeholderData: (before) => (before?.ref === ref ? before : undefined),
+  });
   return (
     <Answered query={query} what="the component">
       {(component) => <Blocks component={component} />}

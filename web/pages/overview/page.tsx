@@ -17,11 +17,17 @@ import { RiskByTeam } from './risk-by-team.tsx';
 import { Troubles } from './troubles.tsx';
 
 const refreshMs = 30_000;
+/** In an office that knows nothing yet, somebody waits for the first answers of a scan. */
+const firstRefreshMs = 3000;
 
 /** What we run, how sure we are, what needs us now: in that order from the top. In an office that knows nothing yet: how to begin. */
 export function Page() {
   const [{ asOf }] = useSearchParams();
-  const query = useQuery({ ...ask('/v1/overview', {}, { asOf }), placeholderData: keepPreviousData, refetchInterval: refreshMs });
+  const query = useQuery({
+    ...ask('/v1/overview', {}, { asOf }),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.teams.length === 0 ? firstRefreshMs : refreshMs),
+  });
   const isEmpty = query.data?.teams.length === 0;
   return (
     <>

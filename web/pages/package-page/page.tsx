@@ -20,7 +20,11 @@ import { Users } from './users.tsx';
 export function Page() {
   const purl = usePathParam('purl');
   const [search] = useSearchParams();
-  const query = useQuery(ask('/v1/packages/:purl', { purl }, { asOf: search['asOf'] }));
+  const query = useQuery({
+    ...ask('/v1/packages/:purl', { purl }, { asOf: search['asOf'] }),
+    // Of the same package the other day stays until the new one is there, so that the handle of the days keeps the focus.
+    placeholderData: (before) => (before?.purl === purl ? before : undefined),
+  });
   if (query.data === undefined && query.error instanceof ApiError && query.error.status === 404)
     return <NotInUse purl={purl} asOf={search['asOf']} />;
   return (
