@@ -13,6 +13,9 @@ describe('a range from the command line', () => {
     [npm, '{"events":[{"introduced":"1.0.0"},{"last_affected":"1.2.0"}]}', '1.2.0', true],
     [npm, '[{"type":"SEMVER","events":[{"introduced":"0"}]}]', 'latest', false],
     [maven, '[1.0,2.0)', '1.5', true],
+    [maven, '<2.15.0', '2.13.3', true],
+    [maven, '<2.15.0', '2.15.0', false],
+    [maven, '>=2.13, <2.15.0', '2.12.4', false],
   ])('%o %s holds %s: %s', (scheme, text, version, inside) => {
     const read = readRange(scheme, text);
     expect(read.ok && read.range.contains(version)).toBe(inside);

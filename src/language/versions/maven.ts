@@ -1,12 +1,13 @@
+import { plainOperator, writtenComparators } from '../comparator-list.ts';
 import { comparatorRange } from '../comparator-range.ts';
 import { parseIntervals } from '../interval-list.ts';
 import { isDigitCode, numeralOf, plainNumbers, signOf, signOfTexts, withoutZeros, type Numeral } from '../numeral.ts';
 import { orderedScheme } from '../ordered-scheme.ts';
-import type { VersionRange } from '../version-scheme.ts';
+import type { Comparator, VersionRange } from '../version-scheme.ts';
 
 /**
  * Maven's versions in the order of its ComparableVersion and its intervals, https://maven.apache.org/pom.html#version-order-specification.
- * Any text without spaces is a version; one with an unresolved `${property}` or the brackets of a range is not.
+ * Any text without spaces is a version; one with an unresolved `${property}`, or the brackets or comparators of a range, is not.
  */
 export const maven = orderedScheme<MavenList>({ id: 'maven', ecosystems: ['Maven'], parse, order: orderLists, parseRange });
 
@@ -34,14 +35,31 @@ const aliases: ReadonlyMap<string, string> = new Map([
 function parse(text: string): MavenList | null {
   const plain = plainNumbers(text);
   if (plain !== null) return withoutZeros(plain);
-  if (/[\s[\](),{}$]/.test(text)) return null;
+  if (/[\s[\](),{}$<>=]/.test(text)) return null;
   return itemsOf(text.toLowerCase());
 }
 
-/** A range of intervals. A bare version, Maven's soft requirement, is taken as exactly that version. */
+/** A range of intervals, or of comparators as people write them (`<2.15.0`). A bare version, Maven's soft requirement, is taken as exactly that version. */
 function parseRange(text: string): VersionRange | null {
-  const alternatives = /^[[(]/.test(text) ? parseIntervals(text) : [[{ operator: '=', version: text } as const]];
+  const alternatives = /^[[(]/.test(text)
+    ? parseIntervals(text)
+    : /^[<>=!]/.test(text)
+      ? parseComparators(text)
+      : [[{ operator: '=', version: text } as const]];
   return alternatives === null ? null : comparatorRange(alternatives, { parse, order: orderLists });
+}
+
+function parseComparators(text: string): Comparator[][] | null {
+  const alternatives: Comparator[][] = [];
+  for (const written of writtenComparators(text) ?? []) {
+    const comparators = written.flatMap(({ operator: sign, version }): Comparator[] => {
+      const operator = plainOperator(sign);
+      return operator === null ? [] : [{ operator, version }];
+    });
+    if (comparators.length === 0 || comparators.length < written.length) return null;
+    alternatives.push(comparators);
+  }
+  return alternatives.length === 0 ? null : alternatives;
 }
 
 /** ComparableVersion.parseVersion: one pass that opens a list at each hyphen and each change between letters and digits. */
