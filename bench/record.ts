@@ -111,6 +111,7 @@ async function rejudgings(context: Context, kind: 'sqlite' | 'postgres'): Promis
   const withUsers: Context = { ...context, users: () => estate };
   const random = seeded(29);
   const times: number[] = [];
+  const cpu: number[] = [];
   for (let round = 0; round < rejudged; round += 1) {
     const advisory = {
       ...advisoryOf(random(10_000), round % 2 === 0 ? '3.0.0' : '5.0.0'),
@@ -120,13 +121,16 @@ async function rejudgings(context: Context, kind: 'sqlite' | 'postgres'): Promis
     const bytes = Buffer.from(JSON.stringify({ id, modified, published, aliases, summary, severity, affected: affected.map(osvAffected) }));
     const record = { name: `${id}.json`, bytes, hash: createHash('sha256').update(bytes).digest('hex'), ...parseOsv(bytes) };
     await recordAdvisories(withUsers, { source: 'osv', origin: 'osv:bench', revision: String(round) }, [record]);
+    const before = process.cpuUsage();
     times.push(await timedAsync(() => readPending(withUsers)));
+    cpu.push(cpuSince(before));
     estate = await followEstate(context.store, estate);
   }
   const setup = `${String(times.length)} of 10,000 advisories drawn evenly: record, groups, matches and the findings of every component that uses the package, committed in ${kind}; ${estateSetup}`;
   const suffix = kind === 'sqlite' ? '' : `-${kind}`;
   return [
     figure(`rejudge${suffix}`, percentile(times, 0.5), 'ms', 50, `p50 of ${setup}`),
+    figure(`rejudge-cpu${suffix}`, percentile(cpu, 0.5), 'ms', null, 'p50 of the processor time of the same'),
     figure(`rejudge-p95${suffix}`, percentile(times, 0.95), 'ms', null, 'p95 of the same'),
   ];
 }

@@ -3,8 +3,10 @@ import type { EvidenceState } from '#analysis/fold/fold-evidence.ts';
 import { unpackClosed, type ClosedSegment } from '#language/packed/closed-segments.ts';
 import { packEpisodes, unpackEpisodes, type PackedEpisode } from '#language/packed/finding-pack.ts';
 import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
-import type { EvidenceTable } from '#store/schema.ts';
+import type { Database, EvidenceTable } from '#store/schema.ts';
 import type { VersionHit, WriteTx } from '#store/store.ts';
+
+const componentsAtOnce = 200;
 
 /** An inventory with its past, unpacked. */
 type Inventory = Pick<EvidenceState, 'open' | 'closed'>;
@@ -21,14 +23,8 @@ export async function refindComponent(tx: WriteTx, componentId: number, inventor
   }
   const subjects = await subjectsOf(tx, [...versions]);
   const hit = new Set(subjects.flatMap(({ intervals }) => intervals.map((each) => each.version)));
-  await putEpisodes(
-    tx,
-    componentId,
-    episodesIn(
-      inventories.flatMap((each) => stretchesIn(each, hit)),
-      subjects,
-    ),
-  );
+  const stretches = inventories.flatMap((each) => stretchesIn(each, hit));
+  await tx.putFindingPacks([packOf(componentId, episodesIn(stretches, subjects))]);
 }
 
 /** Computes anew only the findings about these packages: all that a changed record can touch. The rest of each component's findings stays. */
@@ -38,21 +34,35 @@ export async function refindPackages(tx: WriteTx, componentIds: readonly number[
   for await (const page of tx.loadVersions({ packageIds: [...packageIds] })) for (const row of page) versions.push(row.id);
   const judged = new Set(versions);
   const subjects = await subjectsOf(tx, versions);
-  const before = new Map<number, readonly PackedEpisode[]>();
-  for await (const page of tx.loadFindingPacks({ componentIds })) {
-    for (const pack of page) before.set(pack.component_id, [...unpackEpisodes(pack.open), ...unpackEpisodes(pack.closed)]);
-  }
-  for (const id of componentIds) {
-    const staying = (before.get(id) ?? []).filter((each) => !packageIds.has(each.packageId));
-    const stretches = (await tx.evidenceOf(id)).flatMap((row) => storedStretches(row, judged));
-    await putEpisodes(tx, id, [...staying, ...episodesIn(stretches, subjects)]);
+  for (let start = 0; start < componentIds.length; start += componentsAtOnce) {
+    const some = componentIds.slice(start, start + componentsAtOnce);
+    const stretches = new Map(some.map((id) => [id, [] as Stretch[]]));
+    for await (const page of tx.loadWholeEvidence({ componentIds: some }))
+      for (const row of page) stretches.get(row.component_id)?.push(...storedStretches(row, judged));
+    const before = new Map<number, FindingPack>();
+    for await (const page of tx.loadFindingPacks({ componentIds: some })) for (const pack of page) before.set(pack.component_id, pack);
+    await tx.putFindingPacks(
+      some.flatMap((id) => {
+        const pack = before.get(id) ?? packOf(id, []);
+        const staying = [...unpackEpisodes(pack.open), ...unpackEpisodes(pack.closed)].filter((each) => !packageIds.has(each.packageId));
+        const next = packOf(id, [...staying, ...episodesIn(stretches.get(id) ?? [], subjects)]);
+        // A record that changed changes few findings: the others need not be written again.
+        return isSamePack(pack, next) ? [] : [next];
+      }),
+    );
   }
 }
 
-async function putEpisodes(tx: WriteTx, componentId: number, episodes: readonly PackedEpisode[]): Promise<void> {
+type FindingPack = Database['finding_pack'];
+
+function packOf(componentId: number, episodes: readonly PackedEpisode[]): FindingPack {
   const open = episodes.filter((each) => each.closedAt === null);
   const closed = episodes.filter((each) => each.closedAt !== null);
-  await tx.putFindingPacks([{ component_id: componentId, open: packEpisodes(open), closed: packEpisodes(closed) }]);
+  return { component_id: componentId, open: packEpisodes(open), closed: packEpisodes(closed) };
+}
+
+function isSamePack(a: FindingPack, b: FindingPack): boolean {
+  return Buffer.compare(a.open, b.open) === 0 && Buffer.compare(a.closed, b.closed) === 0;
 }
 
 /** Stretches of these versions only. */

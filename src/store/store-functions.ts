@@ -50,7 +50,7 @@ export function storeReads(access: Access): StoreReads {
     componentByRef: (ref) => inventory.componentByRef(access, ref),
     componentsOf: (origin) => inventory.componentsOf(access, origin),
     loadEvidence: (filter) => inventory.loadEvidence(access, filter),
-    loadWholeEvidence: () => loadWholeEvidence(access),
+    loadWholeEvidence: (filter) => loadWholeEvidence(access, filter),
     loadClosedEvidence: () => loadClosedEvidence(access),
     evidenceOf: (componentId) => inventory.evidenceOf(access, componentId),
 

@@ -106,7 +106,7 @@ export type StoreReads = {
   /** Inventories without closed segments and edges, which stay on disk until a component is asked for. */
   loadEvidence(filter?: { readonly ids?: readonly number[]; readonly componentIds?: readonly number[] }): AsyncIterable<readonly OpenEvidence[]>;
   /** Inventories with their past, without edges. */
-  loadWholeEvidence(): AsyncIterable<readonly Omit<EvidenceTable, 'edges'>[]>;
+  loadWholeEvidence(filter?: { readonly componentIds?: readonly number[] }): AsyncIterable<readonly Omit<EvidenceTable, 'edges'>[]>;
   /** The closed segments of inventories that have some. */
   loadClosedEvidence(): AsyncIterable<readonly Pick<EvidenceTable, 'id' | 'component_id' | 'closed'>[]>;
   loadAdvisories(filter?: {

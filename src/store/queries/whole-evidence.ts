@@ -1,11 +1,14 @@
 import type { EvidenceTable } from '../schema.ts';
 import type { Access } from '../tables.ts';
-import { pagesByKey, type Pages } from './paging.ts';
+import { pagesByKey, pagesOf, type Pages } from './paging.ts';
 
 const wholeRows = 500;
 
-/** Every evidence with its closed segments, by ascending id; edges stay behind. */
-export function loadWholeEvidence({ db }: Access): Pages<Omit<EvidenceTable, 'edges'>> {
+/** Every evidence, or that of these components, with its closed segments, by ascending id; edges stay behind. */
+export function loadWholeEvidence(
+  { db, dialect }: Access,
+  { componentIds }: { readonly componentIds?: readonly number[] } = {},
+): Pages<Omit<EvidenceTable, 'edges'>> {
   const columns = [
     'id',
     'component_id',
@@ -23,6 +26,8 @@ export function loadWholeEvidence({ db }: Access): Pages<Omit<EvidenceTable, 'ed
     'fold_key',
   ] as const;
   const rows = db.selectFrom('evidence').select(columns).orderBy('id');
+  if (componentIds !== undefined)
+    return pagesOf(componentIds, (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('component_id'), slice)).execute());
   return pagesByKey(
     wholeRows,
     0,
