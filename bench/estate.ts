@@ -130,7 +130,7 @@ function rangeOf(ecosystem: string): string {
 function asked(estate: Estate, setup: string): readonly Figure[] {
   const board = Array.from({ length: 21 }, () => timed(() => countsByTeam(estate, all)));
   const texts = ['component-12', 'library-4', 'pack', 'cve-2024-1', 'team-3', 'group7 artifact'];
-  const typed = Array.from({ length: 10 }, () => texts.map((text) => timed(() => search(estate, all, text, 8)))).flat();
+  const typed = Array.from({ length: 10 }, () => texts.map((text) => timed(() => search(estate, { estate: all, findings: all }, text, 8)))).flat();
   return [
     figure('dashboard', median(board), 'ms', 15, `median of 21; open findings by team and severity; ${setup}`),
     figure(

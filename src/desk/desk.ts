@@ -1,6 +1,8 @@
 import type { Act } from '#model/act.ts';
 import type { Assignments, Comments } from './decisions/assignments.ts';
+import { noAccess, type Access } from './access/access.ts';
 import { noDecisions, type Decisions } from './decisions/decisions.ts';
+import type { People } from './people/people.ts';
 
 /**
  * What people have done, folded from the ledger: everything of the office that is hand-made. It can always be folded anew; acts change it and nothing else.
@@ -11,6 +13,10 @@ export type Desk = {
   seq: number;
   /** Number of the last act about each subject: what `expects` compares, so that nobody loses a change they have not seen. */
   readonly versions: Map<string, number>;
+  /** When each actor last did something. */
+  readonly lastActs: Map<string, number>;
+  readonly people: People;
+  readonly access: Access;
   readonly decisions: Decisions;
   readonly assignments: Assignments;
   readonly comments: Comments;
@@ -18,7 +24,16 @@ export type Desk = {
 
 /** A desk on which nothing was done yet. */
 export function emptyDesk(): Desk {
-  return { seq: 0, versions: new Map(), decisions: noDecisions(), assignments: new Map(), comments: new Map() };
+  return {
+    seq: 0,
+    versions: new Map(),
+    lastActs: new Map(),
+    people: new Map(),
+    access: noAccess(),
+    decisions: noDecisions(),
+    assignments: new Map(),
+    comments: new Map(),
+  };
 }
 
 /** Folds one act; one that was folded already changes nothing. `foldOf` gives what a kind does. An unknown kind, of a newer program, is counted and left alone. */
@@ -26,5 +41,6 @@ export function foldAct(desk: Desk, act: Act, foldOf: (kind: string) => ((desk: 
   if (act.seq <= desk.seq) return;
   desk.seq = act.seq;
   desk.versions.set(act.subject, act.seq);
+  desk.lastActs.set(act.actor, act.at);
   foldOf(act.kind)?.(desk, act);
 }

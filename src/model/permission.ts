@@ -1,13 +1,29 @@
-/** Everything that somebody may be allowed to do. `session` is anyone who is signed in. */
-export type Permission =
-  | 'session'
-  | 'estate:read'
-  | 'findings:read'
-  | 'sources:read'
-  | 'sboms:write'
-  | 'views:write'
-  | 'views:share'
-  | 'ledger:read'
-  | 'findings:propose'
-  | 'findings:decide'
-  | 'findings:approve';
+/** Everything that somebody may be allowed to do, beside being signed in. */
+export const permissions = [
+  'estate:read',
+  /** Also what belongs to teams that are marked restricted. */
+  'restricted:read',
+  'findings:read',
+  'sources:read',
+  'sboms:write',
+  'views:write',
+  'views:share',
+  'ledger:read',
+  'findings:propose',
+  'findings:decide',
+  'findings:approve',
+  'policy:write',
+  'policy:approve',
+  'people:read',
+  'people:write',
+  /** Who may do what, since when and by whom. */
+  'access:read',
+  /** Handing out roles: what one holds; with `access:write` every role. */
+  'access:grant',
+  'access:write',
+  'access:break-glass',
+  'tokens:write',
+] as const;
+
+/** Something that one may be allowed to do. `session` is anyone who is signed in. */
+export type Permission = 'session' | (typeof permissions)[number];

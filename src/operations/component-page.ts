@@ -1,6 +1,8 @@
 import { storedJson } from '#language/readers/json.ts';
 import type { Estate } from '#estate/estate.ts';
 import { conflictsOf, evidencesOf } from '#estate/questions/inventory.ts';
+import { isVisible } from '#estate/questions/visible.ts';
+import type { Visibility } from '#model/visibility.ts';
 import type { Problem } from '#model/problem.ts';
 import type { Store, StoredReceipt, StoreReads } from '#store/store.ts';
 import { purlOfPackage } from './ask-estate.ts';
@@ -49,7 +51,7 @@ export type ConflictView = {
     readonly kind: EvidenceKind;
     readonly path: string;
     readonly staleSince: string | null;
-    /** Advisories that hit this version, CVE first; null when the version is not known. */
+    /** Advisories that hit this version, CVE first; null when the version is not known, or findings may not be seen. */
     readonly opens: readonly string[] | null;
   }[];
   readonly rule: string;
@@ -70,8 +72,8 @@ const receiptsShown = 20;
 const ownerRule = 'A declaration for the component goes before a rule for its paths.';
 const versionRule = 'A lockfile goes before an SBOM and an SBOM before a manifest; every version is judged.';
 
-/** What the page of one component shows; the slot must be one that may be seen. */
-export async function componentPage(store: Pick<Store, 'snapshot'>, estate: Estate, slot: number): Promise<ComponentPage> {
+/** What the page of one component shows; the slot must be one that may be seen, `seen` says whose findings may. */
+export async function componentPage(store: Pick<Store, 'snapshot'>, estate: Estate, seen: Visibility, slot: number): Promise<ComponentPage> {
   const component = estate.components[slot];
   if (component === undefined) throw new Error('The page of a component that is not there was asked for.');
   return store.snapshot(async (reads) => {
@@ -83,7 +85,7 @@ export async function componentPage(store: Pick<Store, 'snapshot'>, estate: Esta
       formerRefs: [...estate.componentByRef].filter(([ref, holder]) => holder === slot && ref !== component.ref).map(([ref]) => ref),
       facts: factsOf(estate, slot),
       evidences,
-      conflicts: conflictViews(estate, slot),
+      conflicts: conflictViews(estate, slot, isVisible(component, seen)),
       receipts: (await receiptsOf(reads, estate, slot)).map(receiptView),
     };
   });
@@ -129,7 +131,7 @@ async function evidenceView(reads: StoreReads, estate: Estate, slot: number): Pr
   };
 }
 
-function conflictViews(estate: Estate, slot: number): readonly ConflictView[] {
+function conflictViews(estate: Estate, slot: number, isJudged: boolean): readonly ConflictView[] {
   return conflictsOf(estate, slot).map(({ package: packageSlot, rows }) => {
     const holder = estate.packages[packageSlot];
     return {
@@ -142,7 +144,7 @@ function conflictViews(estate: Estate, slot: number): readonly ConflictView[] {
           kind: row.evidence.kind as EvidenceKind,
           path: row.evidence.path,
           staleSince: isoOf(row.evidence.stale_since),
-          opens: version === '' ? null : opensOf(estate, row.version),
+          opens: version === '' || !isJudged ? null : opensOf(estate, row.version),
         };
       }),
       rule: versionRule,

@@ -1,5 +1,6 @@
 import type { Estate } from '#estate/estate.ts';
 import { isUnread, listedComponents } from '#estate/questions/listed.ts';
+import { isVisible } from '#estate/questions/visible.ts';
 import { verdictOf, verdictOverAll, type Verdict } from '#estate/questions/verdicts.ts';
 import { versionsOf, whoUses, type Uses } from '#estate/questions/who-uses.ts';
 import { packageKey } from '#language/package-key.ts';
@@ -27,11 +28,17 @@ export type PackageAdvisoryView = {
 /** What the page of a package shows beside the row of the list. */
 export type PackagePage = {
   readonly licences: readonly string[];
-  /** In version order, unknown last; verdicts in the order of `advisories`. */
-  readonly versionsInUse: readonly { readonly version: string | null; readonly components: number; readonly verdicts: readonly Verdict[] }[];
+  /** In version order, unknown last; verdicts in the order of `advisories`, null for a version that nobody uses whose findings the asker may see. */
+  readonly versionsInUse: readonly { readonly version: string | null; readonly components: number; readonly verdicts: readonly (Verdict | null)[] }[];
   readonly advisories: readonly PackageAdvisoryView[];
+  /** Of components whose findings the asker may see, as in `owners`, where the others are null. */
   readonly verdicts: { readonly affected: number; readonly clear: number; readonly unknown: number };
-  readonly owners: readonly { readonly team: string | null; readonly components: number; readonly affected: number; readonly unknown: number }[];
+  readonly owners: readonly {
+    readonly team: string | null;
+    readonly components: number;
+    readonly affected: number | null;
+    readonly unknown: number | null;
+  }[];
   readonly coverage: number | null;
   readonly advisoriesAt: string | null;
 };
@@ -43,20 +50,22 @@ const filesAskedForLicences = 10;
 export async function packagePage(
   store: Store,
   estate: Estate,
-  visibility: Visibility,
+  seen: { readonly estate: Visibility; readonly findings: Visibility },
   slot: number,
   { covered, asOf }: { readonly covered: ReadonlySet<string>; readonly asOf: string | null },
 ): Promise<PackagePage> {
   const holder = estate.packages[slot];
   const ecosystem = holder?.ecosystem ?? '';
   const isCovered = covered.has(ecosystem) || covered.has(ecosystem.split(':')[0] ?? '');
-  const uses = whoUses(estate, visibility, versionsOf(estate, slot));
-  const advisories = (await advisoriesOf(store, estate, slot, uses)).filter(
+  const uses = whoUses(estate, seen.estate, versionsOf(estate, slot));
+  const judged = new Set(whoUses(estate, seen.findings, versionsOf(estate, slot)).version);
+  const advisories = (await advisoriesOf(store, estate, slot, judged)).filter(
     ({ published }) => asOf === null || (published ?? '').slice(0, 10) <= asOf,
   );
   const byComponent = componentVerdicts(estate, uses, isCovered);
-  const all = [...byComponent.values()];
-  const listed = listedComponents(estate, visibility);
+  const isJudged = (component: number): boolean => isVisible(estate.components[component] ?? { team: null }, seen.findings);
+  const all = [...byComponent].flatMap(([component, verdict]) => (isJudged(component) ? [verdict] : []));
+  const listed = listedComponents(estate, seen.estate);
   const feeds = (await store.lastReceipts()).filter((each) => each.source === 'osv').map((each) => each.confirmedAt);
   return {
     licences: await licencesOf(store, estate, slot, uses),
@@ -64,11 +73,12 @@ export async function packagePage(
       estate,
       ecosystem,
       uses,
+      judged,
       advisories.map((each) => each.group),
     ),
     advisories: advisories.map(({ group: _, ...view }) => view),
     verdicts: { affected: count(all, 'affected'), clear: count(all, 'not-affected'), unknown: count(all, 'unknown') },
-    owners: ownersOf(estate, byComponent),
+    owners: ownersOf(estate, byComponent, isJudged),
     coverage: listed.length === 0 ? null : listed.filter((each) => !isUnread(estate, each)).length / listed.length,
     advisoriesAt: feeds.length === 0 ? null : isoOf(Math.max(...feeds)),
   };
@@ -79,7 +89,7 @@ async function advisoriesOf(
   store: StoreReads,
   estate: Estate,
   slot: number,
-  uses: Uses,
+  judged: ReadonlySet<number>,
 ): Promise<readonly (PackageAdvisoryView & { readonly group: number })[]> {
   const holder = estate.packages[slot];
   if (holder === undefined) return [];
@@ -109,7 +119,7 @@ async function advisoriesOf(
     });
   }
   const weight = ({ group, severity }: { readonly group: number; readonly severity: SeverityLevel }): number =>
-    Math.min(...uses.versions.map((version) => ['affected', 'unknown', 'not-affected'].indexOf(verdictOf(estate, version, group))), 2) * 10 +
+    Math.min(...[...judged].map((version) => ['affected', 'unknown', 'not-affected'].indexOf(verdictOf(estate, version, group))), 2) * 10 +
     severityLevels.indexOf(severity);
   return views.sort((a, b) => weight(a) - weight(b) || (a.key < b.key ? -1 : 1));
 }
@@ -139,7 +149,13 @@ function fixesOf(affected: AffectedPackage): readonly string[] {
   return affected.ranges.flatMap((range) => (range.type === 'GIT' ? [] : range.events.flatMap((event) => ('fixed' in event ? [event.fixed] : []))));
 }
 
-function versionsInUse(estate: Estate, ecosystem: string, uses: Uses, groups: readonly number[]): PackagePage['versionsInUse'] {
+function versionsInUse(
+  estate: Estate,
+  ecosystem: string,
+  uses: Uses,
+  judged: ReadonlySet<number>,
+  groups: readonly number[],
+): PackagePage['versionsInUse'] {
   const slots = new Map<string, Set<number>>();
   const components = new Map<string, Set<number>>();
   uses.version.forEach((version, at) => {
@@ -156,9 +172,11 @@ function versionsInUse(estate: Estate, ecosystem: string, uses: Uses, groups: re
     version: text === '' ? null : text,
     components: components.get(text)?.size ?? 0,
     // Without a version nothing is clear of an advisory that names the package.
-    verdicts: groups.map((group) =>
-      text === '' ? 'unknown' : worst([...(slots.get(text) ?? [])].map((version) => verdictOf(estate, version, group))),
-    ),
+    verdicts: groups.map((group) => {
+      const shown = [...(slots.get(text) ?? [])].filter((version) => judged.has(version));
+      if (shown.length === 0) return null;
+      return text === '' ? 'unknown' : worst(shown.map((version) => verdictOf(estate, version, group)));
+    }),
   }));
 }
 
@@ -179,16 +197,25 @@ function worst(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes('unknown') ? 'unknown' : 'not-affected';
 }
 
-function ownersOf(estate: Estate, byComponent: ReadonlyMap<number, Verdict>): PackagePage['owners'] {
+function ownersOf(estate: Estate, byComponent: ReadonlyMap<number, Verdict>, isJudged: (component: number) => boolean): PackagePage['owners'] {
   const teams = Map.groupBy(byComponent, ([component]) => estate.components[component]?.team ?? null);
   return [...teams]
     .map(([team, rows]) => {
       const verdicts = rows.map(([, verdict]) => verdict);
-      return { team, components: rows.length, affected: count(verdicts, 'affected'), unknown: count(verdicts, 'unknown') };
+      const shown = rows.every(([component]) => isJudged(component));
+      return {
+        team,
+        components: rows.length,
+        affected: shown ? count(verdicts, 'affected') : null,
+        unknown: shown ? count(verdicts, 'unknown') : null,
+      };
     })
     .sort(
       (a, b) =>
-        b.affected - a.affected || b.unknown - a.unknown || b.components - a.components || ((a.team ?? '\uffff') < (b.team ?? '\uffff') ? -1 : 1),
+        (b.affected ?? 0) - (a.affected ?? 0) ||
+        (b.unknown ?? 0) - (a.unknown ?? 0) ||
+        b.components - a.components ||
+        ((a.team ?? '\uffff') < (b.team ?? '\uffff') ? -1 : 1),
     );
 }
 

@@ -19,6 +19,8 @@ export type Wanted = {
   readonly actor: Actor;
   /** What the actor may see of findings. */
   readonly visibility: Visibility;
+  /** What the actor may see of components; absent: those whose findings they may see. */
+  readonly estateVisibility?: Visibility;
   /** Number of the last act about the same subject that the actor has seen, 0 for none; null when they do not care. */
   readonly expects: number | null;
 };
@@ -31,11 +33,11 @@ export type Done = { readonly seq: number; readonly subject: string; readonly at
  * A refusal is a value and changes nothing.
  */
 export async function performAct(context: Context, live: LiveDesk, estate: Estate, wanted: Wanted): Promise<Done | Refused> {
-  const { kind, body, words, actor, visibility, expects } = wanted;
+  const { kind, body, words, actor, visibility, estateVisibility = visibility, expects } = wanted;
   if (!isAllowed(actor, kind.permission)) return { refusal: 'not-allowed', reason: `This needs the permission ${kind.permission}.` };
   for (const ref of kind.componentsOf?.(body) ?? []) {
     const component = estate.components[estate.componentByRef.get(ref) ?? -1];
-    if (component === undefined || !isVisible(component, visibility)) return unknown(`There is no component ${ref}.`);
+    if (component === undefined || !isVisible(component, estateVisibility)) return unknown(`There is no component ${ref}.`);
   }
   const predicate = kind.predicateOf?.(body) ?? null;
   const extent = predicate === null ? null : extentOf(estate, predicate, visibility);

@@ -1,6 +1,6 @@
 import type { Estate } from '#estate/estate.ts';
 import { evidencesOf } from '#estate/questions/inventory.ts';
-import { isVisibleOrigin, listedComponents } from '#estate/questions/listed.ts';
+import { isVisibleOrigin, listedComponents, visiblePaths } from '#estate/questions/listed.ts';
 import { storedJson } from '#language/readers/json.ts';
 import type { Problem } from '#model/problem.ts';
 import type { Visibility } from '#model/visibility.ts';
@@ -29,7 +29,8 @@ export async function problemList(reads: StoreReads, estate: Estate, visibility:
     const source = row?.source ?? receipt?.source ?? '';
     if (!isVisibleOrigin(estate, visibility, origin, ['osv', 'kev', 'epss'].includes(source))) continue;
     const at = new Date(receipt?.confirmedAt ?? row?.last_attempt ?? 0).toISOString();
-    for (const problem of problemsOfSource(row, receipt)) {
+    const isSeen = visiblePaths(estate, visibility, origin);
+    for (const problem of problemsOfSource(row, receipt).filter((each) => isSeen(each.path ?? null))) {
       views.push({ ...problemView(problem), source, origin, component: null, receipt: receipt?.publicId ?? '', at });
     }
   }

@@ -1,5 +1,5 @@
 import type { Estate } from '#estate/estate.ts';
-import { isVisibleOrigin, listedComponents } from '#estate/questions/listed.ts';
+import { isVisibleOrigin, listedComponents, visiblePaths } from '#estate/questions/listed.ts';
 import { storedJson } from '#language/readers/json.ts';
 import type { Problem } from '#model/problem.ts';
 import type { Visibility } from '#model/visibility.ts';
@@ -55,7 +55,13 @@ export async function sourceList(
     const [row, receipt] = [rows.get(origin), receipts.get(origin)];
     const source = (row?.source ?? receipt?.source ?? 'file') as SourceKind;
     if (!isVisibleOrigin(estate, visibility, origin, isFeedKind(source))) continue;
-    views.push(viewOf(estate, { origin, source, row, receipt, components: components.get(origin) ?? [] }, now));
+    views.push(
+      viewOf(
+        estate,
+        { origin, source, row, receipt, components: components.get(origin) ?? [], isSeen: visiblePaths(estate, visibility, origin) },
+        now,
+      ),
+    );
   }
   const seen = new Set(views.map((view) => view.source));
   return [...views, ...feeds.filter((feed) => !seen.has(feed.kind)).map(neverSeen)];
@@ -79,15 +85,17 @@ type Known = {
   readonly row: SourceTable | undefined;
   readonly receipt: StoredReceipt | undefined;
   readonly components: readonly number[];
+  readonly isSeen: (path: string | null) => boolean;
 };
 
 function viewOf(estate: Estate, known: Known, now: number): SourceView {
-  const { origin, source, row, receipt, components } = known;
+  const { origin, source, row, receipt, components, isSeen } = known;
+  const own = problemsOfSource(row, receipt).filter((each) => isSeen(each.path ?? null));
   const stale = components.filter((slot) => estate.components[slot]?.stale_since != null).length;
   const fileProblems = components.reduce((sum, slot) => sum + problemsIn(estate, slot), 0);
   const outcome = row?.outcome ?? receipt?.outcome ?? 'failed';
   const lastSuccess = row === undefined ? (outcome === 'failed' ? null : (receipt?.confirmedAt ?? null)) : row.last_success;
-  const problems = problemsOfSource(row, receipt).length + fileProblems;
+  const problems = own.length + fileProblems;
   const state = stateOf(source, outcome, lastSuccess, problems, now);
   return {
     id: receipt?.publicId ?? origin,
@@ -99,7 +107,7 @@ function viewOf(estate: Estate, known: Known, now: number): SourceView {
     revision: receipt?.revision ?? null,
     items: lastSuccess === null ? null : itemsOf(origin, source, row, components.length),
     problems,
-    trouble: troubleOf(source, state, { stale, fileProblems, first: problemsOfSource(row, receipt)[0] }),
+    trouble: troubleOf(source, state, { stale, fileProblems, first: own[0] }),
     staleComponents: stale,
     receipt: receipt?.publicId ?? null,
   };

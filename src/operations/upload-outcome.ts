@@ -2,6 +2,7 @@ import { componentRef } from '#analysis/components/component-ref.ts';
 import type { Estate } from '#estate/estate.ts';
 import { countsOfComponent, type LevelCounts } from '#estate/questions/findings.ts';
 import { componentByRef } from '#estate/questions/listed.ts';
+import { isVisible } from '#estate/questions/visible.ts';
 import type { Problem } from '#model/problem.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { Store, StoreReads, StoredReceipt } from '#store/store.ts';
@@ -27,7 +28,7 @@ export type UploadOutcome = {
 export async function uploadOutcome(
   store: Pick<Store, 'snapshot'>,
   estate: Estate,
-  visibility: Visibility,
+  seen: { readonly uploads: Visibility; readonly findings: Visibility },
   id: string,
 ): Promise<UploadOutcome | null> {
   return store.snapshot(async (reads) => {
@@ -35,15 +36,18 @@ export async function uploadOutcome(
     if (found === null || found.receipt.source !== 'upload') return null;
     const { receipt } = found;
     const ref = receipt.place === null ? null : componentRef(receipt.place, '');
-    const slot = ref === null ? null : componentByRef(estate, visibility, ref);
-    if (visibility.kind !== 'all' && slot === null) return null;
+    const slot = ref === null ? null : componentByRef(estate, seen.uploads, ref);
+    // A component that is not there yet has no team.
+    const isThere = ref !== null && estate.componentByRef.has(ref);
+    if (slot === null && (isThere || !isVisible({ team: null }, seen.uploads))) return null;
+    const component = slot === null ? undefined : estate.components[slot];
     const base = {
       id: receipt.publicId,
       receivedAt: new Date(receipt.receivedAt).toISOString(),
       bytes: await reads.rawBytes(receipt.revision ?? ''),
       sha256: receipt.revision ?? '',
       slot: receipt.place?.slot?.replace(/^upload:/, '') ?? '',
-      component: slot === null ? null : (estate.components[slot]?.ref ?? null),
+      component: component?.ref ?? null,
     };
     const unread = { format: null, packages: null, findings: null };
     if (found.state === 'pending') return { ...base, state: 'received', ...unread, problems: [] };
@@ -56,7 +60,7 @@ export async function uploadOutcome(
       state: 'read',
       format,
       packages,
-      findings: slot === null ? null : countsOfComponent(estate, slot),
+      findings: slot === null || component === undefined || !isVisible(component, seen.findings) ? null : countsOfComponent(estate, slot),
       problems: all.map(problemView),
     };
   });

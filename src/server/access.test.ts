@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import fastify from 'fastify';
 import type { TestOffice } from '#operations/test-office.ts';
 import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
-import { secretHash } from './login-link.ts';
-import { allPermissions } from './principal.ts';
+import { secretHash } from '#operations/login-link.ts';
+import { permissions } from '#model/permission.ts';
 import { routes, type Route } from './schemas/routes.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
 
@@ -61,7 +61,7 @@ describe.each(testOffices())('who may ask, on $name', ({ open }) => {
   });
 
   it('a token that ended or was revoked is refused', async () => {
-    const made = { name: 'old', scopes: JSON.stringify(allPermissions), created: 0 };
+    const made = { name: 'old', scopes: JSON.stringify(permissions), created: 0 };
     await office.context.store.auth.putApiToken({ ...made, hash: secretHash('ended'), expires: Date.parse('2024-04-30T00:00Z'), revoked: null });
     await office.context.store.auth.putApiToken({ ...made, hash: secretHash('revoked'), expires: null, revoked: Date.parse('2024-04-30T00:00Z') });
     expect((await plain('/v1/session', { authorization: 'Bearer ended' })).status).toBe(401);

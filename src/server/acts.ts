@@ -5,7 +5,7 @@ import { actKinds } from '#operations/live-desk.ts';
 import { performAct, type Done } from '#operations/perform-act.ts';
 import { readJsonText } from '#language/readers/json.ts';
 import type { ServedOffice } from './office.ts';
-import { actorOf, visibilityOf } from './principal.ts';
+import { visibilityOf } from './principal.ts';
 import { Refusal } from './refusal.ts';
 import { ActDone } from './schemas/act.ts';
 import { Failure } from './schemas/problem.ts';
@@ -56,7 +56,15 @@ async function performed(office: ServedOffice, kind: ActKind, request: FastifyRe
   const estate = office.estate.current();
   if (estate === null) throw new Refusal(503, 'The estate is being loaded. Ask again in a moment.', { 'retry-after': '1' });
   const { body, words, expects } = request.body as { readonly body: unknown; readonly words?: unknown; readonly expects?: number };
-  const wanted = { kind, body, words: words ?? null, actor: actorOf(principal), visibility: visibilityOf(principal), expects: expects ?? null };
+  const wanted = {
+    kind,
+    body,
+    words: words ?? null,
+    actor: principal.actor,
+    visibility: visibilityOf(principal, 'findings'),
+    estateVisibility: visibilityOf(principal, 'estate'),
+    expects: expects ?? null,
+  };
   // A repeated request is answered with what the first one did.
   const text = await office.once(principal, request, async () => {
     const done = await performAct(office.context, office.desk, estate, wanted);

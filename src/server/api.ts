@@ -6,7 +6,7 @@ import type { Asked } from './asked.ts';
 import { handlers } from './handlers.ts';
 import { csvOf, jsonLinesOf, pageOf, type AnyListing, type PageQuery } from './listing.ts';
 import type { ServedOffice } from './office.ts';
-import { visibilityOf, type Principal } from './principal.ts';
+import { seenFor, sightKey, visibilityOf, type Principal } from './principal.ts';
 import { Refusal } from './refusal.ts';
 import { Failure } from './schemas/problem.ts';
 import { routes, type Route, type RouteName } from './schemas/routes.ts';
@@ -70,7 +70,8 @@ async function answer(name: RouteName, route: Route, office: ServedOffice, reque
   const estate = await estateFor(office, route, query.asOf);
   void reply.header('cache-control', 'private, no-cache').code(route.status);
   if (route.csv && !withoutTag.has(name) && isKnown(estate, request, principal, office, reply)) return reply.code(304).send();
-  const asked = { office, estate, visibility: visibilityOf(principal), principal, params: request.params, query, body: request.body, request };
+  const sight = { visibility: visibilityOf(principal, seenFor(route.permission)), findings: visibilityOf(principal, 'findings') };
+  const asked = { office, estate, ...sight, principal, params: request.params, query, body: request.body, request };
   const answered = await (handlers[name] as unknown as AnyHandler)(asked as unknown as Asked<never>);
   if (answered === null) return reply.send();
   if ('etag' in answered) void reply.header('etag', answered.etag);
@@ -101,8 +102,7 @@ async function estateFor(office: ServedOffice, route: Route, asOf: string | unde
 
 /** Sets the tag of a list and says whether the asker has it already. The hour is in it, since "within seven days" moves without a change. */
 function isKnown(estate: Estate, request: FastifyRequest, principal: Principal, office: ServedOffice, reply: FastifyReply): boolean {
-  const visibility = visibilityOf(principal);
-  const seen = visibility.kind === 'all' ? 'all' : [...visibility.teams].sort().join('\0');
+  const seen = sightKey(principal);
   const hour = Math.floor(office.clock() / 3_600_000);
   const tag = `W/"${hash('sha256', JSON.stringify([office.estate.started, estate.epoch, estate.seq, seen, hour, request.url]), 'base64url').slice(0, 22)}"`;
   void reply.header('etag', tag);

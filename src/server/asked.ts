@@ -14,7 +14,10 @@ type Routes = typeof routes;
 export type Asked<Name extends RouteName> = {
   readonly office: ServedOffice;
   readonly estate: Estate;
+  /** What the asker may see of what the route's permission is about. */
   readonly visibility: Visibility;
+  /** What the asker may see of findings, wherever an answer says something of them. */
+  readonly findings: Visibility;
   readonly principal: Principal;
   readonly params: Output<Routes[Name]['params']>;
   readonly query: Output<Routes[Name]['query']>;

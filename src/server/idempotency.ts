@@ -16,7 +16,7 @@ export function rememberKeys(): Once {
     if (header === undefined) return work();
     if (typeof header !== 'string' || header.length > longestKey)
       throw new Refusal(400, `An Idempotency-Key has at most ${String(longestKey)} characters.`);
-    const key = JSON.stringify([principal.kind, principal.name, request.url, header]);
+    const key = JSON.stringify([principal.kind, principal.subject, request.url, header]);
     const known = done.get(key);
     if (known !== undefined) return known;
     const result = work();

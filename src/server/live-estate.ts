@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { emptyEstate, type Estate } from '#estate/estate.ts';
 import type { Comparison } from '#estate/questions/changes.ts';
-import type { Visibility } from '#model/visibility.ts';
+import { visibilityKey, type Visibility } from '#model/visibility.ts';
 import { compareDays } from '#operations/compare-days.ts';
 import { estateAsOf } from '#operations/estate-as-of.ts';
 import { followEstate, loadEstate } from '#operations/follow-estate.ts';
@@ -98,8 +98,7 @@ export function openLiveEstate(store: Context['store'], desk: LiveDesk, failed: 
     catchUp,
     asOf,
     compared(from, to, visibility) {
-      if (visibility.kind !== 'all') return compare(from, to, visibility);
-      const key = [estate?.seq, from, to].join(' ');
+      const key = [estate?.seq, from, to, visibilityKey(visibility)].join(' ');
       const known = comparisons.get(key);
       if (known !== undefined) return known;
       const comparison = compare(from, to, visibility);

@@ -1,48 +1,52 @@
-import type { Actor } from '#model/actor.ts';
+import { visibilityFor, type Seen } from '#desk/access/visibility-for.ts';
+import { isAllowed, type Actor } from '#model/actor.ts';
 import type { Permission } from '#model/permission.ts';
-import { seesAll, type Visibility } from '#model/visibility.ts';
+import { visibilityKey, type Visibility } from '#model/visibility.ts';
 
 /** What a route may ask for; `public` is open to anyone who reaches the port. */
 export type Access = Permission | 'public';
-
-/** Everything a person or token may be allowed. */
-export const allPermissions: readonly Permission[] = [
-  'estate:read',
-  'findings:read',
-  'sources:read',
-  'sboms:write',
-  'views:write',
-  'views:share',
-  'ledger:read',
-  'findings:propose',
-  'findings:decide',
-  'findings:approve',
-];
 
 /** Who is asking. */
 export type Principal = {
   readonly kind: 'person' | 'token';
   readonly name: string;
-  /** Lasting pseudonym, by which what somebody keeps here is found again. A login link knows no person: all who come by one are `link`. */
+  /** Lasting pseudonym, by which what somebody keeps here is found again. A login link that names nobody knows no person: all who come by one are `link`. */
   readonly subject: string;
-  readonly permissions: readonly Permission[];
+  /** What they may do where. */
+  readonly actor: Actor;
+  /** Teams that are marked restricted. */
+  readonly restricted: ReadonlySet<string>;
   /** Unix milliseconds; null means never. */
   readonly expires: number | null;
   /** Hash of the session's id; null for a token. */
   readonly session: string | null;
+  /** How they came in. */
+  readonly how: 'link' | 'password' | 'oidc' | 'token';
 };
 
-/** True when the principal may do it. */
+/** True when the principal may do it, somewhere. */
 export function may(principal: Principal, access: Access): boolean {
-  return access === 'public' || access === 'session' || principal.permissions.includes(access);
+  return access === 'public' || isAllowed(principal.actor, access);
 }
 
-/** What the principal may see. There are no restricted principals yet, and this is the one place where they will be. */
-export function visibilityOf(_principal: Principal): Visibility {
-  return seesAll;
+/** The permissions of the principal, somewhere. */
+export function permissionsOf({ actor }: Principal): readonly Permission[] {
+  return [...actor.grants.keys()];
 }
 
-/** The principal as acts see them. */
-export function actorOf({ kind, subject, permissions }: Principal): Actor {
-  return { id: subject, kind: kind === 'token' ? 'machine' : 'link', grants: new Map(permissions.map((each) => [each, 'office'])) };
+/** What the principal may see: the one place where every answer and every act asks. */
+export function visibilityOf(principal: Principal, seen: Seen): Visibility {
+  return visibilityFor(principal.actor, seen, principal.restricted);
+}
+
+/** One text for all principals who see the same everywhere, for tags of answers. */
+export function sightKey(principal: Principal): string {
+  return JSON.stringify((['estate', 'findings', 'sources', 'uploads'] as const).map((seen) => visibilityKey(visibilityOf(principal, seen))));
+}
+
+/** What a question to a route that asks for this permission is about. */
+export function seenFor(permission: Permission): Seen {
+  if (permission === 'findings:read') return 'findings';
+  if (permission === 'sources:read') return 'sources';
+  return permission === 'sboms:write' ? 'uploads' : 'estate';
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
-import { secretHash } from './login-link.ts';
+import { secretHash } from '#operations/login-link.ts';
 import type { SavedView, SavedViewContent } from './schemas/saved-view.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
 

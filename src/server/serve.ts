@@ -7,11 +7,9 @@ import type { FromWorker, ToWorker, WorkerStart } from '#operations/work-message
 import { createApp } from './app.ts';
 import { rememberKeys } from './idempotency.ts';
 import { openLiveEstate } from './live-estate.ts';
-import { loginLink } from './login-link.ts';
+import { loginLink } from '#operations/login-link.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { keepFirstToken } from './sign-in.ts';
-
-export { loginLink };
 
 /** How an office is opened to its people. */
 export type StartOptions = {

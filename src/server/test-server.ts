@@ -4,7 +4,7 @@ import type { TestOffice } from '#operations/test-office.ts';
 import { createApp } from './app.ts';
 import { rememberKeys } from './idempotency.ts';
 import { openLiveEstate } from './live-estate.ts';
-import { loginLink } from './login-link.ts';
+import { loginLink } from '#operations/login-link.ts';
 import { createMetrics } from './metrics.ts';
 import { keepFirstToken } from './sign-in.ts';
 

@@ -48,7 +48,9 @@ async function fill(store: Store): Promise<void> {
     );
   }
   await store.auth.putApiToken({ hash: 'token', name: 'ci', scopes: '[]', created: 1, expires: null, revoked: 2 });
-  await store.auth.putSession({ id_hash: 'session', csrf: 'c', created: 1, expires: 1e15 });
+  await store.auth.putCredential({ person: 'person:a', salt: 's', hash: 'h', cost: 2, changed: 1, failures: 0, locked_until: 0 });
+  await store.auth.putTokenSecret({ hash: 'secret', token: 'a', used_at: null });
+  await store.auth.putSession({ id_hash: 'session', csrf: 'c', created: 1, expires: 1e15, person: null, how: 'link' });
 }
 
 async function archiveOf(store: Store): Promise<Buffer> {
@@ -81,7 +83,7 @@ describe.each(ways)('a backup from $name', ({ from, to }) => {
   afterEach(() => target.drop());
 
   it('gives equal permanent data: an archive of the copy differs in nothing but the epoch', async () => {
-    expect(await target.store.importPermanent(inPieces(archive))).toEqual({ records: 16 }); // 9 raw items, 3 receipts, 3 readings, 1 token
+    expect(await target.store.importPermanent(inPieces(archive))).toEqual({ records: 18 }); // 9 raw items, 3 receipts, 3 readings, 1 token, 1 password, 1 secret
     const plain = (bytes: Buffer) =>
       zlib
         .zstdDecompressSync(bytes)
@@ -115,7 +117,7 @@ describe.each(ways)('a backup from $name', ({ from, to }) => {
 
   it('is refused by a store with data, and replaces it only when told to', async () => {
     await fill(target.store);
-    await target.store.auth.putSession({ id_hash: 'older', csrf: 'c', created: 1, expires: 1e15 });
+    await target.store.auth.putSession({ id_hash: 'older', csrf: 'c', created: 1, expires: 1e15, person: null, how: 'link' });
     await expect(target.store.importPermanent(inPieces(archive))).rejects.toThrow(/not empty/);
     await target.store.importPermanent(inPieces(archive), { replace: true });
     expect(await target.store.receiptsOf('git.example/acme/shop')).toHaveLength(3);

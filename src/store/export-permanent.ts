@@ -29,6 +29,12 @@ async function* permanentFrames(access: Access): AsyncGenerator<Frame> {
   for (const row of await access.db.selectFrom('api_token').selectAll().orderBy('hash').execute()) {
     yield { kind: 'J', value: { table: 'api_token', row } satisfies PermanentRecord };
   }
+  for (const row of await access.db.selectFrom('credential').selectAll().orderBy('person').execute()) {
+    yield { kind: 'J', value: { table: 'credential', row } satisfies PermanentRecord };
+  }
+  for (const row of await access.db.selectFrom('token_secret').selectAll().orderBy('hash').execute()) {
+    yield { kind: 'J', value: { table: 'token_secret', row } satisfies PermanentRecord };
+  }
   for (const row of await access.db.selectFrom('saved_view').selectAll().orderBy('id').execute()) {
     yield { kind: 'J', value: { table: 'saved_view', row } satisfies PermanentRecord };
   }

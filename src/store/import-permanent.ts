@@ -56,6 +56,12 @@ async function insertRecord({ db }: Access, record: PermanentRecord): Promise<Aw
     case 'api_token':
       await db.insertInto('api_token').values(record.row).execute();
       return null;
+    case 'credential':
+      await db.insertInto('credential').values(record.row).execute();
+      return null;
+    case 'token_secret':
+      await db.insertInto('token_secret').values(record.row).execute();
+      return null;
     case 'saved_view':
       await db.insertInto('saved_view').values(record.row).execute();
       return null;
@@ -106,7 +112,18 @@ function chunkWriter({ db }: Access) {
   };
 }
 
-const permanent = ['raw', 'raw_chunk', 'receipt', 'reading', 'api_token', 'saved_view', 'ledger', 'ledger_words'] as const;
+const permanent = [
+  'raw',
+  'raw_chunk',
+  'receipt',
+  'reading',
+  'api_token',
+  'credential',
+  'token_secret',
+  'saved_view',
+  'ledger',
+  'ledger_words',
+] as const;
 
 async function refuseUnlessEmpty({ db }: Access): Promise<void> {
   for (const table of permanent) {
@@ -120,5 +137,5 @@ async function refuseUnlessEmpty({ db }: Access): Promise<void> {
 }
 
 async function emptyPermanent({ db }: Access): Promise<void> {
-  for (const table of [...permanent, 'session', 'login_link', 'once_key'] as const) await db.deleteFrom(table).execute();
+  for (const table of [...permanent, 'session', 'login_link', 'signed_in', 'oidc_flow', 'once_key'] as const) await db.deleteFrom(table).execute();
 }

@@ -4,11 +4,12 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { savedViews } from './migrations/0002-saved-views.ts';
 import { severalProcesses } from './migrations/0003-several-processes.ts';
 import { ledger } from './migrations/0004-ledger.ts';
+import { peopleSignIn } from './migrations/0005-people-sign-in.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
 
-const migrations: readonly Migration[] = [firstTables, savedViews, severalProcesses, ledger];
+const migrations: readonly Migration[] = [firstTables, savedViews, severalProcesses, ledger, peopleSignIn];
 
 /** The layout this program writes. */
 export const newestLayout = migrations.length;

@@ -41,6 +41,11 @@ export const PermanentRecord = z.discriminatedUnion('table', [
     row: z.strictObject({ hash: text, name: text, scopes: text, created: z.int(), expires: z.int().nullable(), revoked: z.int().nullable() }),
   }),
   z.strictObject({
+    table: z.literal('credential'),
+    row: z.strictObject({ person: text, salt: text, hash: text, cost: count, changed: z.int(), failures: count, locked_until: count }),
+  }),
+  z.strictObject({ table: z.literal('token_secret'), row: z.strictObject({ hash: text, token: text, used_at: z.int().nullable() }) }),
+  z.strictObject({
     table: z.literal('saved_view'),
     row: z.strictObject({
       id: text,

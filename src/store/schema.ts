@@ -17,9 +17,13 @@ export type Database = {
   ledger: LedgerEntry;
   /** Names and free text of ledger entries; a row that is gone was erased. */
   ledger_words: LedgerWords;
+  credential: CredentialTable;
+  token_secret: TokenSecretTable;
   // ── kept here, but of this installation only: not in a backup ──
   session: SessionTable;
   login_link: LoginLinkTable;
+  signed_in: SignedInTable;
+  oidc_flow: OidcFlowTable;
   once_key: OnceKeyTable;
   // ── work: what is left to do, derived from receipts without readings ──
   receipt_work: ReceiptWorkTable;
@@ -94,8 +98,36 @@ export type SavedViewTable = {
   changed: number;
   version: number;
 };
-export type SessionTable = { id_hash: string; csrf: string; created: number; expires: number };
-export type LoginLinkTable = { token_hash: string; expires: number; used_at: number | null };
+/** `person` is the pseudonym of whose session it is; null for one by a link that names nobody. */
+export type SessionTable = {
+  id_hash: string;
+  csrf: string;
+  created: number;
+  expires: number;
+  person: string | null;
+  how: 'link' | 'password' | 'oidc';
+};
+export type LoginLinkTable = { token_hash: string; expires: number; used_at: number | null; person: string | null };
+
+/** A password as scrypt keeps it (base64url, `cost` is its N). After too many `failures` in a row nothing is let in until `locked_until`. */
+export type CredentialTable = {
+  person: string;
+  salt: string;
+  hash: string;
+  cost: number;
+  changed: number;
+  failures: number;
+  locked_until: number;
+};
+
+/** The hash of an API token's secret and which token of the ledger it is. */
+export type TokenSecretTable = { hash: string; token: string; used_at: number | null };
+
+/** When a person last signed in. */
+export type SignedInTable = { person: string; at: number; how: SessionTable['how'] };
+
+/** A sign-in by OpenID Connect that is under way in one browser. */
+export type OidcFlowTable = { state_hash: string; browser_hash: string; verifier: string; nonce: string; to: string; expires: number };
 
 /**
  * A request with an `Idempotency-Key`: `key` is a hash, `made` the id chosen for what it makes, `result` what it gave, null while it is being done,

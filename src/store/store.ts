@@ -6,17 +6,21 @@ import type {
   AdvisoryTable,
   ApiTokenTable,
   ComponentTable,
+  CredentialTable,
   Database,
   EvidenceTable,
   JobRunTable,
   LoginLinkTable,
   MatchTable,
+  OidcFlowTable,
   PackageTable,
   PackageVersionTable,
   ReadingTable,
   SavedViewTable,
   SessionTable,
+  SignedInTable,
   SourceTable,
+  TokenSecretTable,
 } from './schema.ts';
 
 /**
@@ -282,22 +286,42 @@ export type RawUpload = {
   abort(): Promise<void>;
 };
 
-/** Who may come in. Everything secret is stored as its SHA-256 (hex). */
+/** Who may come in. Everything secret is stored as its SHA-256 (hex), passwords by scrypt. */
 export type AuthStore = {
   putLoginLink(link: LoginLinkTable): Promise<void>;
-  /** Marks the link used; false when it is unknown, used or expired. Only one caller gets true. */
-  useLoginLink(tokenHash: string, now: number): Promise<boolean>;
+  /** Marks the link used and says whose it is; null when it is unknown, used or expired. Only one caller gets it. */
+  useLoginLink(tokenHash: string, now: number): Promise<{ readonly person: string | null } | null>;
   putSession(session: SessionTable): Promise<void>;
   /** The session that has not expired, or null. */
   sessionOf(idHash: string, now: number): Promise<SessionTable | null>;
   deleteSession(idHash: string): Promise<void>;
+  /** Deletes the sessions of a person, but this one. */
+  deleteSessionsOf(person: string, but: string | null): Promise<void>;
+  /** Adds a token; of one that is known only the scopes change. */
   putApiToken(token: ApiTokenTable): Promise<void>;
   /** The token that has neither expired nor been revoked, or null. */
   apiTokenOf(tokenHash: string, now: number): Promise<ApiTokenTable | null>;
   apiTokens(): Promise<readonly ApiTokenTable[]>;
   /** False when there is no such token that stands. */
   revokeApiToken(tokenHash: string, now: number): Promise<boolean>;
-  /** Deletes sessions and links that ended before `now`. */
+  putTokenSecret(secret: TokenSecretTable): Promise<void>;
+  /** Which token of the ledger has a secret with this hash; null when none has. */
+  tokenOfSecret(hash: string): Promise<string | null>;
+  noteTokenUse(hash: string, at: number): Promise<void>;
+  tokenSecrets(): Promise<readonly TokenSecretTable[]>;
+  credentialOf(person: string): Promise<CredentialTable | null>;
+  /** Inserts or replaces. */
+  putCredential(credential: CredentialTable): Promise<void>;
+  /** Counts a wrong password; the `most`-th in a row locks until then. Does the same work when there is no such credential. */
+  noteWrongPassword(person: string, most: number, until: number): Promise<void>;
+  /** Forgets wrong passwords after a right one. */
+  forgetWrongPasswords(person: string): Promise<void>;
+  noteSignedIn(row: SignedInTable): Promise<void>;
+  signedIn(): Promise<readonly SignedInTable[]>;
+  putOidcFlow(flow: OidcFlowTable): Promise<void>;
+  /** Takes a flow, so that it is used once; null when there is none in time. */
+  takeOidcFlow(stateHash: string, now: number): Promise<OidcFlowTable | null>;
+  /** Deletes sessions, links and flows that ended before `now`. */
   deleteExpired(now: number): Promise<void>;
 };
 

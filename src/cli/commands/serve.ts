@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 import { prepareExample } from '#operations/prepare-example.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
 import type { Configuration } from '#operations/configuration.ts';
+import { loginLink } from '#operations/login-link.ts';
+import { loginLinkAs } from '#operations/login-link-as.ts';
 import { openOffice, type Office, type OfficePlace } from '#operations/open-office.ts';
 import { feedTarget, syncFeed } from '#operations/sync-feeds.ts';
 import { scanTargets, type Target } from '#operations/scan-targets.ts';
@@ -36,10 +38,17 @@ export function addServe(program: Command): void {
   withOffice(program.command('login-link'))
     .description('make another one-time login link')
     .option('--port <n>', 'port of the office', portOf, defaultPort)
-    .action(async (options: ServeOptions) => {
+    .option('--as <user>', 'sign in as a person: user name, mail address or pseudonym; it is noted in the ledger')
+    .action(async (options: ServeOptions & { readonly as?: string }) => {
       await inOffice(options, async ({ context }) => {
-        const { loginLink } = await import('#server/serve.ts');
-        print(await loginLink(context.store, `http://127.0.0.1:${String(options.port)}`, context.clock()));
+        const base = `http://127.0.0.1:${String(options.port)}`;
+        if (options.as === undefined) {
+          print(await loginLink(context.store, base, context.clock()));
+          return;
+        }
+        const made = await loginLinkAs(context, base, options.as);
+        if ('refusal' in made) throw new ConfigurationError(made.reason);
+        print(made.link);
       });
     });
 }

@@ -2,9 +2,20 @@
 import type { ActKind } from '#desk/act-kind.ts';
 import { approveDecision } from './approve-decision.ts';
 import { assign } from './assign.ts';
+import { breakGlass } from './break-glass.ts';
 import { comment } from './comment.ts';
 import { decide } from './decide.ts';
+import { delegateRole } from './delegate-role.ts';
+import { endSessions } from './end-sessions.ts';
+import { grantRole } from './grant-role.ts';
+import { issueLoginLink } from './issue-login-link.ts';
+import { makeToken } from './make-token.ts';
+import { offboardPeople } from './offboard-people.ts';
+import { recordPeople } from './record-people.ts';
+import { restrictTeam } from './restrict-team.ts';
+import { revokeRole } from './revoke-role.ts';
+import { revokeToken } from './revoke-token.ts';
 import { withdrawDecision } from './withdraw-decision.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [approveDecision, assign, comment, decide, withdrawDecision];
+export const actKinds: readonly ActKind[] = [approveDecision, assign, breakGlass, comment, decide, delegateRole, endSessions, grantRole, issueLoginLink, makeToken, offboardPeople, recordPeople, restrictTeam, revokeRole, revokeToken, withdrawDecision];

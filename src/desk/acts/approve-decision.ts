@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAllowed } from '#model/actor.ts';
+import { isAllowed, isSameHand } from '#model/actor.ts';
 import { actKind } from '../act-kind.ts';
 import { invalid, notAllowed, unknown } from '../refused.ts';
 
@@ -21,7 +21,7 @@ export const approveDecision = actKind<Body, z.infer<typeof Words>>({
     if (!isAllowed(actor, 'findings:approve', decision.extent.teams)) return unknown('There is no such decision.');
     if (decision.approval.state !== 'waiting' || decision.withdrawnAt !== null) return invalid('This decision does not wait for anybody.');
     // Whoever bears or decided the risk is not the one who approves of it.
-    if (actor.id === decision.author || actor.id === decision.owner)
+    if (isSameHand(actor, decision.author, decision.owner))
       return notAllowed('The second person is somebody else than who decided or bears the risk.');
     return actor.kind === 'person' || actor.kind === 'link' ? null : notAllowed('Only a person approves.');
   },

@@ -36,11 +36,22 @@ export function componentByRef(estate: Estate, visibility: Visibility, ref: stri
   return slot === undefined || component === undefined || !isVisible(component, visibility) ? null : slot;
 }
 
-/** True when a component from this origin may be seen. Feeds have no components and tell nothing of the firm. */
+/** True when a component from this origin may be seen. Feeds have no components and tell nothing of the firm; what no component came from yet, no team owns. */
 export function isVisibleOrigin(estate: Estate, visibility: Visibility, origin: string, isFeed: boolean): boolean {
-  return (
-    visibility.kind === 'all' || isFeed || estate.components.some((component) => component.origin === origin && isVisible(component, visibility))
-  );
+  if (visibility.kind === 'all' || isFeed) return true;
+  const from = estate.components.filter((component) => component.origin === origin);
+  return from.length === 0 ? isVisible({ team: null }, visibility) : from.some((component) => isVisible(component, visibility));
+}
+
+/** Whether a path of an origin may be seen: it is its innermost component that says so, and all may see what lies in none. A null path is the origin as a whole. */
+export function visiblePaths(estate: Estate, visibility: Visibility, origin: string): (path: string | null) => boolean {
+  if (visibility.kind === 'all') return () => true;
+  const from = estate.components.filter((component) => component.origin === origin).sort((a, b) => b.dir.length - a.dir.length);
+  if (from.every((component) => isVisible(component, visibility))) return () => true;
+  return (path) => {
+    const holder = path === null ? undefined : from.find(({ dir }) => dir === '' || dir === '.' || path === dir || path.startsWith(`${dir}/`));
+    return holder === undefined || isVisible(holder, visibility);
+  };
 }
 
 function hasLiveEvidence(estate: Estate, componentSlot: number): boolean {

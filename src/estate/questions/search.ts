@@ -12,8 +12,14 @@ export type SearchHits = {
   readonly teams: { readonly total: number; readonly names: readonly string[] };
 };
 
-/** Search as you type: every word must be in the name; a name that begins with the text comes before one that holds it, shorter first. */
-export function search(estate: Estate, visibility: Visibility, text: string, limit: number): SearchHits {
+/** Search as you type; advisories are found as far as findings are seen. Every word must be in the name; a name that begins with the text comes before one that holds it, shorter first. */
+export function search(
+  estate: Estate,
+  seen: { readonly estate: Visibility; readonly findings: Visibility },
+  text: string,
+  limit: number,
+): SearchHits {
+  const visibility = seen.estate;
   const words = text
     .toLowerCase()
     .split(/\s+/)
@@ -31,7 +37,7 @@ export function search(estate: Estate, visibility: Visibility, text: string, lim
     limit,
     words,
     (each) => `${each.ids.join(' ')} ${each.title}`,
-    (slot) => visibility.kind === 'all' || touches(estate, visibility, slot),
+    (slot) => seen.findings.kind === 'all' || touches(estate, seen.findings, slot),
   );
   const names = [...new Set(estate.components.flatMap((each) => (isVisible(each, visibility) && each.team !== null ? [each.team] : [])))];
   const teams = names.filter((name) => words.every((word) => name.toLowerCase().includes(word))).sort();

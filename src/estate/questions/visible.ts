@@ -3,7 +3,9 @@ import type { Estate, EstateComponent } from '../estate.ts';
 
 /** The one decision whether a component, and all that is only known through it, may be seen. */
 export function isVisible(component: Pick<EstateComponent, 'team'>, visibility: Visibility): boolean {
-  return visibility.kind === 'all' || (component.team !== null && visibility.teams.has(component.team));
+  if (visibility.kind === 'all') return true;
+  const isNamed = component.team !== null && visibility.teams.has(component.team);
+  return isNamed === (visibility.kind === 'teams');
 }
 
 /** Slots of the components that may be seen and show something, in the order in which they came. */

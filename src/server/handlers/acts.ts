@@ -3,9 +3,17 @@ import type { KeptEntry } from '#model/act.ts';
 import type { Handler, ItemOf } from '../asked.ts';
 import { wordsFilter } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
+import { visibilityOf } from '../principal.ts';
+import { Refusal } from '../refusal.ts';
 
 /** What people did. */
-export const acts: Handler<'acts'> = async ({ office, query }) => {
+export const acts: Handler<'acts'> = async ({ office, principal, findings, query }) => {
+  // It tells of every team and of every finding.
+  if (findings.kind !== 'all' || visibilityOf(principal, 'estate').kind !== 'all')
+    throw new Refusal(
+      403,
+      'The ledger is for who may see everything: it also needs estate:read, findings:read and restricted:read in the whole office.',
+    );
   const hasWords = wordsFilter(query.q);
   const rows: KeptEntry[] = [];
   for await (const page of office.store.loadLedger(query.subject === undefined ? {} : { subject: query.subject })) {

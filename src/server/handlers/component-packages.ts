@@ -2,6 +2,7 @@ import type { Estate } from '#estate/estate.ts';
 import { noCounts, type LevelCounts } from '#estate/questions/findings.ts';
 import { conflictsOf, inventoryOf, type InventoryRow } from '#estate/questions/inventory.ts';
 import { componentByRef } from '#estate/questions/listed.ts';
+import { isVisible } from '#estate/questions/visible.ts';
 import { weightOf } from '#estate/questions/packages.ts';
 import { directOf, scopeOf } from '#language/packed/flags.ts';
 import { severityLevels } from '#model/advisory.ts';
@@ -16,15 +17,17 @@ import { Refusal } from '../refusal.ts';
 
 /** One component's inventory. */
 export const componentPackages: Handler<'componentPackages'> = (asked) => {
-  const { estate, visibility, params, query, office } = asked;
+  const { estate, visibility, findings, params, query, office } = asked;
   const slot = componentByRef(estate, visibility, params.ref);
   if (slot === null) throw new Refusal(404, 'There is no component with this ref.');
-  const counts = findingsHere(estate, slot);
+  const component = estate.components[slot];
+  const isJudged = component !== undefined && isVisible(component, findings);
+  const counts = isJudged ? findingsHere(estate, slot) : new Map<number, LevelCounts>();
   const conflicts = new Set(conflictsOf(estate, slot).map((each) => each.package));
   const licences = new Map<number, Promise<DeclaredLicences>>();
   const sort = query.sort.replace(/^-/, '');
   return listing({
-    rows: filtered(asked, inventoryOf(estate, slot), counts),
+    rows: filtered(asked, inventoryOf(estate, slot), isJudged ? counts : null),
     keyOf: (row: InventoryRow) => {
       const version = estate.versions[row.version];
       const holder = packageOf(estate, row);
@@ -41,7 +44,7 @@ export const componentPackages: Handler<'componentPackages'> = (asked) => {
     view: async (row) => {
       const known = licences.get(row.evidenceSlot) ?? declaredLicences(office.store, row.evidence);
       licences.set(row.evidenceSlot, known);
-      return rowView(estate, row, counts, conflicts, await known, office.estate.coveredEcosystems());
+      return rowView(estate, row, isJudged ? counts : null, conflicts, await known, office.estate.coveredEcosystems());
     },
     columns,
   });
@@ -50,7 +53,7 @@ export const componentPackages: Handler<'componentPackages'> = (asked) => {
 function filtered(
   { estate, query }: Asked<'componentPackages'>,
   rows: readonly InventoryRow[],
-  counts: ReadonlyMap<number, LevelCounts>,
+  counts: ReadonlyMap<number, LevelCounts> | null,
 ): readonly InventoryRow[] {
   const hasWords = wordsFilter(query.q);
   return rows.filter((row) => {
@@ -60,7 +63,7 @@ function filtered(
     if (query.direct !== undefined && directOf(row.flags) !== (query.direct === 'true')) return false;
     if (query.ecosystem !== undefined && holder.ecosystem !== query.ecosystem) return false;
     if (query.evidence !== undefined && row.evidence.path !== query.evidence) return false;
-    return yesNo(query.affected, counts.has(row.version));
+    return query.affected === undefined || (counts !== null && yesNo(query.affected, counts.has(row.version)));
   });
 }
 
@@ -85,7 +88,7 @@ function findingsHere(estate: Estate, slot: number): ReadonlyMap<number, LevelCo
 function rowView(
   estate: Estate,
   row: InventoryRow,
-  counts: ReadonlyMap<number, LevelCounts>,
+  counts: ReadonlyMap<number, LevelCounts> | null,
   conflicts: ReadonlySet<number>,
   licences: DeclaredLicences,
   covered: ReadonlySet<string>,
@@ -93,7 +96,8 @@ function rowView(
   const holder = packageOf(estate, row);
   const version = estate.versions[row.version];
   if (holder === undefined || version === undefined) return null;
-  const unjudged = whyUnjudged(holder.ecosystem, version.version, covered);
+  const unjudged =
+    counts === null ? 'Findings of this component are for its team and for security.' : whyUnjudged(holder.ecosystem, version.version, covered);
   return {
     purl: purlOfPackage(holder.ecosystem, holder.name),
     ecosystem: holder.ecosystem === '' ? null : holder.ecosystem,
@@ -105,7 +109,7 @@ function rowView(
     licences: licences(holder.ecosystem, holder.name_key, version.version),
     evidence: { kind: row.evidence.kind as EvidenceKind, path: row.evidence.path },
     since: dayText(row.validFrom),
-    findings: unjudged === null ? (counts.get(row.version) ?? noCounts()) : null,
+    findings: unjudged === null ? (counts?.get(row.version) ?? noCounts()) : null,
     unjudged,
     conflict: conflicts.has(estate.packageOf[row.version] ?? -1),
     staleSince: isoOf(row.evidence.stale_since),

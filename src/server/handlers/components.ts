@@ -6,6 +6,8 @@ import { isUnread, listedComponents } from '#estate/questions/listed.ts';
 import { weightOf } from '#estate/questions/packages.ts';
 import { versionsOf, whoUses } from '#estate/questions/who-uses.ts';
 import { severityLevels } from '#model/advisory.ts';
+import { isVisible } from '#estate/questions/visible.ts';
+import type { Visibility } from '#model/visibility.ts';
 import type { Asked, Handler, ItemOf } from '../asked.ts';
 import type { RowKey } from '../cursor.ts';
 import { afterAll, teamFilter, wantedPackage, wordsFilter, yesNo } from '../filters.ts';
@@ -16,24 +18,24 @@ const weekMs = 7 * 86_400_000;
 
 /** The catalogue. */
 export const components: Handler<'components'> = (asked) => {
-  const { estate, query, visibility } = asked;
+  const { estate, query, visibility, findings } = asked;
   const all = listedComponents(estate, visibility);
   const rows = filtered(asked, all);
   const sort = query.sort.replace(/^-/, '');
   return listing({
     rows,
-    keyOf: (slot: number) => [sortValue(estate, slot, sort), estate.components[slot]?.ref ?? ''],
-    view: (slot) => componentView(estate, slot, asked.office.estate.sourceOf),
+    keyOf: (slot: number) => [sortValue(estate, findings, slot, sort), estate.components[slot]?.ref ?? ''],
+    view: (slot) => componentView(estate, findings, slot, asked.office.estate.sourceOf),
     columns,
     extra: () => ({
       base: all.length,
-      findings: sumOf(estate, rows),
+      findings: sumOf(estate, findings, rows),
       facets: { team: teamFacet(estate, rows), ecosystem: ecosystemFacet(estate, rows) },
     }),
   });
 };
 
-function filtered({ estate, query, visibility, office }: Asked<'components'>, all: readonly number[]): readonly number[] {
+function filtered({ estate, query, visibility, findings, office }: Asked<'components'>, all: readonly number[]): readonly number[] {
   const hasWords = wordsFilter(query.q);
   const hasTeam = teamFilter(query);
   const ecosystems = ecosystemsOf(estate);
@@ -47,6 +49,8 @@ function filtered({ estate, query, visibility, office }: Asked<'components'>, al
     if (query.ecosystem !== undefined && !ecosystems.has(slot, query.ecosystem)) return false;
     if (query.read !== undefined && (each.confirmed_at !== null && each.confirmed_at >= since) !== (query.read === 'week')) return false;
     if (!yesNo(query.stale, each.stale_since !== null) || (users !== null && !users.has(slot))) return false;
+    // What is open in it is not told by what it is found by.
+    if ((affected !== null || query.severity !== undefined) && !isVisible(each, findings)) return false;
     if (affected !== null && estate.findings[slot]?.package.includes(affected) !== true) return false;
     if (query.observed !== undefined && !yesNo(query.observed, !isUnread(estate, slot))) return false;
     if (query.problems !== undefined && !yesNo(query.problems, hasProblems(estate, slot))) return false;
@@ -60,8 +64,9 @@ function usersOf(estate: Estate, visibility: Asked<'components'>['visibility'], 
   return new Set(Array.from(whoUses(estate, visibility, versions).evidence, (evidence) => estate.evidence[evidence]?.component ?? -1));
 }
 
-function sortValue(estate: Estate, slot: number, sort: string): RowKey[number] {
+function sortValue(estate: Estate, findings: Visibility, slot: number, sort: string): RowKey[number] {
   const each = estate.components[slot];
+  if (sort === 'findings' && each !== undefined && !isVisible(each, findings)) return -1;
   if (sort === 'team') return each?.team ?? afterAll;
   if (sort === 'packages') return isUnread(estate, slot) ? -1 : packageCount(estate, slot);
   if (sort === 'findings') return isUnread(estate, slot) ? -1 : weightOf(countsOfComponent(estate, slot));
@@ -69,9 +74,11 @@ function sortValue(estate: Estate, slot: number, sort: string): RowKey[number] {
   return each?.name ?? '';
 }
 
-function sumOf(estate: Estate, rows: readonly number[]): LevelCounts {
+function sumOf(estate: Estate, findings: Visibility, rows: readonly number[]): LevelCounts {
   const sum = noCounts();
   for (const slot of rows) {
+    const each = estate.components[slot];
+    if (each === undefined || !isVisible(each, findings)) continue;
     const counts = countsOfComponent(estate, slot);
     for (const level of severityLevels) sum[level] += counts[level];
   }

@@ -7,7 +7,7 @@ import { pastDayOf } from '../views/past-day.ts';
 import { readWithinWeek } from '../views/read-within-week.ts';
 
 /** What every page's frame shows; of a past day the sizes of then, and the sources of now. */
-export const estate: Handler<'estate'> = async ({ office, estate: shown, visibility, query }) => {
+export const estate: Handler<'estate'> = async ({ office, estate: shown, visibility, findings, query }) => {
   const isPast = pastDayOf(query.asOf, office.clock()) !== null;
   const listed = listedComponents(shown, visibility);
   const sources = await sourceList(office.store, office.estate.current() ?? shown, visibility, office.feeds, office.clock());
@@ -24,7 +24,7 @@ export const estate: Handler<'estate'> = async ({ office, estate: shown, visibil
     },
     components: listed.length,
     packages: packagesInUse(shown, visibility).reduce((sum, each) => sum + Number(each !== unusedPackage), 0),
-    findings: findingCount(shown, visibility),
+    findings: findingCount(shown, findings),
     sources: sources.length,
     sourcesInTrouble: sources.filter((each) => each.state !== 'fresh' || each.problems > 0).length,
   };

@@ -7,6 +7,7 @@ import { schemeOf } from '#language/scheme-of.ts';
 import { dayText } from '#operations/ask-estate.ts';
 import type { EvidenceKind } from '#operations/explain-facts.ts';
 import { isoOf } from '#operations/finding-view.ts';
+import { isVisible } from '#estate/questions/visible.ts';
 import type { Asked, Handler, ItemOf } from '../asked.ts';
 import { afterAll, teamFilter, wantedPackage, wordsFilter } from '../filters.ts';
 import { compareValues, listing, type CsvColumn } from '../listing.ts';
@@ -27,7 +28,7 @@ export const packageUsers: Handler<'packageUsers'> = (asked) => {
     rows: filtered(asked, uses, verdicts, ecosystem),
     keyOf: (at: number) => keyOf(estate, uses, at, sort),
     ...(sort === 'version' ? { order: versionOrder(ecosystem) } : { rankOf: (at: number) => rankOf(estate, uses, at, sort) }),
-    view: (at) => useView(estate, uses, at, verdicts),
+    view: (at) => useView(asked, uses, at, verdicts),
     columns,
   });
 };
@@ -42,7 +43,7 @@ function verdictsOf({ estate, query, office }: Asked<'packageUsers'>, uses: Uses
 }
 
 function filtered(
-  { estate, query }: Asked<'packageUsers'>,
+  { estate, findings, query }: Asked<'packageUsers'>,
   uses: Uses,
   verdicts: ReadonlyMap<number, Verdict>,
   ecosystem: string,
@@ -57,11 +58,13 @@ function filtered(
   );
   const hasWords = wordsFilter(query.q);
   const hasTeam = teamFilter(query);
-  const needsComponent = query.q !== undefined || query.team !== undefined || query.owner !== undefined;
+  const asksVerdict = query.advisory !== undefined || query.verdict !== undefined;
+  const needsComponent = (asksVerdict && findings.kind !== 'all') || query.q !== undefined || query.team !== undefined || query.owner !== undefined;
   const rows: number[] = [];
   for (let at = 0; at < uses.evidence.length; at += 1) {
     if (!wanted.has(uses.version[at] ?? -1)) continue;
     const component = needsComponent ? estate.components[estate.evidence[uses.evidence[at] ?? -1]?.component ?? -1] : undefined;
+    if (component !== undefined && asksVerdict && !isVisible(component, findings)) continue;
     if (component === undefined || (hasTeam(component.team) && hasWords(component.ref))) rows.push(at);
   }
   return rows;
@@ -102,7 +105,12 @@ function versionOrder(ecosystem: string): (a: string, b: string) => number {
   return (a, b) => scheme?.compare(a, b) ?? compareValues(a, b);
 }
 
-function useView(estate: Estate, uses: Uses, at: number, verdicts: ReadonlyMap<number, Verdict>): ItemOf<'packageUsers'> {
+function useView(
+  { estate, findings }: Asked<'packageUsers'>,
+  uses: Uses,
+  at: number,
+  verdicts: ReadonlyMap<number, Verdict>,
+): ItemOf<'packageUsers'> {
   const use = useAt(estate, uses, at);
   const version = estate.versions[use.version];
   const text = version?.version ?? '';
@@ -115,7 +123,7 @@ function useView(estate: Estate, uses: Uses, at: number, verdicts: ReadonlyMap<n
     scope: scopeOf(use.flags),
     direct: directOf(use.flags),
     since: dayText(use.validFrom),
-    verdict: verdicts.get(use.version) ?? 'unknown',
+    verdict: isVisible(use.component, findings) ? (verdicts.get(use.version) ?? 'unknown') : null,
     staleSince: isoOf(use.evidence.stale_since),
   };
 }

@@ -9,9 +9,9 @@ import { packageView } from '../views/package-view.ts';
 
 /** Packages in use. */
 export const packages: Handler<'packages'> = (asked) => {
-  const { estate, visibility, query, office } = asked;
+  const { estate, visibility, findings, query, office } = asked;
   const use = packagesInUse(estate, visibility);
-  const counts = findingsByPackage(estate, visibility);
+  const counts = findingsByPackage(estate, findings);
   const rows = filtered(asked, use, counts);
   const sort = query.sort.replace(/^-/, '');
   return listing({

@@ -1,4 +1,4 @@
-import { isVisibleOrigin } from '#estate/questions/listed.ts';
+import { isVisibleOrigin, visiblePaths } from '#estate/questions/listed.ts';
 import { problemView, receiptView } from '#operations/receipt-view.ts';
 import type { Handler } from '../asked.ts';
 import { Refusal } from '../refusal.ts';
@@ -11,9 +11,10 @@ export const receipt: Handler<'receipt'> = async ({ office, estate, visibility, 
   const isFeed = ['osv', 'kev', 'epss'].includes(found?.receipt.source ?? '');
   if (found === null || !isVisibleOrigin(estate, visibility, found.receipt.origin, isFeed))
     throw new Refusal(404, 'There is no receipt with this id.');
-  const tree = [...(await office.store.treeOf(found.receipt))].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const isSeen = visiblePaths(estate, visibility, found.receipt.origin);
+  const tree = (await office.store.treeOf(found.receipt)).filter((entry) => isSeen(entry.path)).sort((a, b) => (a.path < b.path ? -1 : 1));
   // What was met in reading repeats what was met in receiving.
-  const problems = found.problems.length > 0 ? found.problems : found.receipt.problems;
+  const problems = (found.problems.length > 0 ? found.problems : found.receipt.problems).filter((each) => isSeen(each.path ?? null));
   return {
     ...receiptView(found.receipt),
     tree: tree.slice(0, pathsShown).map((entry) => ({ path: entry.path, state: entry.state, hash: entry.state === 'read' ? entry.hash : null })),

@@ -1,25 +1,40 @@
 import { Readable } from 'node:stream';
 import { takeUpload } from '#operations/take-upload.ts';
+import { componentByRef } from '#estate/questions/listed.ts';
+import { isAllowed } from '#model/actor.ts';
 import { uploadOutcome } from '#operations/upload-outcome.ts';
 import type { Asked, Handler } from '../asked.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Takes an SBOM as it streams in and answers once it is durable; reading it is the worker's. */
 export const uploadSbom: Handler<'uploadSbom'> = async (asked) => {
-  const { office, estate, visibility, principal, request } = asked;
+  const { office, estate, visibility, findings, principal, request } = asked;
+  refuseUnlessMayUpload(asked);
   const id = await office.once(principal, request, () => take(asked));
-  const outcome = await uploadOutcome(office.store, estate, visibility, id);
+  const outcome = await uploadOutcome(office.store, estate, { uploads: visibility, findings }, id);
   if (outcome === null) throw new Error('An upload just acknowledged is not there. Run guildhall doctor.');
   return outcome;
 };
 
 /** What became of an upload. Once it is read the estate is brought up to date, so that its findings are counted from the first answer on. */
-export const sbom: Handler<'sbom'> = async ({ office, estate, visibility, params }) => {
-  const outcome = await uploadOutcome(office.store, estate, visibility, params.id);
-  const last = outcome?.state === 'read' ? await uploadOutcome(office.store, await office.estate.catchUp(), visibility, params.id) : outcome;
+export const sbom: Handler<'sbom'> = async ({ office, estate, visibility, findings, params }) => {
+  const seen = { uploads: visibility, findings };
+  const outcome = await uploadOutcome(office.store, estate, seen, params.id);
+  const last = outcome?.state === 'read' ? await uploadOutcome(office.store, await office.estate.catchUp(), seen, params.id) : outcome;
   if (last === null) throw new Refusal(404, 'There is no upload with this id.');
   return last;
 };
+
+/** Who uploads for teams only names a component of theirs; one that is another's is to them one that is not there. */
+function refuseUnlessMayUpload({ estate, visibility, principal, query }: Asked<'uploadSbom'>): void {
+  const ref = query.component ?? null;
+  const slot = ref === null ? undefined : estate.componentByRef.get(ref);
+  if (slot === undefined && isAllowed(principal.actor, 'sboms:write', [null])) return;
+  const seen = ref === null ? null : componentByRef(estate, visibility, ref);
+  const team = seen === null ? null : (estate.components[seen]?.team ?? null);
+  if (seen === null || !isAllowed(principal.actor, 'sboms:write', [team]))
+    throw new Refusal(404, 'There is no component with this ref for which you may upload. Name one of your teams.');
+}
 
 async function take({ office, query, request }: Asked<'uploadSbom'>): Promise<string> {
   const body: unknown = request.body;

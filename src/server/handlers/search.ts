@@ -5,8 +5,8 @@ import type { Handler, ReplyOf } from '../asked.ts';
 type Group = ReplyOf<'search'>['groups'][number];
 
 /** Search as you type. */
-export const search: Handler<'search'> = ({ estate, visibility, query }) => {
-  const hits = searchEstate(estate, visibility, query.q, query.limit);
+export const search: Handler<'search'> = ({ estate, visibility, findings, query }) => {
+  const hits = searchEstate(estate, { estate: visibility, findings }, query.q, query.limit);
   const groups: readonly Group[] = [
     {
       kind: 'component',

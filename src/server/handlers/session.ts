@@ -1,10 +1,11 @@
 import { isoOf } from '#operations/finding-view.ts';
+import { permissionsOf } from '../principal.ts';
 import type { Handler } from '../asked.ts';
 
 /** Who is asking. */
 export const session: Handler<'session'> = ({ principal }) => ({
   principal: { kind: principal.kind, name: principal.name },
-  permissions: principal.permissions,
+  permissions: [...permissionsOf(principal)],
   expires: isoOf(principal.expires),
 });
 

@@ -15,7 +15,7 @@ export const Component = z.object({
   ecosystems: z.array(z.string()),
   /** Package versions in use; null when nothing was ever read. */
   packages: z.number().int().nonnegative().nullable(),
-  /** Open findings; null when nothing was ever read, so that nothing can be said. */
+  /** Open findings; null when nothing was ever read, so that nothing can be said, and when the asker may not see them. */
   findings: SeverityCounts.nullable(),
   /** Problems of its latest readings. */
   problems: z.number().int().nonnegative(),
@@ -59,7 +59,7 @@ export type ComponentQuery = z.infer<typeof ComponentQuery>;
 export const ComponentList = listOf(Component).extend({
   /** Components in the whole estate, without filters. */
   base: z.number().int().nonnegative(),
-  /** Open findings of all filtered components. */
+  /** Open findings of all filtered components, as far as the asker may see them. */
   findings: SeverityCounts,
   facets: z.object({
     /** Null value: no owner. Most components first. */
@@ -117,7 +117,7 @@ export const Conflict = z.object({
       kind: z.enum(['lockfile', 'manifest', 'sbom']),
       path: z.string(),
       staleSince: z.iso.datetime().nullable(),
-      /** Advisories that hit this version, by the id people know first: what is open if it is the true one. Null when that is not known. */
+      /** Advisories that hit this version, by the id people know first: what is open if it is the true one. Null when that is not known, or not for the asker. */
       opens: z.array(z.string()).nullable(),
     }),
   ),
@@ -153,9 +153,9 @@ export const ComponentPackage = z.object({
   licences: z.array(z.string()),
   evidence: z.object({ kind: z.enum(['lockfile', 'manifest', 'sbom']), path: z.string() }),
   since: z.iso.date(),
-  /** Open findings of this package here; null when it cannot be judged (no version, no advisory source). */
+  /** Open findings of this package here; null when it cannot be judged (no version, no advisory source), and when the asker may not see them. */
   findings: SeverityCounts.nullable(),
-  /** Why it cannot be judged; null when it can. */
+  /** Why nothing is said; null when something is. */
   unjudged: z.string().nullable(),
   conflict: z.boolean(),
   staleSince: z.iso.datetime().nullable(),

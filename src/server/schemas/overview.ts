@@ -12,7 +12,8 @@ export const TeamRisk = z.object({
   /** Components of it that were never read, so that their findings are not known. */
   unread: z.number().int().nonnegative(),
   stale: z.number().int().nonnegative(),
-  findings: SeverityCounts,
+  /** Null when the asker may not see them. */
+  findings: SeverityCounts.nullable(),
   rowsQuery: RowsQuery,
 });
 export type TeamRisk = z.infer<typeof TeamRisk>;
@@ -25,7 +26,7 @@ export const Overview = z.object({
   seq: z.number().int(),
   /** In the order shown: components known, read in seven days (of a past day: observed by then), owned, packages with a resolved version. */
   figures: z.array(Figure),
-  /** Totals of `teams`; the sum of its rows. */
+  /** Totals of `teams`; the sum of its rows that the asker may see. */
   findings: SeverityCounts,
   teams: z.array(TeamRisk),
   /** Open findings, known exploited first, then most severe, then newest; at most eight. */

@@ -16,7 +16,7 @@ export const Package = z.object({
   components: z.number().int().nonnegative(),
   /** Uses whose version is not known. */
   unresolved: z.number().int().nonnegative(),
-  /** Open findings; null when no advisory source covers its ecosystem. */
+  /** Open findings, as far as the asker may see them; null when no advisory source covers its ecosystem. */
   findings: SeverityCounts.nullable(),
 });
 export type Package = z.infer<typeof Package>;
@@ -57,12 +57,12 @@ export const PackageAdvisory = z.object({
 });
 export type PackageAdvisory = z.infer<typeof PackageAdvisory>;
 
-/** One version in use and how each advisory of the package judges it, in the order of `advisories`. */
+/** One version in use and how each advisory of the package judges it, in the order of `advisories`; null where the asker may see no findings of who uses it. */
 export const PackageVersion = z.object({
   /** Null: the uses whose version is not known, never counted as clear. */
   version: z.string().nullable(),
   components: z.number().int().nonnegative(),
-  verdicts: z.array(z.enum(['affected', 'not-affected', 'unknown'])),
+  verdicts: z.array(z.enum(['affected', 'not-affected', 'unknown']).nullable()),
 });
 export type PackageVersion = z.infer<typeof PackageVersion>;
 
@@ -73,10 +73,17 @@ export const PackageDetail = Package.extend({
   versionsInUse: z.array(PackageVersion),
   /** Those that hit or may hit a version in use first, then by severity. */
   advisories: z.array(PackageAdvisory),
-  /** Components by the verdict over all advisories: hit by at least one, by none, or not known. */
+  /** Components by the verdict over all advisories: hit by at least one, by none, or not known; of those whose findings the asker may see. */
   verdicts: z.object({ affected: z.number().int(), clear: z.number().int(), unknown: z.number().int() }),
-  /** Who to call, most affected first; null team: no owner. */
-  owners: z.array(z.object({ team: z.string().nullable(), components: z.number().int(), affected: z.number().int(), unknown: z.number().int() })),
+  /** Who to call, most affected first; null team: no owner; null counts: not for the asker. */
+  owners: z.array(
+    z.object({
+      team: z.string().nullable(),
+      components: z.number().int(),
+      affected: z.number().int().nullable(),
+      unknown: z.number().int().nullable(),
+    }),
+  ),
   /** Share of the estate's components that were read at all, 0 to 1. */
   coverage: z.number().min(0).max(1).nullable(),
   /** When the advisories were last synced; null when never. */
@@ -94,7 +101,8 @@ export const PackageUser = z.object({
   scope: z.string(),
   direct: z.boolean().nullable(),
   since: z.iso.date(),
-  verdict: z.enum(['affected', 'not-affected', 'unknown']),
+  /** Null when the asker may not see the component's findings. */
+  verdict: z.enum(['affected', 'not-affected', 'unknown']).nullable(),
   staleSince: z.iso.datetime().nullable(),
 });
 export type PackageUser = z.infer<typeof PackageUser>;

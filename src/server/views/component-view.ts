@@ -7,11 +7,13 @@ import { storedJson } from '#language/readers/json.ts';
 import type { Problem } from '#model/problem.ts';
 import { componentFacts } from '#operations/component-facts.ts';
 import { isoOf } from '#operations/finding-view.ts';
+import { isVisible } from '#estate/questions/visible.ts';
+import type { Visibility } from '#model/visibility.ts';
 import type { ItemOf } from '../asked.ts';
 import type { Owner } from '../schemas/owner.ts';
 
-/** A component as the catalogue lists it; null when there is none in the slot. */
-export function componentView(estate: Estate, slot: number, sourceOf: (origin: string) => string): ItemOf<'components'> | null {
+/** A component as the catalogue lists it, with findings as far as they may be seen; null when there is none in the slot. */
+export function componentView(estate: Estate, seen: Visibility, slot: number, sourceOf: (origin: string) => string): ItemOf<'components'> | null {
   const component = estate.components[slot];
   if (component === undefined) return null;
   const unread = isUnread(estate, slot);
@@ -24,7 +26,7 @@ export function componentView(estate: Estate, slot: number, sourceOf: (origin: s
     source: { source: sourceOf(origin), origin },
     ecosystems: ecosystemsOf(estate).of(slot),
     packages: unread ? null : packageCount(estate, slot),
-    findings: unread ? null : countsOfComponent(estate, slot),
+    findings: unread || !isVisible(component, seen) ? null : countsOfComponent(estate, slot),
     problems: problemsOf(estate, slot).length,
     staleSince: isoOf(component.stale_since),
     readAt: isoOf(component.confirmed_at),

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { AuthStore } from '../store.ts';
 import type { Tables } from '../tables.ts';
 
-/** Sessions, login links and API tokens; `write` runs one statement in a transaction. */
+/** Sessions, login links, passwords and API tokens; `write` runs one statement in a transaction. */
 export function authStore(reader: Kysely<Tables>, write: <T>(change: (db: Kysely<Tables>) => Promise<T>) => Promise<T>): AuthStore {
   return {
     async putLoginLink(link) {
@@ -16,10 +16,10 @@ export function authStore(reader: Kysely<Tables>, write: <T>(change: (db: Kysely
           .where('token_hash', '=', tokenHash)
           .where('used_at', 'is', null)
           .where('expires', '>', now)
-          .returning('token_hash')
+          .returning('person')
           .execute(),
       );
-      return used.length === 1;
+      return used[0] ?? null;
     },
     async putSession(session) {
       await write((db) => db.insertInto('session').values(session).execute());
@@ -31,12 +31,21 @@ export function authStore(reader: Kysely<Tables>, write: <T>(change: (db: Kysely
     async deleteSession(idHash) {
       await write((db) => db.deleteFrom('session').where('id_hash', '=', idHash).execute());
     },
+    async deleteSessionsOf(person, but) {
+      await write((db) =>
+        db
+          .deleteFrom('session')
+          .where('person', '=', person)
+          .where('id_hash', '<>', but ?? '')
+          .execute(),
+      );
+    },
     async putApiToken(token) {
       await write((db) =>
         db
           .insertInto('api_token')
           .values(token)
-          .onConflict((conflict) => conflict.doNothing())
+          .onConflict((conflict) => conflict.column('hash').doUpdateSet({ scopes: token.scopes }))
           .execute(),
       );
     },
@@ -59,8 +68,74 @@ export function authStore(reader: Kysely<Tables>, write: <T>(change: (db: Kysely
       );
       return revoked.length === 1;
     },
+    async putTokenSecret(secret) {
+      await write((db) => db.insertInto('token_secret').values(secret).execute());
+    },
+    async tokenOfSecret(hash) {
+      const row = await reader.selectFrom('token_secret').select('token').where('hash', '=', hash).executeTakeFirst();
+      return row?.token ?? null;
+    },
+    async noteTokenUse(hash, at) {
+      await write((db) => db.updateTable('token_secret').set({ used_at: at }).where('hash', '=', hash).execute());
+    },
+    async tokenSecrets() {
+      return reader.selectFrom('token_secret').selectAll().orderBy('token').execute();
+    },
+    async credentialOf(person) {
+      const row = await reader.selectFrom('credential').selectAll().where('person', '=', person).executeTakeFirst();
+      return row ?? null;
+    },
+    async putCredential(credential) {
+      const { person: _key, ...rest } = credential;
+      await write((db) =>
+        db
+          .insertInto('credential')
+          .values(credential)
+          .onConflict((conflict) => conflict.column('person').doUpdateSet(rest))
+          .execute(),
+      );
+    },
+    async noteWrongPassword(person, most, until) {
+      await write(async (db) => {
+        await db
+          .updateTable('credential')
+          .set((eb) => ({ failures: eb('failures', '+', 1) }))
+          .where('person', '=', person)
+          .execute();
+        await db
+          .updateTable('credential')
+          .set({ failures: 0, locked_until: until })
+          .where('person', '=', person)
+          .where('failures', '>=', most)
+          .execute();
+      });
+    },
+    async forgetWrongPasswords(person) {
+      await write((db) => db.updateTable('credential').set({ failures: 0, locked_until: 0 }).where('person', '=', person).execute());
+    },
+    async noteSignedIn({ person, at, how }) {
+      await write((db) =>
+        db
+          .insertInto('signed_in')
+          .values({ person, at, how })
+          .onConflict((conflict) => conflict.column('person').doUpdateSet({ at, how }))
+          .execute(),
+      );
+    },
+    async signedIn() {
+      return reader.selectFrom('signed_in').selectAll().orderBy('person').execute();
+    },
+    async putOidcFlow(flow) {
+      await write((db) => db.insertInto('oidc_flow').values(flow).execute());
+    },
+    async takeOidcFlow(stateHash, now) {
+      const taken = await write((db) => db.deleteFrom('oidc_flow').where('state_hash', '=', stateHash).returningAll().execute());
+      const [flow] = taken;
+      return flow === undefined || flow.expires <= now ? null : flow;
+    },
     async deleteExpired(now) {
       await write(async (db) => {
+        await db.deleteFrom('oidc_flow').where('expires', '<=', now).execute();
         await db.deleteFrom('session').where('expires', '<=', now).execute();
         await db.deleteFrom('login_link').where('expires', '<=', now).execute();
       });

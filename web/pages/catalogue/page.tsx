@@ -88,7 +88,7 @@ const columns: readonly Column<Component>[] = [
     sort: 'findings',
     cell: (component) =>
       component.findings === null ? (
-        <Unknown why="Nothing was read, so nothing can be said">Not read</Unknown>
+        <FindingsUnknown component={component} />
       ) : component.testMaterial ? (
         <span className="faint">not judged</span>
       ) : (
@@ -96,6 +96,14 @@ const columns: readonly Column<Component>[] = [
       ),
   },
 ];
+
+function FindingsUnknown({ component }: { readonly component: Component }) {
+  return component.packages === null ? (
+    <Unknown why="Nothing was read, so nothing can be said">Not read</Unknown>
+  ) : (
+    <Unknown why="Findings of a component are for its team and for security">Not shown</Unknown>
+  );
+}
 
 function ReadAt({ component }: { readonly component: Component }) {
   if (component.readAt === null) return <Unknown>Never</Unknown>;

@@ -18,8 +18,11 @@ export function OpenFindings({ component }: { readonly component: ComponentDetai
   const counts = component.findings;
   if (counts === null) {
     return (
-      <Panel title="Open findings" about="Nothing was read, so nothing can be said">
-        <Unknown>Unknown</Unknown>
+      <Panel
+        title="Open findings"
+        about={component.packages === null ? 'Nothing was read, so nothing can be said' : 'Findings of a component are for its team and for security'}
+      >
+        <Unknown>{component.packages === null ? 'Unknown' : 'Not shown to you'}</Unknown>
       </Panel>
     );
   }

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { TeamRisk } from '#server/schemas/overview.ts';
+import { Unknown } from '../../parts/certainty.tsx';
 import { SeverityNumbers } from '../../parts/glyph.tsx';
 import { Link, listHref } from '../../parts/link.tsx';
 import { TeamName } from '../../parts/owner-name.tsx';
@@ -62,11 +63,16 @@ function RiskMap({ teams }: { readonly teams: readonly TeamRisk[] }) {
         const unread = team.unread / team.components;
         return (
           <li key={team.team ?? ''} style={{ left: `${tile.x}%`, top: `${tile.y}%`, width: `${tile.width}%`, height: `${tile.height}%` }}>
-            <Link href={team.rowsQuery} className={styles['tile']} data-step={unread > mostlyUnread ? 'unread' : stepOf(team)} title={titleOf(team)}>
+            <Link
+              href={team.rowsQuery}
+              className={styles['tile']}
+              data-step={unread > mostlyUnread || team.findings === null ? 'unread' : stepOf(team.findings, team.components)}
+              title={titleOf(team)}
+            >
               <span className={styles['label']}>
                 <b>{team.team ?? 'No owner'}</b>
                 <span>
-                  {count(team.findings.critical)} crit · {count(team.findings.high)} high
+                  {team.findings === null ? 'findings not shown to you' : `${count(team.findings.critical)} crit · ${count(team.findings.high)} high`}
                 </span>
                 <span className="hidden">{counted(team.components, 'component')}</span>
               </span>
@@ -120,7 +126,11 @@ function RiskTable({ teams }: { readonly teams: readonly TeamRisk[] }) {
                 )}
               </td>
               <td>
-                <SeverityNumbers counts={team.findings} hrefOf={(severity) => listHref('/findings', { ...whose, severity })} />
+                {team.findings === null ? (
+                  <Unknown why="Findings of a team are for the team and for security">Not shown to you</Unknown>
+                ) : (
+                  <SeverityNumbers counts={team.findings} hrefOf={(severity) => listHref('/findings', { ...whose, severity })} />
+                )}
               </td>
             </tr>
           );
@@ -147,13 +157,15 @@ function Legend() {
   );
 }
 
-function stepOf(team: TeamRisk): number {
-  const risk = (5 * team.findings.critical + team.findings.high) / team.components;
+function stepOf(findings: NonNullable<TeamRisk['findings']>, components: number): number {
+  const risk = (5 * findings.critical + findings.high) / components;
   const step = steps.findIndex((end) => risk < end);
   return step === -1 ? steps.length : step;
 }
 
 function titleOf(team: TeamRisk): string {
+  const known = `${team.team ?? 'No owner'}: ${counted(team.components, 'component')}, ${team.unread} never read, ${team.stale} stale.`;
+  if (team.findings === null) return `${known} Its findings are not shown to you.`;
   const { critical, high, medium, low, unknown } = team.findings;
-  return `${team.team ?? 'No owner'}: ${counted(team.components, 'component')}, ${team.unread} never read, ${team.stale} stale. Critical ${critical}, high ${high}, medium ${medium}, low ${low}, unknown ${unknown}.`;
+  return `${known} Critical ${critical}, high ${high}, medium ${medium}, low ${low}, unknown ${unknown}.`;
 }

@@ -94,7 +94,8 @@ function VersionRow({ version, advisories, columns, most, above, below }: Versio
   const [search, change] = useSearchParams();
   const word = version.version ?? 'unknown';
   const on = search['version'] === word;
-  const tone = version.verdicts.includes('affected') ? 'critical' : version.verdicts.includes('unknown') ? 'unknown' : 'ok';
+  const isOpen = version.verdicts.some((verdict) => verdict === null || verdict === 'unknown');
+  const tone = version.verdicts.includes('affected') ? 'critical' : isOpen ? 'unknown' : 'ok';
   return (
     <tr data-on={on || undefined}>
       <th scope="row">

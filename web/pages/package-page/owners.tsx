@@ -1,4 +1,5 @@
 import type { PackageDetail } from '#server/schemas/package.ts';
+import { Unknown } from '../../parts/certainty.tsx';
 import { Link } from '../../parts/link.tsx';
 import { TeamName } from '../../parts/owner-name.tsx';
 import { Empty } from '../../parts/page-state.tsx';
@@ -42,8 +43,10 @@ export function Owners({ one }: { readonly one: PackageDetail }) {
 
 function OwnerRow({ owner }: { readonly owner: PackageDetail['owners'][number] }) {
   const whose = owner.team === null ? 'owner=none' : `team=${encodeURIComponent(owner.team)}`;
-  const rows = (value: number, verdict: string) =>
-    value === 0 ? (
+  const rows = (value: number | null, verdict: string) =>
+    value === null ? (
+      <Unknown why="Findings of a team are for the team and for security">Not shown</Unknown>
+    ) : value === 0 ? (
       <span className="faint">0</span>
     ) : (
       <Link className="rows" href={`${location.pathname}?${whose}${verdict}`}>

@@ -61,11 +61,14 @@ const columns: readonly Column<PackageUser>[] = [
   {
     id: 'verdict',
     head: 'Verdict',
-    cell: (user) => (
-      <span className="line">
-        <Glyph kind={kinds[user.verdict]} /> {verdicts[user.verdict]}
-      </span>
-    ),
+    cell: (user) =>
+      user.verdict === null ? (
+        <Unknown why="Findings of a team are for the team and for security">Not shown</Unknown>
+      ) : (
+        <span className="line">
+          <Glyph kind={kinds[user.verdict]} /> {verdicts[user.verdict]}
+        </span>
+      ),
   },
   { id: 'team', head: 'Owner', sort: 'team', cell: (user) => <OwnerName owner={user.owner} /> },
   { id: 'evidence', head: 'Seen in', cell: (user) => <EvidenceName evidence={user.evidence} /> },

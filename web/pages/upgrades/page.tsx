@@ -73,7 +73,7 @@ function Teams({ teams }: { readonly teams: Overview['teams'] | undefined }) {
       title="Findings by owner"
       words={['team', 'owner']}
       values={(teams ?? [])
-        .filter((each) => totalOf(each.findings) > 0)
+        .flatMap(({ team, findings }) => (findings === null || totalOf(findings) === 0 ? [] : [{ team, findings }]))
         .map(({ team, findings }) =>
           team === null
             ? { sets: { owner: 'none' }, label: 'No owner', count: totalOf(findings), unknown: true }
