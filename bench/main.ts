@@ -8,6 +8,7 @@ import type { BenchOptions, Figure } from './figure.ts';
 import { benchHeads } from './heads.ts';
 import { benchHistory } from './history.ts';
 import { benchHttp } from './http.ts';
+import { benchLedger } from './ledger.ts';
 import { benchLeverage, benchPaths } from './leverage.ts';
 import { benchMatch } from './match.ts';
 import { benchPeers } from './peers.ts';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   scan: benchScan,
   heads: benchHeads,
   history: benchHistory,
+  ledger: benchLedger,
   leverage: benchLeverage,
   paths: benchPaths,
   match: matchAgainstBucket,

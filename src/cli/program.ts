@@ -12,6 +12,7 @@ const addFindings = async () => (await import('./commands/findings.ts')).addFind
 const addFormats = async () => (await import('./commands/formats.ts')).addFormats;
 const addHistory = async () => (await import('./commands/history.ts')).addHistory;
 const addLeverage = async () => (await import('./commands/leverage.ts')).addLeverage;
+const addLedger = async () => (await import('./commands/ledger.ts')).addLedger;
 const addPackages = async () => (await import('./commands/packages.ts')).addPackages;
 const addRead = async () => (await import('./commands/read.ts')).addRead;
 const addRebuild = async () => (await import('./commands/rebuild.ts')).addRebuild;
@@ -46,6 +47,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   backup: addBackup,
   restore: addBackup,
   bundle: addBundle,
+  ledger: addLedger,
   rebuild: addRebuild,
 };
 

@@ -32,6 +32,14 @@ const Bundle = z.strictObject({
   trust: z.array(z.string().min(1)).default([]),
 });
 
+/** The ledger of what people do. */
+const Ledger = z.strictObject({
+  /** Private Ed25519 key that signs checkpoints, PEM, as `${ENV}` or `file:…`. */
+  key: z.string().min(1).optional(),
+  /** Folder outside the office into which checkpoints are put, each hour in which somebody did something. */
+  checkpoints: z.string().min(1).optional(),
+});
+
 /** `guildhall.yaml`, as far as this build knows it. */
 export const Configuration = z.strictObject({
   name: z.string().default('Guildhall'),
@@ -41,6 +49,7 @@ export const Configuration = z.strictObject({
   feeds: z.array(Feed).default([]),
   outbound: Outbound.default({}),
   bundle: Bundle.default({ trust: [] }),
+  ledger: Ledger.default({}),
   /** Minutes between re-scans in `serve`; 0 switches them off. */
   rescanMinutes: z.number().int().min(0).default(60),
   /** Further host names under which the office may be reached. */
@@ -63,7 +72,7 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
   if (!parsed.success) throw new ConfigurationError(`${file}: ${parsed.error.issues.map(issueText).join('; ')}`);
   const base = path.dirname(path.resolve(file));
   const resolved = (at: string): string => (isUrl(at) || path.isAbsolute(at) ? at : path.join(base, at));
-  const { dataDir, database, sources, feeds, outbound, bundle } = parsed.data;
+  const { dataDir, database, sources, feeds, outbound, bundle, ledger } = parsed.data;
   return {
     ...parsed.data,
     ...(dataDir === undefined ? {} : { dataDir: resolved(dataDir) }),
@@ -73,6 +82,10 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
     bundle: {
       ...(bundle.key === undefined ? {} : { key: secret(bundle.key, base, env, 'bundle.key') }),
       trust: bundle.trust.map(resolved),
+    },
+    ledger: {
+      ...(ledger.key === undefined ? {} : { key: secret(ledger.key, base, env, 'ledger.key') }),
+      ...(ledger.checkpoints === undefined ? {} : { checkpoints: resolved(ledger.checkpoints) }),
     },
     outbound: {
       ...outbound,

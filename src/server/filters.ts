@@ -5,15 +5,20 @@ import { Refusal } from './refusal.ts';
 
 /** Whether a name holds every word of a search text. */
 export function wordsFilter(text: string | undefined): (name: string) => boolean {
-  const words = (text ?? '')
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsIn(text);
   if (words.length === 0) return () => true;
   return (name) => {
     const lower = name.toLowerCase();
     return words.every((word) => lower.includes(word));
   };
+}
+
+/** The words of a search text, in small letters. */
+export function wordsIn(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
 }
 
 /** The package a purl names, and the version if it has one. `slot` is null when the estate does not know it. Refuses what is no purl. */

@@ -21,21 +21,47 @@ export type Listing<Row, Item> = {
 /** A column of the download. */
 export type CsvColumn<Item> = readonly [header: string, cellOf: (item: Item) => CsvCell];
 
+/** A list that the store cuts into pages itself, in the order asked for: too long to be read for each of them. */
+export type StoreListing<Row, Item> = Pick<Listing<Row, Item>, 'keyOf' | 'view' | 'columns' | 'extra'> & {
+  /** At most `limit` rows behind a key, or the first ones. */
+  readonly pageAfter: (after: RowKey | null, limit: number) => Promise<readonly Row[]>;
+  readonly total: () => Promise<number>;
+};
+
 /** A listing whose rows and items nobody needs to name. */
-export type AnyListing = Listing<never, never>;
+export type AnyListing = Listing<never, never> | StoreListing<never, never>;
 
 export type PageQuery = { readonly limit: number; readonly cursor?: string | undefined; readonly sort: string };
 
 /** A type that hides what the rows are, so that handlers of all lists have one type. */
-export function listing<Row, Item>(list: Listing<Row, Item>): AnyListing {
+export function listing<Row, Item>(list: Listing<Row, Item> | StoreListing<Row, Item>): AnyListing {
   return list as unknown as AnyListing;
 }
 
 type Placed<Row> = { readonly row: Row; readonly key: RowKey };
 
 /** One page: the rows after the cursor's key, so that rows that come and go neither shift nor double others. */
-export async function pageOf<Row, Item>(list: Listing<Row, Item>, query: PageQuery, scope: CursorScope, secret: Uint8Array): Promise<object> {
+export async function pageOf<Row, Item>(
+  list: Listing<Row, Item> | StoreListing<Row, Item>,
+  query: PageQuery,
+  scope: CursorScope,
+  secret: Uint8Array,
+): Promise<object> {
   const after = query.cursor === undefined ? null : readCursor(secret, scope, query.cursor);
+  const best = 'pageAfter' in list ? await list.pageAfter(after, query.limit + 1) : bestOf(list, query, after);
+  const shown = best.slice(0, query.limit);
+  const items: Item[] = [];
+  for (const row of shown) {
+    const item = await list.view(row);
+    if (item !== null) items.push(item);
+  }
+  const last = shown.at(-1);
+  const next = best.length > query.limit && last !== undefined ? signCursor(secret, scope, list.keyOf(last)) : null;
+  return { items, next, total: 'pageAfter' in list ? await list.total() : list.rows.length, ...list.extra?.() };
+}
+
+/** The rows behind a key, one more than a page has. */
+function bestOf<Row, Item>(list: Listing<Row, Item>, query: PageQuery, after: RowKey | null): readonly Row[] {
   const compare = comparison(list, query.sort);
   const best: Placed<Row>[] = [];
   const sign = query.sort.startsWith('-') ? -1 : 1;
@@ -44,45 +70,57 @@ export async function pageOf<Row, Item>(list: Listing<Row, Item>, query: PageQue
     const key = list.keyOf(row);
     if (after === null || compare(key, after) > 0) keep(best, { row, key }, query.limit + 1, compare);
   }
-  const shown = best.slice(0, query.limit);
-  const items: Item[] = [];
-  for (const { row } of shown) {
-    const item = await list.view(row);
-    if (item !== null) items.push(item);
-  }
-  const last = shown.at(-1);
-  const next = best.length > query.limit && last !== undefined ? signCursor(secret, scope, last.key) : null;
-  return { items, next, total: list.rows.length, ...list.extra?.() };
+  return best.map(({ row }) => row);
 }
 
 /** Every row as CSV, made as it is taken. */
-export function csvOf<Row, Item>(list: Listing<Row, Item>, sort: string): Readable {
+export function csvOf<Row, Item>(list: Listing<Row, Item> | StoreListing<Row, Item>, sort: string): Readable {
   const { columns } = list;
   const head = csvLine(columns.map(([header]) => header));
   return Readable.from(linesOf(list, sort, head, (item) => csvLine(columns.map(([, cellOf]) => cellOf(item)))));
 }
 
 /** Every row as a JSON object on a line of its own, made as it is taken (https://jsonlines.org/). */
-export function jsonLinesOf<Row, Item>(list: Listing<Row, Item>, sort: string): Readable {
+export function jsonLinesOf<Row, Item>(list: Listing<Row, Item> | StoreListing<Row, Item>, sort: string): Readable {
   return Readable.from(linesOf(list, sort, '', (item) => `${JSON.stringify(item)}\n`));
 }
 
 const linesAtOnce = 200;
 
-async function* linesOf<Row, Item>(list: Listing<Row, Item>, sort: string, head: string, lineOf: (item: Item) => string): AsyncGenerator<string> {
-  const compare = comparison(list, sort);
-  const placed = list.rows.map((row) => ({ row, key: list.keyOf(row) })).sort((a, b) => compare(a.key, b.key));
+async function* linesOf<Row, Item>(
+  list: Listing<Row, Item> | StoreListing<Row, Item>,
+  sort: string,
+  head: string,
+  lineOf: (item: Item) => string,
+): AsyncGenerator<string> {
   let lines = head;
-  for (const [index, { row }] of placed.entries()) {
-    const item = await list.view(row);
-    if (item !== null) lines += lineOf(item);
-    if (index % linesAtOnce !== linesAtOnce - 1) continue;
+  for await (const rows of 'pageAfter' in list ? pagesOf(list) : portionsOf(list, sort)) {
+    for (const row of rows) {
+      const item = await list.view(row);
+      if (item !== null) lines += lineOf(item);
+    }
     yield lines;
     lines = '';
     // Other requests get their turn during a long download.
     await setImmediate();
   }
-  yield lines;
+  if (lines !== '') yield lines;
+}
+
+function* portionsOf<Row, Item>(list: Listing<Row, Item>, sort: string): Generator<readonly Row[]> {
+  const compare = comparison(list, sort);
+  const placed = list.rows.map((row) => ({ row, key: list.keyOf(row) })).sort((a, b) => compare(a.key, b.key));
+  for (let at = 0; at < placed.length; at += linesAtOnce) yield placed.slice(at, at + linesAtOnce).map(({ row }) => row);
+}
+
+async function* pagesOf<Row, Item>(list: StoreListing<Row, Item>): AsyncGenerator<readonly Row[]> {
+  for (let after: RowKey | null = null; ;) {
+    const rows: readonly Row[] = await list.pageAfter(after, linesAtOnce);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    after = list.keyOf(last);
+  }
 }
 
 /** By the value sorted by, up or down, then by the natural keys, always up. */

@@ -1,7 +1,7 @@
 import { archiveOf, type Frame } from './archive.ts';
 import type { PermanentRecord } from './permanent-records.ts';
 import { readMeta } from './queries/meta.ts';
-import { loadLedger } from './queries/ledger.ts';
+import { ledgerCheckpoints, loadLedger } from './queries/ledger.ts';
 import { pagesByKey } from './queries/paging.ts';
 import type { Access } from './tables.ts';
 
@@ -39,6 +39,7 @@ async function* permanentFrames(access: Access): AsyncGenerator<Frame> {
     yield { kind: 'J', value: { table: 'saved_view', row } satisfies PermanentRecord };
   }
   for await (const record of ledgerRecords(access)) yield { kind: 'J', value: record };
+  for (const row of await ledgerCheckpoints(access)) yield { kind: 'J', value: { table: 'ledger_checkpoint', row } satisfies PermanentRecord };
 }
 
 async function* rawFrames({ db }: Access): AsyncGenerator<Frame> {

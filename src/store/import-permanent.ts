@@ -71,6 +71,9 @@ async function insertRecord({ db }: Access, record: PermanentRecord): Promise<Aw
     case 'ledger_words':
       await db.insertInto('ledger_words').values(record.row).execute();
       return null;
+    case 'ledger_checkpoint':
+      await db.insertInto('ledger_checkpoint').values(record.row).execute();
+      return null;
     default:
       return record satisfies never;
   }
@@ -123,6 +126,7 @@ const permanent = [
   'saved_view',
   'ledger',
   'ledger_words',
+  'ledger_checkpoint',
 ] as const;
 
 async function refuseUnlessEmpty({ db }: Access): Promise<void> {

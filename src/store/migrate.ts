@@ -5,11 +5,12 @@ import { savedViews } from './migrations/0002-saved-views.ts';
 import { severalProcesses } from './migrations/0003-several-processes.ts';
 import { ledger } from './migrations/0004-ledger.ts';
 import { peopleSignIn } from './migrations/0005-people-sign-in.ts';
+import { ledgerCheckpoints } from './migrations/0006-ledger-checkpoints.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
 
-const migrations: readonly Migration[] = [firstTables, savedViews, severalProcesses, ledger, peopleSignIn];
+const migrations: readonly Migration[] = [firstTables, savedViews, severalProcesses, ledger, peopleSignIn, ledgerCheckpoints];
 
 /** The layout this program writes. */
 export const newestLayout = migrations.length;

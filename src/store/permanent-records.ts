@@ -74,5 +74,9 @@ export const PermanentRecord = z.discriminatedUnion('table', [
     }),
   }),
   z.strictObject({ table: z.literal('ledger_words'), row: z.strictObject({ seq: z.int().positive(), salt: text, text }) }),
+  z.strictObject({
+    table: z.literal('ledger_checkpoint'),
+    row: z.strictObject({ seq: z.int().positive(), at: z.int(), hash: text, key_id: text, signature: text }),
+  }),
 ]);
 export type PermanentRecord = z.infer<typeof PermanentRecord>;

@@ -19,6 +19,8 @@ export type Database = {
   ledger_words: LedgerWords;
   credential: CredentialTable;
   token_secret: TokenSecretTable;
+  /** Signed heads of the ledger; `seq` is also how many entries there were. */
+  ledger_checkpoint: LedgerCheckpointTable;
   // ── kept here, but of this installation only: not in a backup ──
   session: SessionTable;
   login_link: LoginLinkTable;
@@ -46,6 +48,8 @@ export type Database = {
   source: SourceTable;
   change: { seq: number; at: number; kind: string; body: string };
 };
+
+export type LedgerCheckpointTable = { seq: number; at: number; hash: string; key_id: string; signature: string };
 
 /** Bytes by SHA-256 (hex) of what is kept; `bytes` counts them uncompressed. `staged` is 1 for an upload until a receipt names it; those are swept. */
 export type RawTable = { hash: string; bytes: number; chunks: number; kept_at: number; staged: number };

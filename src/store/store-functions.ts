@@ -69,6 +69,9 @@ export function storeReads(access: Access): StoreReads {
 
     ledgerHead: () => ledger.ledgerHead(access),
     loadLedger: (filter) => ledger.loadLedger(access, filter),
+    ledgerPage: (filter, page) => ledger.ledgerPage(access, filter, page),
+    countLedger: (filter) => ledger.countLedger(access, filter),
+    ledgerCheckpoints: () => ledger.ledgerCheckpoints(access),
 
     changesAfter: (seq, limit) => changesAfter(access, seq, limit),
     lastChange: () => lastChange(access),
@@ -125,6 +128,7 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     lockLedger: () => ledger.lockLedger(access),
     appendLedger: (entries, words) => ledger.appendLedger(access, entries, words),
     eraseWords: (seqs) => ledger.eraseWords(access, seqs),
+    putLedgerCheckpoint: (row) => ledger.putLedgerCheckpoint(access, row),
 
     appendChange: (kind, body, at) => appendChange(access, kind, body, at),
     trimChanges: (keep) => trimChanges(access, keep),

@@ -10,6 +10,7 @@ import type {
   Database,
   EvidenceTable,
   JobRunTable,
+  LedgerCheckpointTable,
   LoginLinkTable,
   MatchTable,
   OidcFlowTable,
@@ -155,6 +156,16 @@ export type StoreReads = {
   /** Ledger entries with their words, in order; `after` leaves out those up to a number, `subject` takes those about one thing. */
   loadLedger(filter?: { readonly after?: number; readonly subject?: string }): AsyncIterable<readonly KeptEntry[]>;
 
+  /** One page of entries that pass a filter, behind the one numbered `after`; newest first unless `oldestFirst`. */
+  ledgerPage(
+    filter: LedgerFilter,
+    page: { readonly after: number | null; readonly limit: number; readonly oldestFirst: boolean },
+  ): Promise<readonly KeptEntry[]>;
+  /** How many entries pass a filter. */
+  countLedger(filter: LedgerFilter): Promise<number>;
+  /** Signed heads of the ledger, oldest first. */
+  ledgerCheckpoints(): Promise<readonly LedgerCheckpointTable[]>;
+
   /** Changes after `seq` in commit order; null when the feed was trimmed past `seq` and the estate must be loaded anew. */
   changesAfter(seq: number, limit: number): Promise<readonly Change[] | null>;
   /** Sequence number of the latest change; 0 when there was none. */
@@ -212,6 +223,8 @@ export type WriteTx = StoreReads & {
   /** Deletes the words of entries, which stay and go on to verify; gives how many had any. */
   eraseWords(seqs: readonly number[]): Promise<number>;
 
+  putLedgerCheckpoint(row: LedgerCheckpointTable): Promise<void>;
+
   /**
    * Tells the followers. Gives the sequence number. On PostgreSQL the feed is locked from here to the commit,
    * so that order of number is order of commit: call it last.
@@ -219,6 +232,16 @@ export type WriteTx = StoreReads & {
   appendChange(kind: string, body: unknown, at: number): Promise<number>;
   /** Keeps the latest `keep` changes. */
   trimChanges(keep: number): Promise<void>;
+};
+
+/** Which entries of the ledger are meant: those that pass every part given. Times are Unix milliseconds, `until` is not in it; `holding` are words in kind, actor or subject. */
+export type LedgerFilter = {
+  readonly kind?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly from?: number | undefined;
+  readonly until?: number | undefined;
+  readonly holding?: readonly string[] | undefined;
 };
 
 /** Which receipts are meant. */

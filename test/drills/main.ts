@@ -2,8 +2,9 @@
 import { parseArgs } from 'node:util';
 import type { Drill } from './drill.ts';
 import { drillKill } from './kill.ts';
+import { drillLedger } from './ledger.ts';
 
-const drills: Readonly<Record<string, () => Promise<Drill>>> = { kill: drillKill };
+const drills: Readonly<Record<string, () => Promise<Drill>>> = { kill: drillKill, ledger: () => Promise.resolve(drillLedger()) };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
 const [name = ''] = positionals;

@@ -1,30 +1,33 @@
 import { actOf } from '#desk/ledger/chain.ts';
 import type { KeptEntry } from '#model/act.ts';
 import type { Handler, ItemOf } from '../asked.ts';
-import { wordsFilter } from '../filters.ts';
+import { wordsIn } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
 import { visibilityOf } from '../principal.ts';
 import { Refusal } from '../refusal.ts';
 
+const dayMs = 86_400_000;
+
 /** What people did. */
-export const acts: Handler<'acts'> = async ({ office, principal, findings, query }) => {
+export const acts: Handler<'acts'> = ({ office, principal, findings, query }) => {
   // It tells of every team and of every finding.
   if (findings.kind !== 'all' || visibilityOf(principal, 'estate').kind !== 'all')
     throw new Refusal(
       403,
       'The ledger is for who may see everything: it also needs estate:read, findings:read and restricted:read in the whole office.',
     );
-  const hasWords = wordsFilter(query.q);
-  const rows: KeptEntry[] = [];
-  for await (const page of office.store.loadLedger(query.subject === undefined ? {} : { subject: query.subject })) {
-    for (const entry of page) {
-      if (query.kind !== undefined && entry.kind !== query.kind) continue;
-      if (query.actor !== undefined && entry.actor !== query.actor) continue;
-      if (hasWords(`${entry.kind} ${entry.subject} ${entry.actor}`)) rows.push(entry);
-    }
-  }
+  const { kind, actor, subject, from, until, q } = query;
+  const holding = wordsIn(q);
+  const filter = {
+    ...{ kind, actor, subject },
+    from: from === undefined ? undefined : Date.parse(from),
+    until: until === undefined ? undefined : Date.parse(until) + dayMs,
+    holding: holding.length === 0 ? undefined : holding,
+  };
+  const oldestFirst = query.sort === 'seq';
   return listing({
-    rows,
+    pageAfter: (after, limit) => office.store.ledgerPage(filter, { after: after === null ? null : Number(after[0]), limit, oldestFirst }),
+    total: () => office.store.countLedger(filter),
     keyOf: (entry: KeptEntry) => [entry.seq],
     view: (entry) => ({ ...actOf(entry), at: new Date(entry.at).toISOString(), hash: entry.hash }),
     columns,

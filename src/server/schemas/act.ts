@@ -25,6 +25,10 @@ export const ActQuery = ListQuery.extend({
   kind: z.string().optional(),
   actor: z.string().optional(),
   subject: z.string().optional(),
+  /** First day, `YYYY-MM-DD`, UTC. */
+  from: z.iso.date().optional(),
+  /** Last day. */
+  until: z.iso.date().optional(),
   sort: sortBy(['seq'], '-seq'),
 });
 export type ActQuery = z.infer<typeof ActQuery>;

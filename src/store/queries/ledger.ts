@@ -1,5 +1,8 @@
 import type { KeptEntry, LedgerEntry, LedgerWords } from '#model/act.ts';
-import type { Access } from '../tables.ts';
+import { sql, type ExpressionBuilder, type ExpressionWrapper, type SqlBool } from 'kysely';
+import type { LedgerFilter } from '../store.ts';
+import type { LedgerCheckpointTable } from '../schema.ts';
+import type { Access, Tables } from '../tables.ts';
 import { pagesByKey, type Pages } from './paging.ts';
 
 const entriesAtOnce = 5000;
@@ -23,13 +26,73 @@ export function loadLedger({ db }: Access, { after = 0, subject }: { readonly af
   return pagesByKey(
     entriesAtOnce,
     after,
-    async (last, limit) =>
-      (await rows.where('ledger.seq', '>', last).limit(limit).execute()).map(({ salt, text, ...entry }) => ({
-        ...entry,
-        words: salt === null || text === null ? null : { salt, text },
-      })),
+    async (last, limit) => (await rows.where('ledger.seq', '>', last).limit(limit).execute()).map(keptEntry),
     (entry) => entry.seq,
   );
+}
+
+/** At most `limit` entries that pass a filter, newest first unless `oldestFirst`, behind the one numbered `after`. */
+export async function ledgerPage(
+  { db }: Access,
+  filter: LedgerFilter,
+  { after, limit, oldestFirst }: { readonly after: number | null; readonly limit: number; readonly oldestFirst: boolean },
+): Promise<readonly KeptEntry[]> {
+  const rows = await db
+    .selectFrom('ledger')
+    .leftJoin('ledger_words', 'ledger_words.seq', 'ledger.seq')
+    .selectAll('ledger')
+    .select(['ledger_words.salt', 'ledger_words.text'])
+    .where('ledger.seq', 'in', (whole) =>
+      // Numbers are found in an index alone; only the page's own rows are read.
+      whole
+        .selectFrom('ledger')
+        .select('ledger.seq')
+        .where((eb) => passes(eb, filter))
+        .$if(after !== null, (query) => query.where('ledger.seq', oldestFirst ? '>' : '<', after ?? 0))
+        .orderBy('ledger.seq', oldestFirst ? 'asc' : 'desc')
+        .limit(limit),
+    )
+    .orderBy('ledger.seq', oldestFirst ? 'asc' : 'desc')
+    .execute();
+  return rows.map(keptEntry);
+}
+
+/** How many entries pass a filter. All of them are counted by the last one's number, since there are no gaps. */
+export async function countLedger(access: Access, filter: LedgerFilter): Promise<number> {
+  if (Object.values(filter).every((each) => each === undefined)) return (await ledgerHead(access))?.seq ?? 0;
+  const { entries } = await access.db
+    .selectFrom('ledger')
+    .select((eb) => eb.fn.countAll<number>().as('entries'))
+    .where((eb) => passes(eb, filter))
+    .executeTakeFirstOrThrow();
+  return entries;
+}
+
+function passes(eb: ExpressionBuilder<Pick<Tables, 'ledger'>, 'ledger'>, filter: LedgerFilter): ExpressionWrapper<Tables, 'ledger', SqlBool> {
+  const { kind, actor, subject, from, until, holding = [] } = filter;
+  return eb.and([
+    ...(kind === undefined ? [] : [eb('ledger.kind', '=', kind)]),
+    ...(actor === undefined ? [] : [eb('ledger.actor', '=', actor)]),
+    ...(subject === undefined ? [] : [eb('ledger.subject', '=', subject)]),
+    ...(from === undefined ? [] : [eb('ledger.at', '>=', from)]),
+    ...(until === undefined ? [] : [eb('ledger.at', '<', until)]),
+    ...holding.map((word) => {
+      const like = `%${word.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+      return eb.or(
+        (['kind', 'actor', 'subject'] as const).map((column) => sql<SqlBool>`lower(${eb.ref(`ledger.${column}`)}) like ${like} escape '\\'`),
+      );
+    }),
+  ]);
+}
+
+/** Signed heads of the ledger, oldest first. */
+export async function ledgerCheckpoints({ db }: Access): Promise<readonly LedgerCheckpointTable[]> {
+  return db.selectFrom('ledger_checkpoint').selectAll().orderBy('seq').execute();
+}
+
+/** Keeps a signed head. Throws when there is one of the same entry. */
+export async function putLedgerCheckpoint({ db }: Access, row: LedgerCheckpointTable): Promise<void> {
+  await db.insertInto('ledger_checkpoint').values(row).execute();
 }
 
 /** Keeps other processes from appending until this transaction ends. */
@@ -59,4 +122,8 @@ export async function eraseWords({ db, dialect }: Access, seqs: readonly number[
     .returning('seq')
     .execute();
   return rows.length;
+}
+
+function keptEntry({ salt, text, ...entry }: LedgerEntry & { readonly salt: string | null; readonly text: string | null }): KeptEntry {
+  return { ...entry, words: salt === null || text === null ? null : { salt, text } };
 }
