@@ -7,11 +7,22 @@ import path from 'node:path';
 import pg from 'pg';
 
 /** A running throw-away server; `url` is a connection URL of a superuser without password, bound to 127.0.0.1. */
-export type PostgresServer = { readonly url: string; readonly pid: number; readonly version: string; readonly stop: () => Promise<void> };
+export type PostgresServer = {
+  readonly url: string;
+  readonly pid: number;
+  readonly version: string;
+  /** Where its files lie. */
+  readonly data: string;
+  readonly stop: () => Promise<void>;
+  /** Ends it at once, without a checkpoint or a word to anybody, as a crash does. */
+  readonly crash: () => Promise<void>;
+};
 
 export type PostgresOptions = {
   /** True: the server's default durability, for the kill drill and for figures called durable. False, the default: no fsync at all, for tests. */
   readonly durable?: boolean;
+  /** Any free one when absent. */
+  readonly port?: number;
 };
 
 type User = { readonly uid: number; readonly gid: number };
@@ -23,7 +34,50 @@ const startLimitMs = 60_000;
  * Starts a fresh server in a folder of its own under the temp folder and waits until it answers. Uses an installed PostgreSQL (15 or newer), else the
  * binaries in node_modules. As root it runs as `postgres` or `nobody`, since PostgreSQL refuses root. Throws when there are no binaries or it does not start.
  */
-export async function startPostgres({ durable = false }: PostgresOptions = {}): Promise<PostgresServer> {
+export async function startPostgres({ durable = false, port }: PostgresOptions = {}): Promise<PostgresServer> {
+  return inFolder((binaries, folder, user) => {
+    initialise(binaries, folder, user, durable);
+    return launch(binaries, folder, user, { durable, port });
+  });
+}
+
+/**
+ * Starts a standby of a server, which streams from it, and waits until it answers; both at default durability. Its files are copied by the server's own
+ * backup functions, since the bundled binaries have no `pg_basebackup`.
+ */
+export async function startStandby(primary: PostgresServer, port?: number): Promise<PostgresServer> {
+  return inFolder(async (binaries, folder, user) => {
+    const data = path.join(folder, 'data');
+    const label = await copyRunning(primary, data);
+    fs.writeFileSync(path.join(data, 'backup_label'), label);
+    fs.writeFileSync(path.join(data, 'standby.signal'), '');
+    const { hostname, port: primaryPort } = new URL(primary.url);
+    fs.appendFileSync(path.join(data, 'postgresql.auto.conf'), `primary_conninfo = 'host=${hostname} port=${primaryPort} user=postgres'\n`);
+    if (user) spawnSync('chown', ['-R', `${String(user.uid)}:${String(user.gid)}`, data]);
+    return launch(binaries, folder, user, { durable: true, port });
+  });
+}
+
+/** Copies the files of a running server; gives the label that says from where its log is to be replayed. */
+async function copyRunning(primary: PostgresServer, data: string): Promise<string> {
+  const client = new pg.Client({ connectionString: primary.url });
+  await client.connect();
+  try {
+    await client.query("select pg_backup_start('standby', true)");
+    const left = new Set(['postmaster.pid', 'postmaster.opts']);
+    fs.cpSync(primary.data, data, {
+      recursive: true,
+      filter: (from) => !left.has(path.basename(from)) && path.basename(path.dirname(from)) !== 'pg_wal',
+    });
+    fs.chmodSync(data, 0o700);
+    const { rows } = await client.query<{ labelfile: string }>('select labelfile from pg_backup_stop(false)');
+    return rows[0]?.labelfile ?? '';
+  } finally {
+    await client.end();
+  }
+}
+
+async function inFolder(start: (binaries: string, folder: string, user: User | null) => Promise<PostgresServer>): Promise<PostgresServer> {
   const user = process.getuid?.() === 0 ? unprivilegedUser() : null;
   // Short, because the path of a unix socket is limited to 107 bytes.
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gh-pg-'));
@@ -31,8 +85,7 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
     const binaries = serverBinaries(folder, user);
     fs.chmodSync(folder, 0o755);
     if (user) fs.chownSync(folder, user.uid, user.gid);
-    initialise(binaries, folder, user, durable);
-    return await launch(binaries, folder, user, durable);
+    return await start(binaries, folder, user);
   } catch (error) {
     fs.rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -46,21 +99,29 @@ function initialise(binaries: string, folder: string, user: User | null, durable
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
 }
 
-async function launch(binaries: string, folder: string, user: User | null, durable: boolean): Promise<PostgresServer> {
-  const port = await freePort();
+async function launch(
+  binaries: string,
+  folder: string,
+  user: User | null,
+  { durable, port = 0 }: { readonly durable: boolean; readonly port: number | undefined },
+): Promise<PostgresServer> {
+  const listenedOn = port === 0 ? await freePort() : port;
+  const data = path.join(folder, 'data');
   const args = [
     '-D',
-    path.join(folder, 'data'),
+    data,
     '-k',
     folder,
     '-p',
-    String(port),
+    String(listenedOn),
     '-h',
     '127.0.0.1',
     '-c',
     'shared_buffers=64MB',
     '-c',
     'max_connections=100',
+    '-c',
+    'wal_keep_size=512MB',
   ];
   if (!durable) args.push('-F', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off');
   const server = spawn(path.join(binaries, 'postgres'), args, { ...spawnOptions(folder, user), stdio: ['ignore', 'ignore', 'pipe'] });
@@ -81,11 +142,15 @@ async function launch(binaries: string, folder: string, user: User | null, durab
     await ended;
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const crash = async () => {
+    server.kill('SIGQUIT');
+    await ended;
+  };
+  const url = `postgres://postgres@127.0.0.1:${listenedOn}/postgres`;
   const deadline = performance.now() + startLimitMs;
   for (;;) {
     const version = await serverVersion(url);
-    if (version !== null) return { url, pid: server.pid ?? 0, version, stop };
+    if (version !== null) return { url, pid: server.pid ?? 0, version, data, stop, crash };
     if (server.exitCode !== null) throw new Error(`PostgreSQL ended while starting: ${said}`);
     if (performance.now() > deadline) {
       await stop();

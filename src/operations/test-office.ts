@@ -21,7 +21,7 @@ export type TestOffice = {
   scan(files: Readonly<Record<string, string | Problem>>, look: Look): Promise<Scanned>;
   sync(...records: readonly object[]): Promise<void>;
   /** Uploads an SBOM for a component and leaves it to be read. */
-  receive(component: string, sbom: string): Promise<void>;
+  receive(component: string, sbom: string, slot?: string): Promise<void>;
   /** Uploads an SBOM for a component and reads it. */
   upload(component: string, sbom: string): Promise<void>;
   /** Episodes as `component package group number state opened..closed`, sorted. */
@@ -37,8 +37,8 @@ export function openTestOffice(opened: OpenTestStore, gateway: Gateway = openGat
   const { store } = opened;
   let now = 0;
   let ids = 0;
-  const receive = async (component: string, sbom: string): Promise<void> => {
-    await takeUpload(context, Readable.from([Buffer.from(sbom)]), { component, slot: 'default', validAt: null });
+  const receive = async (component: string, sbom: string, slot = 'default'): Promise<void> => {
+    await takeUpload(context, Readable.from([Buffer.from(sbom)]), { component, slot, validAt: null });
   };
   const context: Context = {
     store,

@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { isStoreAway } from '#operations/store-away.ts';
 import { addApiDocs } from './api-docs.ts';
 import { addActs } from './acts.ts';
 import { addApi } from './api.ts';
@@ -107,8 +108,11 @@ async function admit(request: FastifyRequest, office: ServedOffice): Promise<voi
 
 function sendFailure(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply, report: AppOptions['report']): FastifyReply {
   const { status, detail } = outcomeOf(error);
-  if (status >= 500 && !(error instanceof Refusal)) report(error, `${request.method} ${request.routeOptions.url ?? ''} (${request.id})`);
+  // That the store is away is said once, by who follows it.
+  if (status >= 500 && !(error instanceof Refusal) && !isStoreAway(error))
+    report(error, `${request.method} ${request.routeOptions.url ?? ''} (${request.id})`);
   if (error instanceof Refusal) void reply.headers(error.headers);
+  if (isStoreAway(error)) void reply.header('retry-after', '2');
   return reply
     .code(status)
     .header('cache-control', 'no-store')
@@ -123,6 +127,7 @@ function outcomeOf(error: FastifyError | Refusal): { readonly status: number; re
     const issues = error.validation.map((issue) => `${issue.instancePath.replace(/^\//, '') || 'query'}: ${issue.message ?? 'wrong'}`);
     return { status: 400, detail: `The question is not understood: ${issues.join('; ')}.` };
   }
+  if (isStoreAway(error)) return { status: 503, detail: 'The store does not answer at this moment. Try again with the same Idempotency-Key.' };
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return { status, detail: error.message };
   return { status: 500, detail: 'The office could not answer. Its log says why, under the id of this answer.' };

@@ -2,16 +2,16 @@ import type { FastifyInstance } from 'fastify';
 import type { ServedOffice } from './office.ts';
 import type { Sizes } from './metrics.ts';
 
-/** Adds `/healthz` (the process answers), `/readyz` (the estate is loaded) and `/metrics` (Prometheus). */
+/** Adds `/healthz` (the process answers), `/readyz` (the estate is loaded and the store answers) and `/metrics` (Prometheus). */
 export function addHealth(app: FastifyInstance, office: ServedOffice): void {
   const open = { schema: { hide: true }, config: { access: 'public' as const } };
   app.get('/healthz', open, (_, reply) => reply.type('text/plain').send('ok\n'));
   app.get('/readyz', open, (_, reply) => {
-    const isReady = office.estate.current() !== null;
+    const wanting = office.estate.trouble() ?? (office.estate.current() === null ? 'the estate is being loaded' : null);
     return reply
-      .code(isReady ? 200 : 503)
+      .code(wanting === null ? 200 : 503)
       .type('text/plain')
-      .send(isReady ? 'ready\n' : 'the estate is being loaded\n');
+      .send(`${wanting ?? 'ready'}\n`);
   });
   app.get('/metrics', open, async (_, reply) => reply.type(office.metrics.contentType).send(await office.metrics.text(await sizesOf(office))));
 }

@@ -12,6 +12,8 @@ import type { LiveDesk } from '#operations/live-desk.ts';
 export type LiveEstate = {
   /** Null until it is loaded. */
   current(): Estate | null;
+  /** Why what it says may be behind, in a few words; null while the store answers. */
+  trouble(): string | null;
   /** Resolves once everything that was recorded before the call is in it. */
   catchUp(): Promise<Estate>;
   /** The estate at the end of a UTC day; the last day asked for is kept. */
@@ -30,9 +32,13 @@ export type LiveEstate = {
 };
 
 const pollMs = 200;
+const silentAfterMs = 15_000;
 const keptComparisons = 4;
 
-/** Begins to load the estate and the desk, and follows the store from then on. `failed` hears of a store that does not answer; following goes on. */
+/**
+ * Begins to load the estate and the desk, and follows the store from then on. `failed` hears once of a store that does not answer; following goes on
+ * until it does again.
+ */
 export function openLiveEstate(store: Context['store'], desk: LiveDesk, failed: (error: unknown) => void): LiveEstate {
   let estate: Estate | null = null;
   let covered: ReadonlySet<string> = new Set();
@@ -40,6 +46,8 @@ export function openLiveEstate(store: Context['store'], desk: LiveDesk, failed: 
   let sources: ReadonlyMap<string, string> = new Map();
   let components = -1;
   let closed = false;
+  let isAway = false;
+  let answeredAt = performance.now();
   let past: { readonly day: number; readonly seq: number; readonly estate: Promise<Estate> } | null = null;
 
   const step = async (): Promise<Estate> => {
@@ -66,7 +74,15 @@ export function openLiveEstate(store: Context['store'], desk: LiveDesk, failed: 
 
   const poll = async (): Promise<void> => {
     while (!closed) {
-      await catchUp().catch(failed);
+      try {
+        await catchUp();
+        answeredAt = performance.now();
+        isAway = false;
+      } catch (error) {
+        // Said once, not several times a second.
+        if (!isAway) failed(error);
+        isAway = true;
+      }
       await wait();
     }
   };
@@ -95,6 +111,11 @@ export function openLiveEstate(store: Context['store'], desk: LiveDesk, failed: 
 
   return {
     current: () => estate,
+    trouble() {
+      if (isAway) return 'the store does not answer';
+      const silentMs = performance.now() - answeredAt;
+      return estate !== null && silentMs > silentAfterMs ? `the store has not answered for ${String(Math.round(silentMs / 1000))} seconds` : null;
+    },
     catchUp,
     asOf,
     compared(from, to, visibility) {

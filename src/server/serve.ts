@@ -5,7 +5,7 @@ import { openLiveDesk } from '#operations/live-desk.ts';
 import { openOffice, type OfficePlace } from '#operations/open-office.ts';
 import type { FromWorker, ToWorker, WorkerStart } from '#operations/work-messages.ts';
 import { createApp } from './app.ts';
-import { rememberKeys } from './idempotency.ts';
+import { onceInStore } from './idempotency.ts';
 import { openLiveEstate } from './live-estate.ts';
 import { loginLink } from '#operations/login-link.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -66,7 +66,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     secret,
     feeds: configuration.feeds,
     uploadBytes,
-    once: rememberKeys(),
+    once: onceInStore(context),
     wake: worker.wake,
   };
   const app = await createApp(served, {

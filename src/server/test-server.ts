@@ -2,7 +2,7 @@ import { openLiveDesk } from '#operations/live-desk.ts';
 import { readPending } from '#operations/read-pending.ts';
 import type { TestOffice } from '#operations/test-office.ts';
 import { createApp } from './app.ts';
-import { rememberKeys } from './idempotency.ts';
+import { onceInStore } from './idempotency.ts';
 import { openLiveEstate } from './live-estate.ts';
 import { loginLink } from '#operations/login-link.ts';
 import { createMetrics } from './metrics.ts';
@@ -35,10 +35,10 @@ export async function openTestServer(office: TestOffice, reports: string[] = [])
     estate,
     desk,
     metrics: createMetrics(),
-    secret: Buffer.from('a secret for tests'),
+    secret: await context.store.cursorKey(),
     feeds: [{ kind: 'kev' as const, from: 'https://feeds.example/kev.json' }],
     uploadBytes: 2000,
-    once: rememberKeys(),
+    once: onceInStore(context),
     wake: () => void readPending(context),
   };
   const hosts = { port: () => port, names: ['office.example'] };

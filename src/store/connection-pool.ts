@@ -24,6 +24,8 @@ export function openPool(databaseUrl: string, options: pg.PoolConfig): Connectio
   });
   // An idle connection that the server ends is dropped by the pool; without a listener it would end the process. The next query says what is wrong.
   pool.on('error', () => undefined);
+  // The same for one that is in use, which the pool does not listen to.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const good = new WeakSet<PoolClient>();
   const connectHere = async (): Promise<PoolClient> => {
     const client = await pool.connect();

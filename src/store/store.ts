@@ -393,7 +393,7 @@ export type OnceKeyStore = {
   /** What it gave; null when it is being done or unknown. */
   resultOf(key: string): Promise<string | null>;
   keep(key: string, result: string): Promise<void>;
-  /** Forgets a try that failed. */
+  /** Lets a try that failed be made again. */
   release(key: string): Promise<void>;
   sweep(olderThanMs: number): Promise<void>;
 };

@@ -1,5 +1,4 @@
 import { PgBoss, type ConstructorOptions } from 'pg-boss';
-import type { PoolClient } from 'pg';
 import { openPool, type ConnectionPool } from './connection-pool.ts';
 
 type BossDatabase = NonNullable<ConstructorOptions['db']>;
@@ -113,20 +112,31 @@ type Listener = {
 /** Keeps one connection listening, and makes another when it ends. */
 async function listen(pool: ConnectionPool, channel: string, { heard, reconnected, failed }: Listener): Promise<ListenHandle> {
   let isClosed = false;
-  let client: PoolClient | null = null;
+  let letGo: () => void = () => undefined;
   const connect = async (): Promise<void> => {
-    const next = await pool.connect();
-    next.on('notification', (message) => {
+    const client = await pool.connect();
+    let isOver = false;
+    // Once: a place in the pool that is not given back is lost.
+    letGo = () => {
+      if (!isOver) client.release(true);
+      isOver = true;
+    };
+    client.on('notification', (message) => {
       heard(message.payload ?? '');
     });
-    next.once('end', () => void again());
-    next.on('error', () => undefined); // its end follows
-    await next.query(`listen "${channel.replaceAll('"', '""')}"`);
-    client = next;
+    try {
+      await client.query(`listen "${channel.replaceAll('"', '""')}"`);
+    } catch (error) {
+      letGo();
+      throw error;
+    }
+    client.once('end', () => {
+      letGo();
+      void again();
+    });
     reconnected();
   };
   const again = async (): Promise<void> => {
-    client = null;
     while (!isClosed) {
       await new Promise((resolve) => setTimeout(resolve, reconnectMs));
       try {
@@ -141,7 +151,7 @@ async function listen(pool: ConnectionPool, channel: string, { heard, reconnecte
   return {
     close() {
       isClosed = true;
-      client?.release(true);
+      letGo();
       return Promise.resolve();
     },
   };

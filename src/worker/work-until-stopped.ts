@@ -15,15 +15,20 @@ export async function workUntilStopped(
   const office = await openOffice(place);
   try {
     const queue = await openQueue(place, (error) => {
-      tell({ kind: 'failed', message: `The queue: ${error instanceof Error ? error.message : String(error)}` });
+      tell({ kind: 'failed', message: `The queue: ${messageOf(error)}` });
     });
     try {
       begun();
-      await work(office, configuration, { stopped: bell.stopped, tell, pause: bell.pause }, queue);
+      await work(office, configuration, { stopped: bell.stopped, tell, pause: bell.pause, wake: bell.wake }, queue);
     } finally {
       await queue?.close();
     }
   } finally {
     await office.close();
   }
+}
+
+/** Also of the plain objects that the queue gives. */
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }

@@ -60,7 +60,12 @@ describe.each(testOffices())('workers on $name', ({ open }) => {
       const working = bells.map(async (bell) => {
         const queue = await openQueue(place, () => undefined);
         const own: Office = { context, place, close: () => Promise.resolve() };
-        await work(own, Configuration.parse({}), { stopped: bell.stopped, pause: bell.pause, tell: (each) => said.push(each) }, queue);
+        await work(
+          own,
+          Configuration.parse({}),
+          { stopped: bell.stopped, pause: bell.pause, wake: bell.wake, tell: (each) => said.push(each) },
+          queue,
+        );
         await queue?.close();
       });
       for (let at = 0; at < 12; at += 1) await office.receive(`part-${String(at % 4)}`, sbomOf(at));

@@ -4,6 +4,7 @@ import { readingNamed } from '#operations/read-pending.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import type { FromWorker } from '#operations/work-messages.ts';
 import { jobs as plainJobs } from './jobs/all.ts';
+import { leftLong } from './left-long.ts';
 import { retryLater, type Later } from './retry-later.ts';
 import type { JobWork, ScheduledJob } from './scheduled-job.ts';
 import { sourceJobs } from './source-jobs.ts';
@@ -14,10 +15,14 @@ export type Loop = {
   readonly stopped: AbortSignal;
   readonly tell: (message: FromWorker) => void;
   readonly pause: (ms: number) => Promise<void>;
+  /** Ends the pause. */
+  readonly wake: () => void;
 };
 
 // Uploads wake the loop; this finds what another process received or a killed one left undone.
 const lookEveryMs = 1000;
+// Far more than the queue needs where it works.
+const undoneAfterMs = 10_000;
 const readingsAtOnce = { alone: 50, queued: 500 };
 const handsOfQueue = { read: 4, job: 2 } as const;
 
@@ -33,30 +38,61 @@ export async function work(office: Office, configuration: Configuration, loop: L
   const attempt = async (task: Task): Promise<void> => {
     await attempted(loop, later, nameOf(task), () => doTask(doing, task));
   };
-  if (queue !== null) await takeFrom(queue, jobs, attempt);
+  const handOut = queue === null ? doHere(attempt, loop) : await handOutBy(queue, jobs, attempt, loop);
   while (!loop.stopped.aborted) {
-    const didJob = await attempted(loop, later, 'look', async () => {
+    const goesOn = await attempted(loop, later, 'look', async () => {
       const left = await tasksLeft(context, jobs, queue === null ? readingsAtOnce.alone : readingsAtOnce.queued);
-      const tasks = left.filter((task) => later.mayTry(nameOf(task)));
-      if (queue === null) return doHere(tasks, attempt, loop);
-      await offerTo(queue, tasks);
-      return false;
+      return handOut.tasks(left.filter((task) => later.mayTry(nameOf(task))));
     });
-    if (didJob !== true) await loop.pause(lookEveryMs);
+    if (goesOn !== true) await loop.pause(lookEveryMs);
   }
+  await handOut.end();
 }
 
-/** Reads what there is and then runs one job, so that uploads never wait for more than that. Says whether it ran one. */
-async function doHere(tasks: readonly Task[], attempt: (task: Task) => Promise<void>, loop: Loop): Promise<boolean> {
-  for (const task of tasks) {
-    if (loop.stopped.aborted) return false;
-    await attempt(task);
-    if (task.kind === 'job') return true;
-  }
-  return false;
+/** Sees to it that tasks are done. `tasks` says whether there may be more to do at once. */
+type HandOut = { tasks(left: readonly Task[]): Promise<boolean>; end(): Promise<void> };
+
+type Attempt = (task: Task) => Promise<void>;
+
+/** Reads what there is and then runs one job, so that uploads never wait for more than that. */
+function doHere(attempt: Attempt, loop: Loop): HandOut {
+  return {
+    async tasks(left) {
+      for (const task of left) {
+        if (loop.stopped.aborted) return false;
+        await attempt(task);
+        if (task.kind === 'job') return true;
+      }
+      return false;
+    },
+    end: () => Promise.resolve(),
+  };
 }
 
-async function takeFrom(queue: OfficeQueue, jobs: readonly ScheduledJob[], attempt: (task: Task) => Promise<void>): Promise<void> {
+/** Offers tasks to the queue and takes from it. What stays undone all the same is done here, one after the other: the queue only hints. */
+async function handOutBy(queue: OfficeQueue, jobs: readonly ScheduledJob[], attempt: Attempt, loop: Loop): Promise<HandOut> {
+  const undone = leftLong(undoneAfterMs, performance.now.bind(performance));
+  let here: Promise<void> | null = null;
+  await takeFrom(queue, jobs, attempt);
+  return {
+    async tasks(left) {
+      const long = undone.seen(left.map(nameOf));
+      const task = left.find((each) => long.has(nameOf(each)));
+      if (task !== undefined)
+        here ??= attempt(task).finally(() => {
+          here = null;
+          if (!loop.stopped.aborted) loop.wake();
+        });
+      await offerTo(queue, left);
+      return false;
+    },
+    async end() {
+      await here;
+    },
+  };
+}
+
+async function takeFrom(queue: OfficeQueue, jobs: readonly ScheduledJob[], attempt: Attempt): Promise<void> {
   await queue.take('read', handsOfQueue.read, (name) => attempt({ kind: 'read', reading: readingNamed(name) }));
   await queue.take('job', handsOfQueue.job, async (name) => {
     const job = jobs.find((each) => nameOf({ kind: 'job', job: each }) === name);

@@ -10,6 +10,7 @@ import { randomId } from '../../src/operations/open-office.ts';
 import { readPending } from '../../src/operations/read-pending.ts';
 import { scanSource } from '../../src/operations/scan-source.ts';
 import { takeUpload } from '../../src/operations/take-upload.ts';
+import { cargoLockOf, lockfileOf, sbomOf } from './made-up.ts';
 
 /** A receipt whose sender was told that it is safe, with hashes of the bytes it brought. */
 export type Acknowledged = { readonly publicId: string; readonly raws: readonly string[] };
@@ -34,7 +35,7 @@ function acknowledge(publicId: string, ...raws: readonly string[]): void {
 
 async function uploads(): Promise<never> {
   for (let at = 0; ; at += 1) {
-    const sbom = Buffer.from(sbomOf(at));
+    const sbom = Buffer.from(sbomOf(round, at));
     const publicId = await takeUpload(context, chunks(sbom), { component: `kiosk-${String(at % 3)}`, slot: 'default', validAt: null });
     acknowledge(publicId, hash('sha256', sbom, 'hex'));
     await readPending(context);
@@ -69,7 +70,7 @@ function acknowledgingStore(plain: Store): Store {
 }
 
 function repositoryAt(at: number): Collection {
-  const files: Readonly<Record<string, string>> = { 'package-lock.json': lockfileOf(at), 'service/Cargo.lock': cargoLockOf(at) };
+  const files: Readonly<Record<string, string>> = { 'package-lock.json': lockfileOf(at, round), 'service/Cargo.lock': cargoLockOf(at, round) };
   return {
     source: 'git',
     origin: `git:drill/shop-${String(at % 4)}`,
@@ -83,40 +84,6 @@ function repositoryAt(at: number): Collection {
     read: (path) => Promise.resolve(files[path] === undefined ? null : Buffer.from(files[path])),
     close: () => Promise.resolve(),
   };
-}
-
-function lockfileOf(at: number): string {
-  const packages = names(40).map((name, index) => [`node_modules/${name}`, { version: versionOf(at, index) }]);
-  return JSON.stringify({
-    name: 'shop',
-    version: '1.0.0',
-    lockfileVersion: 3,
-    packages: { '': { name: 'shop' }, ...(Object.fromEntries(packages) as object) },
-  });
-}
-
-function cargoLockOf(at: number): string {
-  const packages = names(20).map((name, index) => `[[package]]\nname = "${name}"\nversion = "${versionOf(at, index)}"\n`);
-  return `version = 3\n\n${packages.join('\n')}`;
-}
-
-function sbomOf(at: number): string {
-  const components = names(60).map((name, index) => ({
-    type: 'library',
-    name,
-    version: versionOf(at, index),
-    purl: `pkg:npm/${name}@${versionOf(at, index)}`,
-  }));
-  return JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', version: at + 1, serialNumber: `urn:drill:${String(round)}`, components });
-}
-
-function names(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => `part-${String(index)}`);
-}
-
-/** Each step moves a few packages, the rest stay. */
-function versionOf(at: number, index: number): string {
-  return `1.${String(round % 3)}.${String(index % 7 === at % 7 ? at % 50 : index % 5)}`;
 }
 
 async function* chunks(bytes: Buffer): AsyncGenerator<Uint8Array> {

@@ -4,17 +4,15 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { hash } from 'node:crypto';
 import pg from 'pg';
 import Sqlite from 'better-sqlite3';
 import { openGateway } from '#gateway/gateway.ts';
 import { openStore, type StoreLocation } from '#store/open-store.ts';
-import { canonicalEstate } from '../../src/operations/canonical-estate.ts';
 import type { Context } from '../../src/operations/context.ts';
 import { randomId } from '../../src/operations/open-office.ts';
 import { readPending } from '../../src/operations/read-pending.ts';
-import { rebuild } from '../../src/operations/rebuild.ts';
 import { startPostgres } from '../../tools/postgres.ts';
+import { comparedWithRebuild, lostOf } from './checks.ts';
 import type { Drill } from './drill.ts';
 import type { Acknowledged } from './kill-writer.ts';
 
@@ -130,31 +128,11 @@ async function inspect(
   const wrong: string[] = [];
   try {
     const done = await readPending(context);
-    for (const { publicId, raws } of acknowledged) {
-      const outcome = await store.receiptByPublicId(publicId);
-      if (outcome === null) wrong.push(`receipt ${publicId} was acknowledged and is gone`);
-      else if (outcome.state === 'pending') wrong.push(`receipt ${publicId} is neither read nor failed`);
-      for (const each of raws) {
-        const bytes = await store.readRaw(each);
-        if (bytes === null || hash('sha256', bytes, 'hex') !== each) wrong.push(`the bytes ${each} of receipt ${publicId} are gone or altered`);
-      }
-    }
+    wrong.push(...(await lostOf(store, acknowledged)));
     if (whole) wrong.push(...(await comparedWithRebuild(context)));
     return { done, wrong };
   } finally {
     gateway.close();
     await store.close();
   }
-}
-
-async function comparedWithRebuild(context: Context): Promise<readonly string[]> {
-  const folded = await canonicalEstate(context.store);
-  await context.store.emptyDerived();
-  await rebuild(context);
-  const fresh = await canonicalEstate(context.store);
-  const [before, after] = [new Set(folded), new Set(fresh)];
-  return [
-    ...[...before.difference(after)].slice(0, 5).map((line) => `only before the rebuild: ${line}`),
-    ...[...after.difference(before)].slice(0, 5).map((line) => `only after the rebuild: ${line}`),
-  ];
 }

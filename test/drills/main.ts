@@ -1,10 +1,17 @@
 // `npm run -s drill -- <name> [--json]`: breaks the program on purpose and says what held.
 import { parseArgs } from 'node:util';
 import type { Drill } from './drill.ts';
+import { drillFailover } from './failover.ts';
 import { drillKill } from './kill.ts';
 import { drillLedger } from './ledger.ts';
+import { drillWorkers } from './workers.ts';
 
-const drills: Readonly<Record<string, () => Promise<Drill>>> = { kill: drillKill, ledger: () => Promise.resolve(drillLedger()) };
+const drills: Readonly<Record<string, () => Promise<Drill>>> = {
+  kill: drillKill,
+  workers: drillWorkers,
+  failover: drillFailover,
+  ledger: () => Promise.resolve(drillLedger()),
+};
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
 const [name = ''] = positionals;

@@ -3,8 +3,8 @@ import { resultOf, type Gateway } from '#gateway/gateway.ts';
 import { unpackOpen } from '#language/packed/open-occurrences.ts';
 import { storedJson } from '#language/readers/json.ts';
 import type { Problem } from '#model/problem.ts';
-import type { SourceTable } from '#store/schema.ts';
-import type { StoredReceipt, StoreReads } from '#store/store.ts';
+import type { JobRunTable, SourceTable } from '#store/schema.ts';
+import type { Store, StoredReceipt, StoreReads } from '#store/store.ts';
 import type { Configuration } from '../configuration.ts';
 import { fault, ok, warning, type Check } from './check.ts';
 import { memoryCheck, memoryLimit } from './machine-checks.ts';
@@ -19,13 +19,18 @@ const skewToleranceMs = 5 * minuteMs;
 const feedKinds: readonly string[] = ['osv', 'kev', 'epss'];
 
 /** What the store says of the work, the inventories, the feeds, the backups and the clock. */
-export async function officeChecks(store: StoreReads, { sources, feeds }: Configuration, now: number): Promise<readonly Check[]> {
+export async function officeChecks(
+  store: StoreReads & Pick<Store, 'jobRuns'>,
+  { sources, feeds }: Configuration,
+  now: number,
+): Promise<readonly Check[]> {
   const rows = await store.sources();
   const pending = await store.pendingReceipts(1000);
   const inventories = await inventoriesIn(store);
   const receipts = await store.lastReceipts();
   return [
     workCheck(pending, now),
+    jobsCheck(await store.jobRuns.all(), now),
     inventoryCheck(inventories),
     memoryCheck(memoryLimit(), inventories.occurrences),
     pastCheck(Math.max(0, ...receipts.map((receipt) => receipt.confirmedAt)), now),
@@ -44,8 +49,27 @@ function workCheck(pending: readonly StoredReceipt[], now: number): Check {
   return warning(
     'work',
     `${waits}, the oldest for ${String(minutes)} minutes.`,
-    'Nobody reads: start guildhall serve, or look at what it reports; the next scan reads them too.',
+    'Nobody reads: start guildhall serve or guildhall work, or look at what they report; the next scan reads them too.',
   );
+}
+
+/** Scheduled jobs that fail, or that nobody runs; scans and syncs among them, whose own lines say more. */
+function jobsCheck(runs: readonly JobRunTable[], now: number): Check {
+  const failing = runs.find((each) => each.failures > 1);
+  if (failing !== undefined)
+    return warning(
+      'jobs',
+      `The job "${failing.name}" has failed ${String(failing.failures)} times: ${failing.problem ?? 'it did not say why.'}`,
+      'Mend what it says; it is tried again by itself.',
+    );
+  const waiting = runs.find((each) => now - each.due > waitsTooLongMs);
+  return waiting === undefined
+    ? ok('jobs', `${String(runs.length)} run by the clock`)
+    : warning(
+        'jobs',
+        `The job "${waiting.name}" is due since ${new Date(waiting.due).toISOString().slice(0, 16)}Z.`,
+        'Nobody works: start guildhall serve or guildhall work.',
+      );
 }
 
 type Inventories = { readonly evidences: number; readonly damaged: number; readonly occurrences: number };

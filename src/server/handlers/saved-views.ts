@@ -37,8 +37,9 @@ export const savedView: Handler<'savedView'> = async (asked) => viewOf(await fou
 export const addSavedView: Handler<'addSavedView'> = async (asked) => {
   const { office, principal, request, body } = asked;
   refuseUnlessGood(body, principal);
-  const id = await office.once(principal, request, async () => {
-    const [made, now] = [office.context.randomId(), office.clock()];
+  const id = await office.once(principal, request, async (made) => {
+    if ((await office.store.savedViews.byId(made)) !== null) return made;
+    const now = office.clock();
     const row = { id: made, ...body, author: principal.subject, created: now, changed: now, version: 1 };
     if (!(await office.store.savedViews.add(row, mostViews)))
       throw new Refusal(409, `There are ${String(mostViews)} saved views. Delete some that nobody needs.`);

@@ -10,7 +10,7 @@ import { Refusal } from '../refusal.ts';
 export const uploadSbom: Handler<'uploadSbom'> = async (asked) => {
   const { office, estate, visibility, findings, principal, request } = asked;
   refuseUnlessMayUpload(asked);
-  const id = await office.once(principal, request, () => take(asked));
+  const id = await office.once(principal, request, (id) => take(asked, id));
   const outcome = await uploadOutcome(office.store, estate, { uploads: visibility, findings }, id);
   if (outcome === null) throw new Error('An upload just acknowledged is not there. Run guildhall doctor.');
   return outcome;
@@ -36,12 +36,13 @@ function refuseUnlessMayUpload({ estate, visibility, principal, query }: Asked<'
     throw new Refusal(404, 'There is no component with this ref for which you may upload. Name one of your teams.');
 }
 
-async function take({ office, query, request }: Asked<'uploadSbom'>): Promise<string> {
+async function take({ office, query, request }: Asked<'uploadSbom'>, made: string): Promise<string> {
+  if ((await office.store.receiptByPublicId(made)) !== null) return made;
   const body: unknown = request.body;
   if (!(body instanceof Readable)) throw new Refusal(400, 'There is no SBOM in the body.');
   if (Number(request.headers['content-length'] ?? 0) > office.uploadBytes) throw tooLarge(office.uploadBytes);
   const counted = { bytes: 0 };
-  const id = await takeUpload(office.context, limited(body, office.uploadBytes, counted), {
+  const id = await takeUpload({ ...office.context, randomId: () => made }, limited(body, office.uploadBytes, counted), {
     component: query.component ?? null,
     slot: query.slot,
     validAt: null,

@@ -29,7 +29,7 @@ export function onceKeyStore(reader: Access, write: <T>(change: (access: Access)
       await write(({ db }) => db.updateTable('once_key').set({ result }).where('key', '=', key).execute());
     },
     async release(key) {
-      await write(({ db }) => db.deleteFrom('once_key').where('key', '=', key).where('result', 'is', null).execute());
+      await write(({ db }) => db.updateTable('once_key').set({ until: 0 }).where('key', '=', key).where('result', 'is', null).execute());
     },
     async sweep(olderThanMs) {
       await write(({ db, dialect }) =>
