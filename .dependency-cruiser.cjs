@@ -53,15 +53,21 @@ function mainOpensTheStore(layer) {
 }
 
 /** Files or folders beside each other that a newcomer adds one by one. */
-const plugins = ['src/formats', 'src/language/versions', 'src/analysis/rules', 'src/analysis/metrics', 'src/reports', 'src/worker/jobs', 'src/desk/acts'].map(
-  (folder) => ({
-    name: `plugins-apart-${folder.split('/').at(-1)}`,
-    severity: 'error',
-    comment: `Two files of ${folder} never import each other: what a family shares lies in ${folder}/shared/.`,
-    from: { path: `^${folder}/(?!all[.]ts)([^/.]+)[.]`, pathNot: tests },
-    to: { path: `^${folder}/[^/]+[.]ts$`, pathNot: [`^${folder}/$1[.]ts$`, `^${folder}/all[.]ts$`] },
-  }),
-);
+const plugins = [
+  'src/formats',
+  'src/language/versions',
+  'src/analysis/rules',
+  'src/analysis/metrics',
+  'src/reports',
+  'src/worker/jobs',
+  'src/desk/acts',
+].map((folder) => ({
+  name: `plugins-apart-${folder.split('/').at(-1)}`,
+  severity: 'error',
+  comment: `Two files of ${folder} never import each other: what a family shares lies in ${folder}/shared/.`,
+  from: { path: `^${folder}/(?!all[.]ts)([^/.]+)[.]`, pathNot: tests },
+  to: { path: `^${folder}/[^/]+[.]ts$`, pathNot: [`^${folder}/$1[.]ts$`, `^${folder}/all[.]ts$`] },
+}));
 
 module.exports = {
   forbidden: [

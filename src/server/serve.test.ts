@@ -14,7 +14,7 @@ const sbom = JSON.stringify({
 });
 
 describe.each(testOffices())('a running office on $name', ({ name, open }) => {
-  it('opens with a login link, has its worker read an upload, and ends in order', async () => {
+  it('opens with a login link, has its worker read an upload, and ends in order', { timeout: 90_000 }, async () => {
     const opened = await open();
     const dataDir = mkdtempSync(path.join(os.tmpdir(), 'guildhall-serve-'));
     const { databaseUrl } = opened;
@@ -33,7 +33,7 @@ describe.each(testOffices())('a running office on $name', ({ name, open }) => {
       const sent = await fetch(`${office.url}/v1/sboms?component=billing`, { method: 'POST', headers, body: sbom });
       const { id } = (await sent.json()) as { readonly id: string };
       await expect
-        .poll(async () => (await fetch(`${office.url}/v1/sboms/${id}`, { headers })).json(), { timeout: 10_000 })
+        .poll(async () => (await fetch(`${office.url}/v1/sboms/${id}`, { headers })).json(), { timeout: 60_000 })
         .toMatchObject({ state: 'read', packages: 1 });
       const status = (await (await fetch(`${office.url}/v1/estate`, { headers })).json()) as object;
       expect(status).toMatchObject({ name, components: 1, packages: 1 });
