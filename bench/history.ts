@@ -26,7 +26,13 @@ export async function benchHistory({ cache }: BenchOptions): Promise<readonly Fi
     const setup = `a public repository of ${commits} commits at ${git(repository, ['rev-parse', '--short=12', 'HEAD']).trim()}, all of its first-parent line; ${String(told.receipts)} revisions recorded, ${String(told.objects.length)} files read`;
     return [
       figure('history', first.ms, 'ms', 60_000, `\`scan --history\` into an empty SQLite store, once, start of the program included; ${setup}`),
-      figure('history-cpu', first.cpuMs, 'ms', null, 'processor time of the same, children included, on all cores'),
+      figure(
+        'history-cpu',
+        first.cpuMs,
+        'ms',
+        null,
+        'processor time of the same and its git processes; that of its two reader processes, which it ends without waiting, is not in it',
+      ),
       figure('history-again', again.ms, 'ms', null, 'the same command again: nothing new'),
       figure('history-git', line + print, 'ms', null, `git log --raw of the same line and git cat-file --batch of the same files; ${setup}`),
     ];
