@@ -242,6 +242,7 @@ async function writeComponent(tx: WriteTx, { index, open, closed, edges, episode
     valid_at: at,
     confirmed_at: at,
     stale_since: null,
+    known_at: startDay * dayMs,
   });
   await tx.putEvidence({
     component_id: component,

@@ -1,8 +1,11 @@
 import type { ExplainedFinding } from '#operations/explain-finding.ts';
+import type { DeskFields, PriorityView } from '#operations/triage/desk-fields.ts';
 import { print } from './terminal.ts';
 
+type OnDesk = DeskFields & { readonly priority: PriorityView | null };
+
 /** Prints the chain of a finding, one indented step after the other. */
-export function printExplanation(found: ExplainedFinding): void {
+export function printExplanation(found: ExplainedFinding, onDesk: OnDesk | null): void {
   print(`${found.id}  ${found.severity}  ${found.title}`);
   print(`  ${found.reason}`);
   print(
@@ -10,6 +13,7 @@ export function printExplanation(found: ExplainedFinding): void {
   );
   if (found.advisory !== null)
     print(`  advisory ${found.advisory.ids.join(', ')}${found.fix === null ? ', no fixed version known' : `, fixed in ${found.fix}`}`);
+  if (onDesk !== null) printDesk(onDesk);
   for (const match of found.matches) {
     print(`  match: ${match.advisoryId} names ${match.version ?? 'an unresolved version'} by ${match.range ?? 'a range that cannot be judged'}`);
     if (match.receipt !== null) print(`    record received ${match.receipt.receivedAt} from ${match.receipt.origin}, receipt ${match.receipt.id}`);
@@ -27,4 +31,13 @@ export function printExplanation(found: ExplainedFinding): void {
   }
   for (const each of found.episodes)
     print(`  episode ${String(each.number)}: ${each.opened} to ${each.closed === null ? 'now' : `${each.closed} (${each.because ?? 'closed'})`}`);
+}
+
+function printDesk({ action, risk, due, clock, triage, assignee, priority }: OnDesk): void {
+  if (priority === null) return;
+  print(`  ${action ?? ''}: ${priority.because} (policy@${String(priority.policy.version)})`);
+  print(`    risk ${String(risk)}, which only puts those of one action in order:`);
+  for (const { name, said, value, weight, points } of priority.terms)
+    print(`      ${name}: ${said}, ${String(value)} × ${String(weight)} = ${String(points)}`);
+  print(`  on the desk: ${triage ?? ''}, ${assignee ?? 'nobody has it'}, ${due === null ? `no clock (${clock ?? ''})` : `due ${due}`}`);
 }

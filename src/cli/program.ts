@@ -14,6 +14,7 @@ const addHistory = async () => (await import('./commands/history.ts')).addHistor
 const addLeverage = async () => (await import('./commands/leverage.ts')).addLeverage;
 const addLedger = async () => (await import('./commands/ledger.ts')).addLedger;
 const addPackages = async () => (await import('./commands/packages.ts')).addPackages;
+const addPolicy = async () => (await import('./commands/policy.ts')).addPolicy;
 const addRead = async () => (await import('./commands/read.ts')).addRead;
 const addRebuild = async () => (await import('./commands/rebuild.ts')).addRebuild;
 const addScan = async () => (await import('./commands/scan.ts')).addScan;
@@ -39,6 +40,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   changes: addChanges,
   why: addWhy,
   leverage: addLeverage,
+  policy: addPolicy,
   serve: addServe,
   start: addServe,
   'login-link': addServe,

@@ -16,6 +16,8 @@ export type Command<Body = unknown, Words = unknown> = {
   readonly at: number;
   /** What the predicate of the body reaches now, as far as the actor may see it; null for kinds without one. */
   readonly extent: Extent | null;
+  /** Teams of the components that the body names; null stands for what no team owns. Empty for kinds that name none. */
+  readonly teams: readonly (string | null)[];
 };
 
 /** One kind of thing that people do: one file in `acts/`. It gives the route, the check, the entry in the ledger and what follows from it. */

@@ -3,6 +3,9 @@ import type { Assignments, Comments } from './decisions/assignments.ts';
 import { noAccess, type Access } from './access/access.ts';
 import { noDecisions, type Decisions } from './decisions/decisions.ts';
 import type { People } from './people/people.ts';
+import type { HeldClocks } from './clocks/held-clocks.ts';
+import { noPolicies, type Policies } from './policy/policies.ts';
+import type { Profiles } from './profiles/profiles.ts';
 
 /**
  * What people have done, folded from the ledger: everything of the office that is hand-made. It can always be folded anew; acts change it and nothing else.
@@ -20,6 +23,9 @@ export type Desk = {
   readonly decisions: Decisions;
   readonly assignments: Assignments;
   readonly comments: Comments;
+  readonly policies: Policies;
+  readonly profiles: Profiles;
+  readonly heldClocks: HeldClocks;
 };
 
 /** A desk on which nothing was done yet. */
@@ -33,6 +39,9 @@ export function emptyDesk(): Desk {
     decisions: noDecisions(),
     assignments: new Map(),
     comments: new Map(),
+    policies: noPolicies(),
+    profiles: new Map(),
+    heldClocks: new Map(),
   };
 }
 

@@ -15,6 +15,8 @@ export type ComponentRow = {
   readonly valid_at: number | null;
   readonly confirmed_at: number | null;
   readonly stale_since: number | null;
+  /** When it was first seen, Unix milliseconds. */
+  readonly known_at: number;
 };
 export type EvidenceRow = {
   readonly id: number;

@@ -12,6 +12,8 @@ export const permissions = [
   'findings:propose',
   'findings:decide',
   'findings:approve',
+  /** Saying how important and how exposed a component is. */
+  'components:profile',
   'policy:write',
   'policy:approve',
   'people:read',

@@ -4,10 +4,8 @@ import { packageKey } from '#language/package-key.ts';
 import { packageOfPurl, purlOf } from '#language/purl.ts';
 import { schemeOf } from '#language/scheme-of.ts';
 import { packageSlotKey, type Estate } from '#estate/estate.ts';
-import { findingAt, openFindings, type OpenFinding } from '#estate/questions/findings.ts';
+import { openFindings } from '#estate/questions/findings.ts';
 import { useAt, versionsOf, whoUses } from '#estate/questions/who-uses.ts';
-import { findingId } from '#analysis/findings/finding-id.ts';
-import { severityLevels } from '#model/advisory.ts';
 import type { Visibility } from '#model/visibility.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
@@ -97,87 +95,8 @@ export function packageRows(estate: Estate, visibility: Visibility): readonly Pa
   return rows.sort((a, b) => compare(a.purl, b.purl));
 }
 
-/** One open finding, as `findings` prints it. */
-export type FindingRow = {
-  readonly id: string;
-  readonly episode: number;
-  readonly rule: string;
-  readonly subject: string;
-  readonly component: string;
-  readonly team: string | null;
-  readonly advisory: { readonly key: string; readonly ids: readonly string[] };
-  readonly title: string;
-  readonly severity: string;
-  readonly versions: readonly string[];
-  readonly opened: string;
-  readonly exposure: { readonly from: string; readonly until: string | null };
-  readonly state: 'open';
-  readonly reason: string;
-  readonly fix: string | null;
-  readonly kev: string | null;
-  readonly epss: number | null;
-  readonly staleSince: string | null;
-};
-
 /** The rule this build has. */
 export const vulnerabilityRule = 'vulnerability';
-
-export type FindingSort = 'severity' | 'opened' | 'component' | 'package' | 'epss';
-
-/** Open findings that may be seen, sorted: most severe first, then oldest, then by component and package. */
-export function findingRows(
-  estate: Estate,
-  visibility: Visibility,
-  filter: { readonly rule?: string; readonly team?: string },
-  sort: FindingSort,
-): readonly FindingRow[] {
-  const rows: FindingRow[] = [];
-  if (filter.rule !== undefined && filter.rule !== vulnerabilityRule) return rows;
-  for (const place of openFindings(estate, visibility)) {
-    const finding = findingAt(estate, place);
-    if (finding !== null && (filter.team === undefined || finding.component.team === filter.team)) rows.push(findingRow(estate, finding));
-  }
-  return rows.sort(
-    (a, b) =>
-      orderBy(sort, a, b) ||
-      bySeverity(a, b) ||
-      compare(a.opened, b.opened) ||
-      compare(a.component, b.component) ||
-      compare(a.subject, b.subject) ||
-      compare(a.id, b.id),
-  );
-}
-
-/** One finding as a row. */
-export function findingRow(estate: Estate, finding: OpenFinding): FindingRow {
-  const subject = purlOfPackage(finding.package.ecosystem, finding.package.name);
-  const versions = finding.hits.map(({ version }) => estate.versions[version]?.version ?? '').sort(compare);
-  const [first] = finding.hits;
-  const reason =
-    first === undefined
-      ? 'The match is being judged anew.'
-      : `${finding.package.name} ${versions.join(', ')} is ${first.match.by === 'versions' ? 'listed' : `in ${first.match.range}`} of ${first.match.record}.`;
-  return {
-    id: findingId(vulnerabilityRule, finding.component.ref, subject, finding.group.key),
-    episode: finding.episode,
-    rule: vulnerabilityRule,
-    subject,
-    component: finding.component.ref,
-    team: finding.component.team,
-    advisory: { key: finding.group.key, ids: finding.group.ids },
-    title: finding.group.title,
-    severity: finding.group.severity.level,
-    versions,
-    opened: new Date(finding.openedAt).toISOString(),
-    exposure: { from: dayText(finding.exposedFrom), until: null },
-    state: 'open',
-    reason,
-    fix: finding.hits.map(({ match }) => match.fixed_in).find((fix) => fix !== null) ?? null,
-    kev: finding.group.kev,
-    epss: finding.group.epss?.score ?? null,
-    staleSince: finding.component.stale_since === null ? null : new Date(finding.component.stale_since).toISOString(),
-  };
-}
 
 /** The purl of a package without version; `pkg:generic/…` where no type fits. */
 export function purlOfPackage(ecosystem: string, name: string): string {
@@ -223,19 +142,6 @@ function useRow(estate: Estate, packageSlot: number, use: ReturnType<typeof useA
     since: dayText(use.validFrom),
     staleSince: use.evidence.stale_since === null ? null : new Date(use.evidence.stale_since).toISOString(),
   };
-}
-
-function orderBy(sort: FindingSort, a: FindingRow, b: FindingRow): number {
-  if (sort === 'opened') return compare(a.opened, b.opened);
-  if (sort === 'component') return compare(a.component, b.component);
-  if (sort === 'package') return compare(a.subject, b.subject);
-  if (sort === 'epss') return (b.epss ?? -1) - (a.epss ?? -1);
-  return 0;
-}
-
-function bySeverity(a: FindingRow, b: FindingRow): number {
-  const levels: readonly string[] = severityLevels;
-  return levels.indexOf(a.severity) - levels.indexOf(b.severity);
 }
 
 function compare(a: string, b: string): number {

@@ -50,6 +50,8 @@ export const Configuration = z.strictObject({
   outbound: Outbound.default({}),
   bundle: Bundle.default({ trust: [] }),
   ledger: Ledger.default({}),
+  /** File with the policy of the office; it counts once somebody has approved its hash. */
+  policy: z.string().min(1).optional(),
   /** Minutes between re-scans in `serve`; 0 switches them off. */
   rescanMinutes: z.number().int().min(0).default(60),
   /** Further host names under which the office may be reached. */
@@ -72,10 +74,11 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
   if (!parsed.success) throw new ConfigurationError(`${file}: ${parsed.error.issues.map(issueText).join('; ')}`);
   const base = path.dirname(path.resolve(file));
   const resolved = (at: string): string => (isUrl(at) || path.isAbsolute(at) ? at : path.join(base, at));
-  const { dataDir, database, sources, feeds, outbound, bundle, ledger } = parsed.data;
+  const { dataDir, database, sources, feeds, outbound, bundle, ledger, policy } = parsed.data;
   return {
     ...parsed.data,
     ...(dataDir === undefined ? {} : { dataDir: resolved(dataDir) }),
+    ...(policy === undefined ? {} : { policy: resolved(policy) }),
     ...(database === undefined ? {} : { database: secret(database, base, env, 'database') }),
     sources: sources.map((each) => ({ ...each, at: resolved(each.at) })),
     feeds: feeds.map((each) => ({ ...each, from: resolved(each.from) })),

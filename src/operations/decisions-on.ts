@@ -2,6 +2,7 @@ import type { DecisionIndex } from '#desk/decisions/decision-index.ts';
 import { decisionFor, indexDecisions, type Applied } from '#desk/decisions/decision-index.ts';
 import type { Decision } from '#desk/decisions/decisions.ts';
 import type { Desk } from '#desk/desk.ts';
+import { policyInForce } from '#desk/policy/policies.ts';
 import type { Estate } from '#estate/estate.ts';
 import type { FindingPlace } from '#estate/questions/findings.ts';
 import { isInRange, judgedAt } from './findings-meeting.ts';
@@ -26,7 +27,8 @@ export function decisionsOn(estate: Estate, desk: Desk, place: FindingPlace, now
   const judged = judgedAt(estate, place);
   const group = estate.groups[estate.findings[place.component]?.group[place.row] ?? -1];
   if (judged === null || group === undefined) return [];
-  const known = { kev: group.kev !== null, epss: group.epss?.score ?? null };
+  const { epssJump } = policyInForce(desk.policies).policy.reopen;
+  const known = { kev: group.kev !== null, epss: group.epss?.score ?? null, epssJump };
   const { decision, others } = decisionFor(indexOf(desk), judged, known, now, isInRange);
   const shown = others.map((each) => viewOf(each.decision, each.because));
   return decision === null ? shown : [viewOf(decision, 'counts'), ...shown];

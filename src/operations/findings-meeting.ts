@@ -14,9 +14,7 @@ import { findingIdOf } from './finding-view.ts';
 export function findingsMeeting(estate: Estate, predicate: Predicate, visibility: Visibility): readonly FindingPlace[] {
   if (predicate.rule !== undefined && predicate.rule !== vulnerabilityRule) return [];
   if (predicate.findings !== undefined) return predicate.findings.flatMap((key) => placesOfKey(estate, key, visibility));
-  const group = predicate.advisory === undefined ? null : (estate.groupByAnyId.get(predicate.advisory) ?? -1);
-  const packageSlot = predicate.package === undefined ? null : packageSlotOf(estate, predicate.package);
-  const component = predicate.component === undefined ? null : (estate.componentByRef.get(predicate.component) ?? -1);
+  const { group, packageSlot, component } = wantedSlots(estate, predicate);
   if (group === -1 || packageSlot === -1 || component === -1) return [];
   const places: FindingPlace[] = [];
   for (const { component: of, columns } of findingColumns(estate, visibility)) {
@@ -30,6 +28,18 @@ export function findingsMeeting(estate: Estate, predicate: Predicate, visibility
     }
   }
   return places;
+}
+
+/** What a predicate names, by slot: null where it names none, -1 where the estate does not know it. */
+export function wantedSlots(
+  estate: Estate,
+  { advisory, package: named, component }: Predicate,
+): { readonly group: number | null; readonly packageSlot: number | null; readonly component: number | null } {
+  return {
+    group: advisory === undefined ? null : (estate.groupByAnyId.get(advisory) ?? -1),
+    packageSlot: named === undefined ? null : packageSlotOf(estate, named),
+    component: component === undefined ? null : (estate.componentByRef.get(component) ?? -1),
+  };
 }
 
 /** An open finding as a predicate sees it; null when it is gone. */

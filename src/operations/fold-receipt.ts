@@ -179,5 +179,6 @@ function componentRow(
     valid_at: kept === null ? receipt.validAt : kept.valid_at,
     confirmed_at: kept === null ? receipt.confirmedAt : kept.confirmed_at,
     stale_since: stale.length === 0 ? null : Math.min(...stale),
+    known_at: receipt.receivedAt,
   };
 }

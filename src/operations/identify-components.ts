@@ -73,6 +73,7 @@ async function named(tx: WriteTx, receipt: StoredReceipt, dir: string, evidence:
     valid_at: null,
     confirmed_at: null,
     stale_since: null,
+    known_at: receipt.receivedAt,
   });
   await tx.putComponentRefs(id, [ref]);
   return { id, ref, name, dir, evidence, before: null, isOwn: true };

@@ -35,9 +35,11 @@ export type Done = { readonly seq: number; readonly subject: string; readonly at
 export async function performAct(context: Context, live: LiveDesk, estate: Estate, wanted: Wanted): Promise<Done | Refused> {
   const { kind, body, words, actor, visibility, estateVisibility = visibility, expects } = wanted;
   if (!isAllowed(actor, kind.permission)) return { refusal: 'not-allowed', reason: `This needs the permission ${kind.permission}.` };
+  const teams: (string | null)[] = [];
   for (const ref of kind.componentsOf?.(body) ?? []) {
     const component = estate.components[estate.componentByRef.get(ref) ?? -1];
     if (component === undefined || !isVisible(component, estateVisibility)) return unknown(`There is no component ${ref}.`);
+    teams.push(component.team);
   }
   const predicate = kind.predicateOf?.(body) ?? null;
   const extent = predicate === null ? null : extentOf(estate, predicate, visibility);
@@ -48,7 +50,7 @@ export async function performAct(context: Context, live: LiveDesk, estate: Estat
     const version = desk.versions.get(subject) ?? 0;
     if (expects !== null && version !== expects) return { refusal: 'changed', reason: 'Somebody changed this meanwhile. Look at it again.' };
     const at = context.clock();
-    const command = { body, words, actor, at, extent };
+    const command = { body, words, actor, at, extent, teams };
     const refused = kind.judge(desk, command);
     if (refused !== null) return refused;
     const head = (await tx.ledgerHead()) ?? noHead;

@@ -23,7 +23,7 @@ export type TestOffice = {
   /** Uploads an SBOM for a component and leaves it to be read. */
   receive(component: string, sbom: string, slot?: string): Promise<void>;
   /** Uploads an SBOM for a component and reads it. */
-  upload(component: string, sbom: string): Promise<void>;
+  upload(component: string, sbom: string, slot?: string): Promise<void>;
   /** Episodes as `component package group number state opened..closed`, sorted. */
   episodes(): Promise<readonly string[]>;
   close(): void;
@@ -66,8 +66,8 @@ export function openTestOffice(opened: OpenTestStore, gateway: Gateway = openGat
       await readPending(context);
     },
     receive,
-    async upload(component, sbom) {
-      await receive(component, sbom);
+    async upload(component, sbom, slot) {
+      await receive(component, sbom, slot);
       await readPending(context);
     },
     episodes: async () => episodesIn(context),

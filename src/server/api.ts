@@ -104,7 +104,7 @@ async function estateFor(office: ServedOffice, route: Route, asOf: string | unde
 function isKnown(estate: Estate, request: FastifyRequest, principal: Principal, office: ServedOffice, reply: FastifyReply): boolean {
   const seen = sightKey(principal);
   const hour = Math.floor(office.clock() / 3_600_000);
-  const tag = `W/"${hash('sha256', JSON.stringify([office.estate.started, estate.epoch, estate.seq, seen, hour, request.url]), 'base64url').slice(0, 22)}"`;
+  const tag = `W/"${hash('sha256', JSON.stringify([office.estate.started, estate.epoch, estate.seq, office.desk.desk.seq, seen, hour, request.url]), 'base64url').slice(0, 22)}"`;
   void reply.header('etag', tag);
   return request.headers['if-none-match']?.split(',').some((each) => each.trim() === tag) ?? false;
 }

@@ -17,6 +17,7 @@ import { packageDetail } from './handlers/package.ts';
 import { packagePast } from './handlers/package-past.ts';
 import { packageUsers } from './handlers/package-users.ts';
 import { packages } from './handlers/packages.ts';
+import { policy } from './handlers/policy.ts';
 import { problems } from './handlers/problems.ts';
 import { receipt } from './handlers/receipt.ts';
 import { addSavedView, deleteSavedView, replaceSavedView, savedView, savedViews } from './handlers/saved-views.ts';
@@ -45,6 +46,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   findings,
   findingsOverTime,
   finding,
+  policy,
   exposures,
   leverage,
   changes,

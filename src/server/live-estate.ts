@@ -7,6 +7,7 @@ import { estateAsOf } from '#operations/estate-as-of.ts';
 import { followEstate, loadEstate } from '#operations/follow-estate.ts';
 import type { Context } from '#operations/context.ts';
 import type { LiveDesk } from '#operations/live-desk.ts';
+import { openLiveTriage, type Triage } from '#operations/triage/live-triage.ts';
 
 /** The estate this process holds, kept up to date with the store. */
 export type LiveEstate = {
@@ -20,6 +21,8 @@ export type LiveEstate = {
   asOf(day: number): Promise<Estate>;
   /** The end of a UTC day compared with that of a later one, or with now for null; the last few comparisons are kept. */
   compared(from: number, to: number | null, visibility: Visibility): Promise<Comparison>;
+  /** How the open findings of an estate stand on the desk now. */
+  triage(of: Estate): Triage;
   /** Ecosystems that some advisory names packages of: elsewhere no finding means nothing. */
   coveredEcosystems(): ReadonlySet<string>;
   /** Kind of the source that an origin is of. */
@@ -39,7 +42,8 @@ const keptComparisons = 4;
  * Begins to load the estate and the desk, and follows the store from then on. `failed` hears once of a store that does not answer; following goes on
  * until it does again.
  */
-export function openLiveEstate(store: Context['store'], desk: LiveDesk, failed: (error: unknown) => void): LiveEstate {
+export function openLiveEstate({ store, clock }: Pick<Context, 'store' | 'clock'>, desk: LiveDesk, failed: (error: unknown) => void): LiveEstate {
+  const triage = openLiveTriage();
   let estate: Estate | null = null;
   let covered: ReadonlySet<string> = new Set();
   let groups = -1;
@@ -61,6 +65,7 @@ export function openLiveEstate(store: Context['store'], desk: LiveDesk, failed: 
       sources = new Map((await store.sources()).map((row) => [row.origin, row.source]));
       components = next.components.length;
     }
+    await triage.follow(store, next, desk.desk, clock());
     estate = next;
     return next;
   };
@@ -129,6 +134,7 @@ export function openLiveEstate(store: Context['store'], desk: LiveDesk, failed: 
       if (comparisons.size > keptComparisons && oldest !== undefined) comparisons.delete(oldest);
       return comparison;
     },
+    triage: (of) => triage.of(of, desk.desk, clock()),
     coveredEcosystems: () => covered,
     sourceOf: (origin) => (origin.startsWith('upload:') ? 'upload' : (sources.get(origin) ?? 'git')),
     empty: emptyEstate(),

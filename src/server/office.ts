@@ -1,4 +1,5 @@
 import type { Context } from '#operations/context.ts';
+import type { Policy } from '#desk/policy/policy.ts';
 import type { LiveDesk } from '#operations/live-desk.ts';
 import type { Once } from './idempotency.ts';
 import type { LiveEstate } from './live-estate.ts';
@@ -20,6 +21,8 @@ export type ServedOffice = {
   readonly secret: Uint8Array;
   /** Kinds of feed that are configured, so that one that never came can be shown. */
   readonly feeds: readonly { readonly kind: 'osv' | 'kev' | 'epss'; readonly from: string }[];
+  /** The policy of the file that the configuration names, whether approved or not; null when it names none. */
+  readonly policyFile: Policy | null;
   /** Largest upload in bytes. */
   readonly uploadBytes: number;
   /** Keeps repeated requests from doing twice what they ask. */

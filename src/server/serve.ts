@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Configuration } from '#operations/configuration.ts';
 import { openLiveDesk } from '#operations/live-desk.ts';
 import { openOffice, type OfficePlace } from '#operations/open-office.ts';
+import { readPolicyFile } from '#operations/policy-file.ts';
 import type { FromWorker, ToWorker, WorkerStart } from '#operations/work-messages.ts';
 import { createApp } from './app.ts';
 import { onceInStore } from './idempotency.ts';
@@ -49,7 +50,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
   const { context } = office;
   const metrics = createMetrics();
   const desk = openLiveDesk();
-  const estate = openLiveEstate(context.store, desk, (error) => {
+  const estate = openLiveEstate(context, desk, (error) => {
     report(`The store does not answer: ${messageOf(error)}`);
   });
   const secret = await context.store.cursorKey();
@@ -65,6 +66,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     metrics,
     secret,
     feeds: configuration.feeds,
+    policyFile: configuration.policy === undefined ? null : readPolicyFile(configuration.policy),
     uploadBytes,
     once: onceInStore(context),
     wake: worker.wake,

@@ -25,7 +25,7 @@ export const testToken = 'a-token-for-tests';
 export async function openTestServer(office: TestOffice, reports: string[] = []): Promise<TestServer> {
   const { context } = office;
   const desk = openLiveDesk();
-  const estate = openLiveEstate(context.store, desk, (error) => reports.push(String(error)));
+  const estate = openLiveEstate(context, desk, (error) => reports.push(String(error)));
   let port = 0;
   const served = {
     name: 'Test',
@@ -37,6 +37,7 @@ export async function openTestServer(office: TestOffice, reports: string[] = [])
     metrics: createMetrics(),
     secret: await context.store.cursorKey(),
     feeds: [{ kind: 'kev' as const, from: 'https://feeds.example/kev.json' }],
+    policyFile: null,
     uploadBytes: 2000,
     once: onceInStore(context),
     wake: () => void readPending(context),

@@ -6,11 +6,12 @@ import { severalProcesses } from './migrations/0003-several-processes.ts';
 import { ledger } from './migrations/0004-ledger.ts';
 import { peopleSignIn } from './migrations/0005-people-sign-in.ts';
 import { ledgerCheckpoints } from './migrations/0006-ledger-checkpoints.ts';
+import { firstKnown } from './migrations/0007-first-known.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
 
-const migrations: readonly Migration[] = [firstTables, savedViews, severalProcesses, ledger, peopleSignIn, ledgerCheckpoints];
+const migrations: readonly Migration[] = [firstTables, savedViews, severalProcesses, ledger, peopleSignIn, ledgerCheckpoints, firstKnown];
 
 /** The layout this program writes. */
 export const newestLayout = migrations.length;

@@ -163,6 +163,8 @@ export type ComponentTable = {
   valid_at: number | null;
   confirmed_at: number | null;
   stale_since: number | null;
+  /** When it was first seen; stays as it was when the row is put again. */
+  known_at: number;
 };
 
 export type EvidenceTable = {

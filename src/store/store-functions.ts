@@ -58,6 +58,7 @@ export function storeReads(access: Access): StoreReads {
     advisoriesBearing: (names) => advisories.advisoriesBearing(access, names),
     advisoriesNaming: (keys) => advisories.advisoriesNaming(access, keys),
     advisoryEcosystems: () => advisories.advisoryEcosystems(access),
+    firstAdvisories: (ecosystems) => advisories.firstAdvisories(access, ecosystems),
     versionsOfPackages: (keys) => advisories.versionsOfPackages(access, keys),
     advisoryHashes: () => advisories.advisoryHashes(access),
     loadMatches: (filter) => advisories.loadMatches(access, filter),

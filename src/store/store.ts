@@ -125,6 +125,8 @@ export type StoreReads = {
   advisoriesNaming(keys: readonly PackageKey[]): Promise<readonly Database['advisory_package'][]>;
   /** Ecosystems in which a record names, or ever named, a package. */
   advisoryEcosystems(): Promise<readonly string[]>;
+  /** When the first record that names a package of each ecosystem was received; ecosystems without any are left out. */
+  firstAdvisories(ecosystems: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Package versions in the estate of these packages. */
   versionsOfPackages(
     keys: readonly PackageKey[],

@@ -118,6 +118,15 @@ const finding = (index: number): ReplyOf<'findings'>['items'][number] => {
     reason: 'Version 2.14.1 lies in a range that the advisory names as affected.',
     fix: index === 4 ? null : '2.15.0',
     staleSince: user.staleSince,
+    triage: 'open',
+    action: index < 4 ? 'act' : 'attend',
+    risk: 97 - index,
+    due: index < 4 ? ago(24 * (index - 2)) : null,
+    overdue: index === 3,
+    clock: index < 4 ? 'running' : 'none',
+    assignee: null,
+    ownerCertainty: user.owner === null ? 'none' : 'declared',
+    stages: { source: 'affected', built: 'unknown', deployed: 'unknown' },
   };
 };
 const findings = Array.from({ length: 24 }, (_, index) => finding(index));
@@ -513,6 +522,12 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
   },
   finding: {
     ...first,
+    priority: {
+      because: 'It is known to be exploited.',
+      terms: [{ name: 'severity', said: 'CVSS 3.1: 10', value: 1, weight: 40, points: 40 }],
+      profile: { tier: 'tier-1', exposure: 'internet', context: 'network' },
+      policy: { version: 1, hash: 'a'.repeat(64) },
+    },
     details: 'JNDI features used in configuration, log messages and parameters do not protect against attacker controlled endpoints.',
     published: ago(24 * 1800),
     references: ['https://nvd.nist.gov/vuln/detail/CVE-2021-44228', 'javascript:alert(1)'],

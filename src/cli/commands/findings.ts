@@ -1,14 +1,17 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { findingRows, type FindingSort } from '#operations/ask-estate.ts';
 import { estateFor, startOfDay } from '#operations/estate-for.ts';
 import { explainFinding } from '#operations/explain-finding.ts';
+import { placeById } from '#operations/find-finding.ts';
+import { findingRows, type FindingSort } from '#operations/finding-rows.ts';
+import { deskFields, priorityView } from '#operations/triage/desk-fields.ts';
+import { triageFor } from '#operations/triage/triage-for.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
 import { seesAll } from '#model/visibility.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, printJson, printTable } from '../terminal.ts';
 import { printExplanation } from '../print-explanation.ts';
 
-const sorts: readonly FindingSort[] = ['severity', 'opened', 'component', 'package', 'epss'];
+const sorts: readonly FindingSort[] = ['severity', 'risk', 'due', 'opened', 'component', 'package', 'epss'];
 
 type FindingOptions = OfficeOptions & { readonly rule?: string; readonly team?: string; readonly asOf?: string; readonly sort: FindingSort };
 
@@ -27,16 +30,19 @@ export function addFindings(program: Command): void {
           ...(options.rule === undefined ? {} : { rule: options.rule }),
           ...(options.team === undefined ? {} : { team: options.team }),
         };
-        const rows = findingRows(estate, seesAll, filter, options.sort);
+        const rows = findingRows(await triageFor(context, estate), seesAll, filter, options.sort);
         if (options.json === true) {
           printJson(rows);
           return;
         }
         printTable([
-          ['id', 'severity', 'component', 'package', 'versions', 'advisory', 'fix', 'opened'],
+          ['id', 'action', 'severity', 'risk', 'due', 'component', 'package', 'versions', 'advisory', 'fix', 'opened'],
           ...rows.map((row) => [
             row.id,
+            row.action ?? '-',
             `${row.severity}${row.kev === null ? '' : ' KEV'}`,
+            String(row.risk ?? '-'),
+            row.due?.slice(0, 10) ?? row.clock ?? '-',
             row.component,
             row.subject,
             row.versions.join(' '),
@@ -55,10 +61,14 @@ export function addFindings(program: Command): void {
     .action(async (id: string, options: OfficeOptions & { readonly asOf?: string }) => {
       await inOffice(options, async ({ context }) => {
         const on = options.asOf === undefined ? null : startOfDay(options.asOf) / 86_400_000;
-        const explained = await explainFinding(context.store, await estateFor(context.store, options.asOf ?? null), seesAll, { id, on });
+        const estate = await estateFor(context.store, options.asOf ?? null);
+        const explained = await explainFinding(context.store, estate, seesAll, { id, on });
         if (explained === null) throw new ConfigurationError(`There is no open finding ${JSON.stringify(id)}. guildhall findings lists them.`);
-        if (options.json === true) printJson(explained);
-        else printExplanation(explained);
+        const place = placeById(estate, seesAll, id);
+        const triage = await triageFor(context, estate);
+        const onDesk = place === null ? null : { ...deskFields(triage, place), priority: priorityView(triage, place) };
+        if (options.json === true) printJson({ ...explained, ...onDesk });
+        else printExplanation(explained, onDesk);
       });
     });
 }

@@ -28,6 +28,7 @@ export const roles = {
       'findings:propose': 'office',
       'findings:decide': 'office',
       'findings:approve': 'office',
+      'components:profile': 'office',
       'policy:write': 'office',
       'policy:approve': 'office',
       'people:write': 'office',
@@ -48,6 +49,7 @@ export const roles = {
       'findings:propose': 'office',
       'findings:decide': 'office',
       'findings:approve': 'office',
+      'components:profile': 'office',
       'policy:approve': 'office',
       'access:break-glass': 'office',
       'tokens:write': 'office',
@@ -67,6 +69,7 @@ export const roles = {
       'findings:read': 'teams',
       'findings:propose': 'teams',
       'findings:decide': 'teams',
+      'components:profile': 'teams',
       'sboms:write': 'teams',
       'access:grant': 'teams',
       'access:break-glass': 'teams',
@@ -118,7 +121,13 @@ export type RoleId = keyof typeof roles;
 export const roleIds = Object.keys(roles) as [RoleId, ...RoleId[]];
 
 /** What is decided, approved or written as policy: whoever hands out access has none of it. */
-export const deciding: ReadonlySet<Permission> = new Set<Permission>(['findings:decide', 'findings:approve', 'policy:write', 'policy:approve']);
+export const deciding: ReadonlySet<Permission> = new Set<Permission>([
+  'findings:decide',
+  'findings:approve',
+  'components:profile',
+  'policy:write',
+  'policy:approve',
+]);
 
 /** The permissions of a role and where they hold. */
 export function grantsOf(role: RoleId): readonly (readonly [Permission, RoleScope])[] {

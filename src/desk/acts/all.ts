@@ -1,6 +1,7 @@
 // Written by tools/list-plugins.ts from the files beside it. Do not edit.
 import type { ActKind } from '#desk/act-kind.ts';
 import { approveDecision } from './approve-decision.ts';
+import { approvePolicy } from './approve-policy.ts';
 import { assign } from './assign.ts';
 import { breakGlass } from './break-glass.ts';
 import { comment } from './comment.ts';
@@ -11,11 +12,15 @@ import { grantRole } from './grant-role.ts';
 import { issueLoginLink } from './issue-login-link.ts';
 import { makeToken } from './make-token.ts';
 import { offboardPeople } from './offboard-people.ts';
+import { pauseClock } from './pause-clock.ts';
+import { profileComponent } from './profile-component.ts';
+import { proposePolicy } from './propose-policy.ts';
 import { recordPeople } from './record-people.ts';
 import { restrictTeam } from './restrict-team.ts';
+import { resumeClock } from './resume-clock.ts';
 import { revokeRole } from './revoke-role.ts';
 import { revokeToken } from './revoke-token.ts';
 import { withdrawDecision } from './withdraw-decision.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [approveDecision, assign, breakGlass, comment, decide, delegateRole, endSessions, grantRole, issueLoginLink, makeToken, offboardPeople, recordPeople, restrictTeam, revokeRole, revokeToken, withdrawDecision];
+export const actKinds: readonly ActKind[] = [approveDecision, approvePolicy, assign, breakGlass, comment, decide, delegateRole, endSessions, grantRole, issueLoginLink, makeToken, offboardPeople, pauseClock, profileComponent, proposePolicy, recordPeople, restrictTeam, resumeClock, revokeRole, revokeToken, withdrawDecision];

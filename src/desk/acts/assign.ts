@@ -28,6 +28,6 @@ export const assign = actKind<Body>({
   },
   fold(desk, act) {
     const { findings, to } = act.body as Body;
-    for (const { id } of findings) desk.assignments.set(id, { to, by: act.actor, at: act.at, seq: act.seq });
+    for (const finding of findings) desk.assignments.set(finding.id, { finding, to, by: act.actor, at: act.at, seq: act.seq });
   },
 });

@@ -46,7 +46,7 @@ function decision(id: string, seq: number, given: Partial<Decision>): Decision {
 function decided(decisions: readonly Decision[], group = quiet, of = finding): string {
   const all = noDecisions();
   for (const each of decisions) all.byId.set(each.id, each);
-  const applied = decisionFor(indexDecisions(all), of, group, now, (_, version, range) => version === range);
+  const applied = decisionFor(indexDecisions(all), of, { ...group, epssJump: 0.2 }, now, (_, version, range) => version === range);
   return [applied.decision?.id ?? 'none', ...applied.others.map((each) => `${each.decision.id}:${each.because}`).sort()].join(' ');
 }
 

@@ -1,5 +1,4 @@
-import { standingOf, jumpSince, type Decision, type Decisions } from './decisions.ts';
-import type { Basis } from './extent.ts';
+import { standingOf, jumpSince, type Decision, type Decisions, type KnownNow } from './decisions.ts';
 import { meets, specificity, type Judged } from './predicate.ts';
 
 /** Decisions by the narrowest thing they name, so that a finding is compared only with those that can mean it. */
@@ -15,10 +14,14 @@ export type DecisionIndex = {
 
 /** Indexes what is neither withdrawn nor superseded nor refused; whether it waits or has expired is asked when it is looked at. */
 export function indexDecisions({ byId }: Decisions): DecisionIndex {
+  return indexOf([...byId.values()].filter((each) => each.withdrawnAt === null && each.supersededBy === null && each.approval.state !== 'refused'));
+}
+
+/** Indexes decisions by what they name, however they stand. */
+export function indexOf(decisions: Iterable<Decision>): DecisionIndex {
   const [byFinding, byComponent, byAdvisory, byPackage, byTeam] = [newIndex(), newIndex(), newIndex(), newIndex(), newIndex()];
   const wide: Decision[] = [];
-  for (const decision of byId.values()) {
-    if (decision.withdrawnAt !== null || decision.supersededBy !== null || decision.approval.state === 'refused') continue;
+  for (const decision of decisions) {
     const { findings, component, advisory, package: named, team } = decision.predicate;
     // By component: a finding's id changes when its group is merged, its component's first ref never.
     if (findings !== undefined) for (const each of new Set(findings.map((key) => key.component))) add(byFinding, each, decision);
@@ -46,7 +49,7 @@ const nothing: Applied = { decision: null, others: [] };
 export function decisionFor(
   index: DecisionIndex,
   finding: Judged,
-  group: Pick<Basis, 'kev' | 'epss'> | null,
+  group: KnownNow | null,
   now: number,
   isInRange: Parameters<typeof meets>[2],
 ): Applied {
@@ -73,7 +76,7 @@ export function decisionFor(
 }
 
 /** Every decision that could mean a finding. */
-function candidatesFor(index: DecisionIndex, finding: Judged): readonly Decision[] {
+export function candidatesFor(index: DecisionIndex, finding: Judged): readonly Decision[] {
   const found = [...(index.byFinding.get(finding.component) ?? []), ...(index.byComponent.get(finding.component) ?? []), ...index.wide];
   for (const id of finding.ids) found.push(...(index.byAdvisory.get(id) ?? []));
   if (finding.package !== null) found.push(...(index.byPackage.get(finding.package) ?? []));
@@ -85,7 +88,7 @@ function candidatesFor(index: DecisionIndex, finding: Judged): readonly Decision
  * Whether a decision covers a finding that it did not reach when it was made. One without `coversFuture` reaches only the components of then; and a
  * component that moves into a team does not inherit what that team had accepted (model.md 14).
  */
-function isCovered({ coversFuture, predicate, verdict, covered }: Decision, finding: Judged): boolean {
+export function isCovered({ coversFuture, predicate, verdict, covered }: Decision, finding: Judged): boolean {
   if (predicate.findings !== undefined) return true;
   const isInherited = predicate.team !== undefined && (verdict === 'accepted' || verdict === 'workaround');
   return (coversFuture && !isInherited) || covered.has(finding.component);

@@ -57,18 +57,18 @@ export function standingOf(decision: Decision, now: number): Standing {
   return decision.until !== null && decision.until <= now ? 'expired' : 'holds';
 }
 
-/** How far EPSS may rise over what a decision rested on before it no longer holds. */
-export const epssJump = 0.2;
-
 // What these say of the code stays true, however much a vulnerability is exploited elsewhere.
 const unmovedJustifications: ReadonlySet<Justification> = new Set(['code_not_present', 'code_not_reachable', 'requires_dependency']);
 
+/** What is known of a group now; `epssJump` is how far EPSS may rise over what a decision rested on before it no longer holds. */
+export type KnownNow = Pick<Basis, 'kev' | 'epss'> & { readonly epssJump: number };
+
 /** Why a decision no longer holds for a group although nobody touched it: it became known as exploited, or much more likely to be. Null while it holds. */
-export function jumpSince(decision: Decision, groupKeys: readonly string[], now: Pick<Basis, 'kev' | 'epss'>): 'kev' | 'epss' | null {
+export function jumpSince(decision: Decision, groupKeys: readonly string[], now: KnownNow): 'kev' | 'epss' | null {
   if (decision.verdict === 'in-triage' || decision.verdict === 'exploitable' || decision.verdict === 'false-positive') return null;
   if (decision.justification !== null && unmovedJustifications.has(decision.justification)) return null;
   const key = groupKeys.find((each) => decision.extent.basis[each] !== undefined);
   const before = key === undefined ? undefined : decision.extent.basis[key];
   if (now.kev && before?.kev !== true) return 'kev';
-  return before !== undefined && now.epss !== null && now.epss - (before.epss ?? 0) >= epssJump ? 'epss' : null;
+  return before !== undefined && now.epss !== null && now.epss - (before.epss ?? 0) >= now.epssJump ? 'epss' : null;
 }

@@ -52,7 +52,7 @@ export function meets(finding: Judged, predicate: Predicate, isInRange: (package
   if (team !== undefined && team !== finding.team) return false;
   if (wanted !== undefined && wanted !== finding.package) return false;
   if (advisory !== undefined && !finding.ids.includes(advisory)) return false;
-  if (findings !== undefined && !findings.some((key) => isSame(finding, key))) return false;
+  if (findings !== undefined && !keysIn(findings, finding.component).some((key) => isSame(finding, key))) return false;
   if (range === undefined || wanted === undefined) return true;
   return finding.versions.length > 0 && finding.versions.every((version) => isInRange(wanted, version, range));
 }
@@ -63,6 +63,15 @@ export function specificity(predicate: Predicate): number {
   let sum = 0;
   for (const [part, weight] of Object.entries(weights)) if (predicate[part as keyof Predicate] !== undefined) sum += weight;
   return sum;
+}
+
+const keysByComponent = new WeakMap<readonly FindingKey[], ReadonlyMap<string, readonly FindingKey[]>>();
+
+/** The keys of one component, found at once: ten thousand findings may be decided together. */
+function keysIn(findings: readonly FindingKey[], component: string): readonly FindingKey[] {
+  let keys = keysByComponent.get(findings);
+  if (keys === undefined) keysByComponent.set(findings, (keys = Map.groupBy(findings, (key) => key.component)));
+  return keys.get(component) ?? [];
 }
 
 function isSame(finding: Judged, key: FindingKey): boolean {

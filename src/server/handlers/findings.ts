@@ -1,13 +1,17 @@
 import type { Estate } from '#estate/estate.ts';
-import { findingColumns, hitsOf } from '#estate/questions/findings.ts';
+import { findingColumns, hitsOf, type FindingPlace } from '#estate/questions/findings.ts';
+import type { TriageColumns } from '#estate/triage-columns.ts';
 import { severityLevels } from '#model/advisory.ts';
 import { vulnerabilityRule } from '#operations/ask-estate.ts';
 import { closedFindings, stretchAt } from '#operations/find-finding.ts';
 import { findingView, type FindingStretch } from '#operations/finding-view.ts';
+import type { Triage } from '#operations/triage/live-triage.ts';
 import { versionsHit } from '#operations/versions-hit.ts';
 import type { Asked, Handler, ItemOf } from '../asked.ts';
 import { afterAll, teamFilter, wantedPackage, wordsFilter, yesNo } from '../filters.ts';
+import { deskFilter } from '../desk-filter.ts';
 import { listing, type CsvColumn } from '../listing.ts';
+import { findingWithDesk } from '../views/finding-with-desk.ts';
 
 /** A finding as a row: the place of an open one as one number, since a large estate has a million of them, or a stretch that is over. */
 type Row = number | FindingStretch;
@@ -17,8 +21,10 @@ const rowsPerComponent = 2 ** 20;
 /** Findings: open ones unless `state` says otherwise; of a past day, those that stood then. */
 export const findings: Handler<'findings'> = async (asked) => {
   const { estate, visibility, query, office } = asked;
-  const rows: Row[] = query.state === 'closed' ? [] : openRows(asked);
-  if (query.state !== 'open' && query.asOf === undefined) {
+  const triage = office.estate.triage(estate);
+  const rows: Row[] = query.state === 'closed' ? [] : openRows(asked, triage);
+  // What is over does not stand on the desk.
+  if (query.state !== 'open' && query.asOf === undefined && deskFilter(triage, query) === null) {
     const isWanted = filterOf(asked);
     for (const each of await closedFindings(office.store, estate, visibility))
       if (isWanted(each.component, each.package, each.group)) rows.push(each);
@@ -26,21 +32,24 @@ export const findings: Handler<'findings'> = async (asked) => {
   const sort = query.sort.replace(/^-/, '');
   return listing({
     rows,
-    rankOf: (row: Row) => rankOf(estate, row, sort),
-    keyOf: (row) => [rankOf(estate, row, sort), ...namesOf(estate, stretchOfRow(estate, row))],
+    rankOf: (row: Row) => rankOf(triage, row, sort),
+    keyOf: (row) => [rankOf(triage, row, sort), ...namesOf(estate, stretchOfRow(estate, row))],
     view: async (row) => {
       const stretch = stretchOfRow(estate, row);
-      return findingView(estate, stretch, stretch.closedBecause === null ? undefined : await versionsHit(office.store, estate, stretch));
+      const view = findingView(estate, stretch, stretch.closedBecause === null ? undefined : await versionsHit(office.store, estate, stretch));
+      return view === null ? null : findingWithDesk(triage, view, typeof row === 'number' ? placeOf(row) : null);
     },
     columns,
   });
 };
 
-function openRows(asked: Asked<'findings'>): number[] {
+function openRows(asked: Asked<'findings'>, triage: Triage): number[] {
   const isWanted = filterOf(asked);
+  const isOnDesk = deskFilter(triage, asked.query);
   const rows: number[] = [];
   for (const { component, columns } of findingColumns(asked.estate, asked.visibility)) {
     for (let row = 0; row < columns.group.length; row += 1) {
+      if (isOnDesk !== null && !isOnDesk(component, row)) continue;
       if (isWanted(component, columns.package[row] ?? 0, columns.group[row] ?? 0)) rows.push(component * rowsPerComponent + row);
     }
   }
@@ -49,9 +58,13 @@ function openRows(asked: Asked<'findings'>): number[] {
 
 function stretchOfRow(estate: Estate, row: Row): FindingStretch {
   if (typeof row !== 'number') return row;
-  const stretch = stretchAt(estate, { component: Math.floor(row / rowsPerComponent), row: row % rowsPerComponent });
+  const stretch = stretchAt(estate, placeOf(row));
   if (stretch === null) throw new Error('A finding is gone since it was listed: ask again, the estate has changed.');
   return stretch;
+}
+
+function placeOf(row: number): FindingPlace {
+  return { component: Math.floor(row / rowsPerComponent), row: row % rowsPerComponent };
 }
 
 /** Whether a finding, by its slots, passes the filters; what costs little is asked first. */
@@ -102,12 +115,14 @@ function textOf(estate: Estate, component: number, packageSlot: number, groupSlo
 const pastAllTimes = 1e14;
 
 /** The value sorted by. Severity is one number with the time it was opened: the oldest of the most severe first. */
-function rankOf(estate: Estate, row: Row, sort: string): string | number {
+function rankOf(triage: Triage, row: Row, sort: string): string | number {
+  const { estate } = triage.judging;
   const component = typeof row === 'number' ? Math.floor(row / rowsPerComponent) : row.component;
   const columns = estate.findings[component];
   const at = typeof row === 'number' ? row % rowsPerComponent : -1;
   const openedAt = typeof row === 'number' ? (columns?.openedAt[at] ?? 0) : row.openedAt;
   const group = typeof row === 'number' ? (columns?.group[at] ?? 0) : row.group;
+  if (sort === 'risk' || sort === 'due') return at === -1 ? pastAllTimes * 10 : deskRank(triage.columnsOf(component), at, sort);
   if (sort === 'opened') return openedAt;
   if (sort === 'component') return estate.components[component]?.name ?? '';
   if (sort === 'package') return estate.packages[typeof row === 'number' ? (columns?.package[at] ?? 0) : row.package]?.name ?? '';
@@ -115,6 +130,13 @@ function rankOf(estate: Estate, row: Row, sort: string): string | number {
   if (sort === 'epss') return estate.groups[group]?.epss?.score ?? -1;
   if (sort === 'cvss') return estate.groups[group]?.severity.score ?? -1;
   return (estate.groupLevel[group] ?? 0) * pastAllTimes + openedAt;
+}
+
+/** Due, or action, due and risk as one number, least first; what is not due comes last. */
+function deskRank(columns: TriageColumns, row: number, sort: 'risk' | 'due'): number {
+  const due = columns.due[row] ?? 0;
+  const dueRank = due === 0 ? 2 ** 32 : due;
+  return sort === 'due' ? dueRank : ((columns.action[row] ?? 0) * 2 ** 33 + dueRank) * 1024 + (1000 - (columns.risk[row] ?? 0));
 }
 
 /** What tells findings of equal rank apart: most severe and oldest first, then by names. */
@@ -146,4 +168,11 @@ const columns: readonly CsvColumn<ItemOf<'findings'>>[] = [
   ['reason', (each) => each.reason],
   ['fix', (each) => each.fix],
   ['stale since', (each) => each.staleSince],
+  ['triage', (each) => each.triage],
+  ['action', (each) => each.action],
+  ['risk', (each) => each.risk],
+  ['due', (each) => each.due],
+  ['clock', (each) => each.clock],
+  ['assignee', (each) => each.assignee],
+  ['owner certainty', (each) => each.ownerCertainty],
 ];

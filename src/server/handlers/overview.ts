@@ -11,7 +11,9 @@ import { findingView } from '#operations/finding-view.ts';
 import { runsOf, sourceList } from '#operations/source-list.ts';
 import type { Handler, ReplyOf } from '../asked.ts';
 import { may } from '../principal.ts';
+import type { ServedOffice } from '../office.ts';
 import { figuresOf } from '../views/figures.ts';
+import { findingWithDesk } from '../views/finding-with-desk.ts';
 import { pastDayOf } from '../views/past-day.ts';
 
 const shown = 8;
@@ -43,8 +45,8 @@ export const overview: Handler<'overview'> = async ({ office, estate, visibility
     figures: figuresOf(estate, visibility, listed, { sourceOf: office.estate.sourceOf, now, day }),
     findings,
     teams,
-    urgent: viewsOf(estate, mostUrgent(estate, open)),
-    newest: viewsOf(estate, (day === null ? newestFindings : newestExposures)(estate, open)),
+    urgent: viewsOf(office, estate, mostUrgent(estate, open)),
+    newest: viewsOf(office, estate, (day === null ? newestFindings : newestExposures)(estate, open)),
     troubles: await Promise.all(troubles.map(async (each) => ({ ...each, runs: await runsOf(office.store, each.origin) }))),
   };
 };
@@ -66,9 +68,10 @@ function teamsOf(estate: Estate, open: Visibility, listed: readonly number[]): R
     );
 }
 
-function viewsOf(estate: Estate, places: readonly FindingPlace[]): ReplyOf<'overview'>['urgent'] {
+function viewsOf(office: ServedOffice, estate: Estate, places: readonly FindingPlace[]): ReplyOf<'overview'>['urgent'] {
   return places.flatMap((place) => {
     const stretch = stretchAt(estate, place);
-    return stretch === null ? [] : (findingView(estate, stretch) ?? []);
+    const view = stretch === null ? null : findingView(estate, stretch);
+    return view === null ? [] : findingWithDesk(office.estate.triage(estate), view, place);
   });
 }

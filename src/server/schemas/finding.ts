@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { AsOf, ListQuery, YesNo, listOf, sortBy } from './list.ts';
 import { ReceiptSummary } from './receipt.ts';
 import { Severity, SeverityCounts } from './severity.ts';
+import { actions } from '#model/action.ts';
+import { contexts, exposures, tiers } from '#model/profile.ts';
+import { certainties, clockKinds } from '#desk/clocks/clock-kind.ts';
+import { triageStates } from '#desk/triage/triage-state.ts';
 
 /** A CVSS score as one record gives it. */
 export const Cvss = z.object({ version: z.string(), score: z.number().min(0).max(10), vector: z.string(), source: z.string() });
@@ -10,6 +14,8 @@ export type Cvss = z.infer<typeof Cvss>;
 /** EPSS: the chance of being exploited in the next 30 days, 0 to 1, with the day of the score. */
 export const Epss = z.object({ score: z.number().min(0).max(1), percentile: z.number().min(0).max(1), date: z.iso.date() });
 export type Epss = z.infer<typeof Epss>;
+
+const StageState = z.enum(['affected', 'clean', 'unknown']);
 
 /** One judgement over facts: a package in a component that an advisory hits. */
 export const Finding = z.object({
@@ -46,8 +52,33 @@ export const Finding = z.object({
   fix: z.string().nullable(),
   /** Since when its facts could not be confirmed; null when they are fresh. */
   staleSince: z.iso.datetime().nullable(),
+  /** How it stands on the desk, by decisions and by what evidence shows; null, as all that follows, for one that is over. */
+  triage: z.enum(triageStates).nullable(),
+  /** What it asks for. */
+  action: z.enum(actions).nullable(),
+  /** 0 to 100; only puts findings of one action in order. */
+  risk: z.number().min(0).max(100).nullable(),
+  /** When it is due; null where no clock runs. */
+  due: z.iso.datetime().nullable(),
+  overdue: z.boolean(),
+  /** Whether time runs for it, and if not, why. */
+  clock: z.enum(clockKinds).nullable(),
+  /** A person's pseudonym or `team:…`; null when nobody has it. */
+  assignee: z.string().nullable(),
+  /** How sure it is who answers for the component. */
+  ownerCertainty: z.enum(certainties).nullable(),
+  /** Whether source, build and deployment still have it; `unknown` where there is no evidence of the stage. */
+  stages: z.object({ source: StageState, built: StageState, deployed: StageState }).nullable(),
 });
 export type Finding = z.infer<typeof Finding>;
+
+function oneOrMore(words: readonly string[]): z.ZodOptional<z.ZodString> {
+  const one = `(${words.join('|')})`;
+  return z
+    .string()
+    .regex(new RegExp(`^${one}(,${one})*$`))
+    .optional();
+}
 
 /** Filters of the findings list: open ones unless `state` says otherwise. */
 export const FindingQuery = ListQuery.extend({
@@ -70,8 +101,22 @@ export const FindingQuery = ListQuery.extend({
   fixable: YesNo.optional(),
   stale: YesNo.optional(),
   state: z.enum(['open', 'closed', 'any']).default('open'),
+  /** Comma separated, as the field of that name. */
+  triage: oneOrMore(triageStates),
+  action: oneOrMore(actions),
+  clock: oneOrMore(clockKinds),
+  certainty: oneOrMore(certainties),
+  /** Whether it is due already. */
+  overdue: YesNo.optional(),
+  /** Due within so many days, overdue ones included. */
+  dueWithin: z.coerce.number().int().min(0).max(3650).optional(),
+  /** Whether it was there at the first look and is planned instead. */
+  baseline: YesNo.optional(),
+  /** Who has it; `none` for what nobody has. */
+  assignee: z.string().optional(),
   asOf: AsOf,
-  sort: sortBy(['severity', 'opened', 'component', 'package', 'team', 'epss', 'cvss'], 'severity'),
+  /** `risk`: by action, then due, then the risk number. */
+  sort: sortBy(['severity', 'risk', 'due', 'opened', 'component', 'package', 'team', 'epss', 'cvss'], 'severity'),
 });
 export type FindingQuery = z.infer<typeof FindingQuery>;
 
@@ -149,6 +194,16 @@ export const FindingDetail = Finding.extend({
   ),
   /** The one that counts first. */
   decisions: z.array(FindingDecision),
+  /** Why it has its action and risk; null for one that is over. */
+  priority: z
+    .object({
+      /** The row of the decision table that decided, one sentence. */
+      because: z.string(),
+      terms: z.array(z.object({ name: z.string(), said: z.string(), value: z.number(), weight: z.number(), points: z.number() })),
+      profile: z.object({ tier: z.enum(tiers), exposure: z.enum(exposures), context: z.enum(contexts) }),
+      policy: z.object({ version: z.number().int(), hash: z.string() }),
+    })
+    .nullable(),
 });
 export type FindingDetail = z.infer<typeof FindingDetail>;
 

@@ -11,6 +11,7 @@ import { EstateStatus, Overview } from './overview.ts';
 import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQuery } from './package.ts';
 import { ComponentPaths, ComponentPathsQuery } from './paths.ts';
 import { ComponentPast, ComponentPastQuery, PackagePast, PackagePastQuery } from './past.ts';
+import { PolicyStatus } from './policy.ts';
 import { ProblemList, ProblemQuery } from './problem.ts';
 import { Receipt } from './receipt.ts';
 import { SavedView, SavedViewContent, SavedViewList, SavedViewQuery } from './saved-view.ts';
@@ -138,6 +139,7 @@ export const routes = {
     query: asOf,
     reply: FindingDetail,
   },
+  policy: { ...read, path: '/v1/policy', summary: 'By what the office judges', permission: 'estate:read', reply: PolicyStatus },
   exposures: {
     ...list,
     path: '/v1/exposures',

@@ -174,6 +174,19 @@ export async function advisoryEcosystems({ db }: Access): Promise<readonly strin
   return rows.map((row) => row.ecosystem).sort();
 }
 
+/** When the first record that names a package of each ecosystem was received; ecosystems without any are left out. */
+export async function firstAdvisories({ db, dialect }: Access, ecosystems: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (ecosystems.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('advisory_package')
+    .innerJoin('advisory', 'advisory.id', 'advisory_package.advisory_id')
+    .select((eb) => ['advisory_package.ecosystem', eb.fn.min('advisory.known_at').as('at')])
+    .where((eb) => dialect.isOneOf(eb.ref('advisory_package.ecosystem'), ecosystems))
+    .groupBy('advisory_package.ecosystem')
+    .execute();
+  return new Map(rows.map(({ ecosystem, at }) => [ecosystem, at]));
+}
+
 /** Package versions in the estate of these packages. */
 export async function versionsOfPackages(
   { db, dialect }: Access,

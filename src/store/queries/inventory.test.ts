@@ -15,6 +15,7 @@ function component(ref: string, change: Partial<ComponentTable> = {}): Omit<Comp
     valid_at: 1,
     confirmed_at: 2,
     stale_since: null,
+    known_at: 0,
     ...change,
   };
 }

@@ -105,12 +105,13 @@ export async function componentsOf({ db }: Access, origin: string): Promise<read
   return db.selectFrom('component').selectAll().where('origin', '=', keyText(origin)).orderBy('id').execute();
 }
 
-/** Inserts or replaces by first ref; gives the id. */
+/** Inserts or replaces by first ref; gives the id. When it was first seen stays. */
 export async function putComponent({ db }: Access, row: Omit<ComponentTable, 'id'>): Promise<number> {
-  const kept = { ...row, ref: keyText(row.ref), origin: keyText(row.origin) };
+  const { known_at, ...rest } = row;
+  const kept = { ...rest, ref: keyText(row.ref), origin: keyText(row.origin) };
   const { id } = await db
     .insertInto('component')
-    .values(kept)
+    .values({ ...kept, known_at })
     .onConflict((conflict) => conflict.column('ref').doUpdateSet(kept))
     .returning('id')
     .executeTakeFirstOrThrow();

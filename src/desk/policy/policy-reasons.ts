@@ -1,0 +1,20 @@
+/** Why the numbers of the built-in policy are what they are, by their place in it. */
+export const policyReasons: Readonly<Record<string, string>> = {
+  remit: 'Every kind of finding is the office’s own until another system is named as the one of record.',
+  'clocks.days.act': 'A week where the firm depends on it or nobody said that it does not; two and four weeks where that is known to be less so.',
+  'clocks.days.attend': 'No clock: counted until the office decides, after a preview, that it can be kept.',
+  'clocks.days.track': 'No clock: it is looked at when something else is done there.',
+  'clocks.kevDays': 'Two weeks, as CISA’s BOD 22-01 gives for vulnerabilities of 2021 and later.',
+  'clocks.maliciousDays': 'One day: it is an incident, not an upgrade.',
+  'clocks.counting': 'Attackers know no weekend.',
+  'clocks.graceDays': 'Nothing is overdue the moment it is learnt to be urgent.',
+  'clocks.warnDays': 'Long enough to ask for a pause or an acceptance before it is due.',
+  'clocks.escalation': 'The team first, then its lead, the department and the office: each has time to answer before the next is asked.',
+  'priority.epssLikely': 'About the uppermost tenth of what has a score; most of what is exploited lies above it.',
+  'priority.weights': 'How bad it is and how likely weigh most; where it is, the rest. They sum to 100 and only put findings of one action in order.',
+  'baseline.settleHours': 'A first look at a large estate, or the first sync of advisories, may take a night.',
+  'baseline.startAfterDays': 'Two weeks to read the plan before it begins.',
+  'baseline.fixesPerWeek': 'One upgrade each working day for a team; say what yours can.',
+  'reopen.epssJump': 'Twenty points more than what a decision rested on is another situation.',
+  stages: 'Slots of uploads: `build` and `image` say what was built, `production` and `deployed` what runs. An SBOM without a slot is of a build.',
+};

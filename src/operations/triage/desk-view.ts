@@ -1,0 +1,52 @@
+import { indexDecisions, type DecisionIndex } from '#desk/decisions/decision-index.ts';
+import { indexPauses } from '#desk/decisions/decision-pauses.ts';
+import type { Assignment } from '#desk/decisions/assignments.ts';
+import type { Hold } from '#desk/clocks/held-clocks.ts';
+import type { Desk } from '#desk/desk.ts';
+import { policyInForce, type PolicyVersion } from '#desk/policy/policies.ts';
+import type { SaidProfile } from '#desk/profiles/profiles.ts';
+import type { Estate } from '#estate/estate.ts';
+
+/** The desk as judging findings needs it, by the estate's slots. Made anew when somebody did something. */
+export type DeskView = {
+  readonly desk: Desk;
+  /** Number of the last act that it was made with. */
+  readonly seq: number;
+  readonly policy: PolicyVersion;
+  readonly decisions: DecisionIndex;
+  readonly pauses: DecisionIndex;
+  readonly profiles: ReadonlyMap<number, SaidProfile>;
+  readonly holds: ReadonlyMap<number, readonly Hold[]>;
+  readonly assignments: ReadonlyMap<number, readonly Assignment[]>;
+  /** Groups and packages that decisions name alone; most findings are in none. */
+  readonly decidedGroups: ReadonlySet<number>;
+  readonly decidedPackages: ReadonlySet<string>;
+};
+
+/** Looks at the desk through the estate. The indexes of `before` are kept while nobody decided anything. */
+export function deskView(estate: Estate, desk: Desk, before: DeskView | null): DeskView {
+  const isSame = before?.seq === desk.seq;
+  const decisions = isSame ? before.decisions : indexDecisions(desk.decisions);
+  const pauses = isSame ? before.pauses : indexPauses(desk.decisions);
+  const slotOf = (ref: string): number => estate.componentByRef.get(ref) ?? -1;
+  const named = [...decisions.byAdvisory.keys(), ...pauses.byAdvisory.keys()];
+  return {
+    desk,
+    seq: desk.seq,
+    policy: policyInForce(desk.policies),
+    decisions,
+    pauses,
+    profiles: new Map([...desk.profiles].map(([ref, said]) => [slotOf(ref), said])),
+    holds: new Map([...desk.heldClocks].map(([ref, holds]) => [slotOf(ref), holds])),
+    assignments: Map.groupBy(desk.assignments.values(), (each) => slotOf(each.finding.component)),
+    decidedGroups: new Set(named.flatMap((id) => estate.groupByAnyId.get(id) ?? [])),
+    decidedPackages: new Set([...decisions.byPackage.keys(), ...pauses.byPackage.keys()]),
+  };
+}
+
+/** Whether any decision may be about findings of a component, whatever they are. */
+export function mayBeDecided({ decisions, pauses }: DeskView, ref: string, team: string | null): boolean {
+  return [decisions, pauses].some(
+    (index) => index.wide.length > 0 || index.byComponent.has(ref) || index.byFinding.has(ref) || (team !== null && index.byTeam.has(team)),
+  );
+}
