@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundleReader } from '../tools/bundle-reader.ts';
 import { benchEstate, benchHuge } from './estate.ts';
 import type { BenchOptions, Figure } from './figure.ts';
 import { benchHeads } from './heads.ts';
@@ -47,6 +48,7 @@ else {
 }
 
 async function run(names: readonly string[]): Promise<void> {
+  await bundleReader(); // as npm start does
   const cache = values.cache ?? path.join(os.tmpdir(), 'guildhall-bench');
   fs.mkdirSync(cache, { recursive: true });
   const figures: Figure[] = [];

@@ -23,7 +23,9 @@ type Parsers = {
 /** The whole EPSS file has about 10 MiB unpacked. */
 const maxUnpackedBytes = 256 * 1024 * 1024;
 
-const { formats, parseOsv, parseKev, parseEpss } = (await import(process.argv[2] ?? './parsers.ts')) as Parsers;
+// Two imports, since a bundler follows only one that names its module.
+const other = process.argv[2];
+const { formats, parseOsv, parseKev, parseEpss }: Parsers = other === undefined ? await import('./parsers.ts') : ((await import(other)) as Parsers);
 
 let job: ReadingJob | null = null;
 let archive: ArchiveReader | null = null;

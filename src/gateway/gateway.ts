@@ -70,8 +70,7 @@ const maxRounds = 500;
 /** Opens the gateway and starts its reader processes. Close it, though idle processes do not keep the program alive. */
 export function openGateway(options: GatewayOptions): Gateway {
   const { workers, deadlineMs = 10_000, memoryMb = 512, maxBytes = 64 * 1024 * 1024 } = options;
-  const parsers = options.parsers ?? new URL(import.meta.url.endsWith('.ts') ? './parsers.ts' : './parsers.js', import.meta.url);
-  const pool = openReaderPool(workers, memoryMb, parsers);
+  const pool = openReaderPool(workers, memoryMb, options.parsers ?? null);
   const ask = async (question: Question) => (await pool.use((reader) => reader.ask(question, deadlineMs))) ?? closed;
   const whyNot = (answer: Answer | NoAnswer): Problem => ({ ...reasonOf(answer, deadlineMs), severity: 'error' });
   return {

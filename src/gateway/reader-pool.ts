@@ -8,7 +8,7 @@ export type ReaderPool = {
 };
 
 /** Opens a pool; its processes start at once, side by side with whatever comes next. */
-export function openReaderPool(workers: number, memoryMb: number, parsers: URL): ReaderPool {
+export function openReaderPool(workers: number, memoryMb: number, parsers: URL | null): ReaderPool {
   const start = () => startReader(memoryMb, parsers);
   const free = Array.from({ length: Math.max(1, workers) }, start);
   const busy = new Set<ReaderProcess>();

@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import type { Answer, FromReader, Question } from './messages.ts';
+import { readerScript } from './reader-script.ts';
 
 /** Why a reader process gave no answer. The process is gone then. */
 export type NoAnswer = { readonly kind: 'no-answer'; readonly code: 'deadline' | 'memory' | 'crashed' | 'not-started' | 'closed' };
@@ -29,8 +29,8 @@ process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL');
 });
 
-/** Starts one reader process with its limits. `parsers` is the module it reads with. */
-export function startReader(memoryMb: number, parsers: URL): ReaderProcess {
+/** Starts one reader process with its limits. `parsers` is the module it reads with; null for this build's own. */
+export function startReader(memoryMb: number, parsers: URL | null): ReaderProcess {
   const child = forked(memoryMb, parsers);
   let noAnswer: NoAnswer | null = null;
   let ready = false;
@@ -98,8 +98,7 @@ export function startReader(memoryMb: number, parsers: URL): ReaderProcess {
   };
 }
 
-function forked(memoryMb: number, parsers: URL): ChildProcess {
-  const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url));
+function forked(memoryMb: number, parsers: URL | null): ChildProcess {
   // No writing, no network, no processes of its own: reading files is what remains.
   const flags = [
     `--max-old-space-size=${String(Math.floor(memoryMb * 0.8))}`,
@@ -111,7 +110,7 @@ function forked(memoryMb: number, parsers: URL): ChildProcess {
   // Buffers lie outside V8's heap, so the heap's limit does not bound them; the limit on writable memory does. Where a shell or a limit is missing the watch remains.
   const limits = `ulimit -d ${String((dataAtRestMb + memoryMb) * 1024)} 2>/dev/null; ulimit -t ${String(processorSeconds)} 2>/dev/null; ulimit -c 0 2>/dev/null; exec "$0" "$@"`;
   const shell = process.platform === 'win32' ? {} : { execPath: '/bin/sh', execArgv: ['-c', limits, process.execPath, ...flags] };
-  const child = fork(script, [parsers.href], {
+  const child = fork(readerScript(), parsers === null ? [] : [parsers.href], {
     execArgv: flags,
     ...shell,
     serialization: 'advanced',
