@@ -243,6 +243,8 @@ async function writeComponent(tx: WriteTx, { index, open, closed, edges, episode
     confirmed_at: at,
     stale_since: null,
     known_at: startDay * dayMs,
+    retired_at: null,
+    removed: 0,
   });
   await tx.putEvidence({
     component_id: component,

@@ -6,6 +6,7 @@ const addAdvisories = async () => (await import('./commands/advisories.ts')).add
 const addBackup = async () => (await import('./commands/backup.ts')).addBackup;
 const addBundle = async () => (await import('./commands/bundle.ts')).addBundle;
 const addChanges = async () => (await import('./commands/changes.ts')).addChanges;
+const addDecisions = async () => (await import('./commands/decisions.ts')).addDecisions;
 const addDoctor = async () => (await import('./commands/doctor.ts')).addDoctor;
 const addExposure = async () => (await import('./commands/exposure.ts')).addExposure;
 const addFindings = async () => (await import('./commands/findings.ts')).addFindings;
@@ -16,6 +17,7 @@ const addLedger = async () => (await import('./commands/ledger.ts')).addLedger;
 const addPackages = async () => (await import('./commands/packages.ts')).addPackages;
 const addPolicy = async () => (await import('./commands/policy.ts')).addPolicy;
 const addRead = async () => (await import('./commands/read.ts')).addRead;
+const addRaw = async () => (await import('./commands/raw.ts')).addRaw;
 const addRebuild = async () => (await import('./commands/rebuild.ts')).addRebuild;
 const addScan = async () => (await import('./commands/scan.ts')).addScan;
 const addServe = async () => (await import('./commands/serve.ts')).addServe;
@@ -51,6 +53,11 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   bundle: addBundle,
   ledger: addLedger,
   rebuild: addRebuild,
+  component: addDecisions,
+  decisions: addDecisions,
+  forget: addDecisions,
+  hold: addDecisions,
+  raw: addRaw,
 };
 
 /**

@@ -17,6 +17,8 @@ export type ComponentRow = {
   readonly stale_since: number | null;
   /** When it was first seen, Unix milliseconds. */
   readonly known_at: number;
+  /** When it was retired, Unix milliseconds; null while it lives. */
+  readonly retired_at: number | null;
 };
 export type EvidenceRow = {
   readonly id: number;

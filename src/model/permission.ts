@@ -25,6 +25,13 @@ export const permissions = [
   'access:write',
   'access:break-glass',
   'tokens:write',
+  'components:retire',
+  'components:delete',
+  /** What was retired, deleted, erased and held, by whom and why. */
+  'decisions:read',
+  'erasures:write',
+  /** The bytes of files as they are kept. */
+  'raw:read',
 ] as const;
 
 /** Something that one may be allowed to do. `session` is anyone who is signed in. */

@@ -50,7 +50,7 @@ describe.each(ways)('a backup of $name', ({ from, to }) => {
     const file = path.join(folder, 'office.backup');
     await backup(office.context, file);
     const other = openTestOffice(target, gateway);
-    await restore(other.context, file, { replace: false }, () => undefined);
+    await restore(other.context, file, { replace: false }, folder, () => undefined);
     return other;
   }
 

@@ -2,7 +2,10 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { carryOut } from './carry-out.ts';
+import { ConfigurationError } from './configuration-error.ts';
 import type { Context } from './context.ts';
+import { heldInWords } from './decide.ts';
 import { rebuild, type Rebuilt } from './rebuild.ts';
 
 /** Writes the permanent data as one archive, the same for both stores. The file appears whole or not at all, and the store then knows when. */
@@ -17,13 +20,21 @@ export async function backup({ store, clock }: Context, file: string): Promise<v
   }
 }
 
-/** Takes an archive into an empty store (or one to be replaced) and folds it. Throws, changing nothing, when the archive is cut or altered. */
+/** Takes an archive into an empty store (or one to be replaced) and folds it. What was erased, here or there, stays erased. Throws, changing nothing, when the archive is cut or altered, or a hold forbids to replace. */
 export async function restore(
   context: Context,
   file: string,
   options: { readonly replace: boolean },
+  dataDir: string,
   progress: (done: Rebuilt) => void,
 ): Promise<Rebuilt> {
-  await context.store.importPermanent(createReadStream(file), options);
-  return rebuild(context, {}, progress);
+  const { store } = context;
+  const holds = options.replace ? await store.decisions({ kinds: ['hold'], standing: true }) : [];
+  if (holds.length > 0) throw new ConfigurationError(`What is here would be lost. ${holds.map(heldInWords).join(' ')} Restore into an empty store.`);
+  await store.importPermanent(createReadStream(file), options);
+  // Once before anything of it is folded; and again, since which files were a component's is known only then.
+  await carryOut(context, dataDir, ({ about }) => about !== 'component');
+  const rebuilt = await rebuild(context, {}, progress);
+  await carryOut(context, dataDir);
+  return rebuilt;
 }

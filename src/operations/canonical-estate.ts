@@ -42,8 +42,10 @@ export async function canonicalEstate(store: Store): Promise<readonly string[]> 
 async function componentLines(reads: StoreReads, id: number, ref: string, versions: ReadonlyMap<number, string>): Promise<readonly string[]> {
   const lines: string[] = [];
   const row = await reads.componentByRef(ref);
-  if (row !== null)
-    lines.push(line('component', ref, row.name, row.origin, row.dir, row.team, row.facts, row.stale_since, row.revision, row.valid_at));
+  if (row !== null) {
+    const { name, origin, dir, team, facts, stale_since, revision, valid_at, retired_at } = row;
+    lines.push(line('component', ref, name, origin, dir, team, facts, stale_since, revision, valid_at, retired_at));
+  }
   for (const evidence of await reads.evidenceOf(id)) {
     const place = `${ref} ${evidence.kind} ${evidence.path}`;
     lines.push(

@@ -85,7 +85,8 @@ function withoutInventories(base: Estate, day: number, spans: ReadonlyMap<number
     ...base,
     components: base.components.map((component) => {
       const { first, changed } = spans.get(component.id) ?? { first: Infinity, changed: 0 };
-      if (first > day) return { ...component, evidence: new Set<number>(), revision: null, valid_at: null, confirmed_at: null, stale_since: null };
+      if (first > day)
+        return { ...component, evidence: new Set<number>(), revision: null, valid_at: null, confirmed_at: null, stale_since: null, retired_at: null };
       const end = (day + 1) * dayMs;
       const isToday = component.valid_at !== null && component.valid_at < end;
       return {
@@ -94,6 +95,7 @@ function withoutInventories(base: Estate, day: number, spans: ReadonlyMap<number
         revision: isToday ? component.revision : null,
         valid_at: isToday ? component.valid_at : changed * dayMs,
         stale_since: component.stale_since !== null && component.stale_since < end ? component.stale_since : null,
+        retired_at: component.retired_at !== null && component.retired_at < end ? component.retired_at : null,
       };
     }),
     // What the day's inventories and findings fill is its own: shared, it would change the estate of today.

@@ -27,7 +27,7 @@ export type FindingView = {
   readonly kev: { readonly added: string } | null;
   readonly opened: string;
   readonly exposure: { readonly from: string; readonly until: string | null };
-  readonly state: 'open' | 'fixed' | 'withdrawn' | 'retracted' | 'not-affected';
+  readonly state: 'open' | 'fixed' | 'withdrawn' | 'retracted' | 'not-affected' | 'retired';
   readonly reason: string;
   readonly fix: string | null;
   readonly staleSince: string | null;
@@ -115,6 +115,7 @@ function reasonOf(name: string, versions: readonly string[], hits: OpenFinding['
   if (closedBecause === 'fixed') return `${what} is no longer in use here.`;
   if (closedBecause === 'withdrawn') return `Every record that named ${what} was withdrawn.`;
   if (closedBecause === 'not-affected') return `The records no longer name ${what}.`;
+  if (closedBecause === 'retired') return `The component was retired with ${what} in it; nothing was fixed.`;
   if (closedBecause === 'retracted') return `A better reading of the same file says that ${what} was never there.`;
   const [first] = hits;
   if (first === undefined) return 'The match is being judged anew.';

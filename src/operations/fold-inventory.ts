@@ -1,3 +1,4 @@
+import { endRetired } from '#analysis/fold/end-retired.ts';
 import { comesLast, observe, unseen, type EvidenceState } from '#analysis/fold/fold-evidence.ts';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { packClosed, unpackClosed } from '#language/packed/closed-segments.ts';
@@ -18,12 +19,18 @@ export type FoldedEvidence = {
 };
 
 /** What an evidence is folded from: a receipt and, where that is not a step at the end or `whole` asks for it, the past of its origin. */
-export type FoldedFrom = { readonly seen: Seen; readonly past: () => Promise<OriginPast>; readonly whole: boolean };
+export type FoldedFrom = {
+  readonly seen: Seen;
+  readonly past: () => Promise<OriginPast>;
+  readonly whole: boolean;
+  /** When its component was retired, Unix milliseconds; null while it lives. */
+  readonly retiredAt: number | null;
+};
 
 /** Folds what a receipt shows of one evidence into its stored inventory `before` (null: there was none). */
 export async function foldInventory(
   tx: WriteTx,
-  { seen, past, whole }: FoldedFrom,
+  { seen, past, whole, retiredAt }: FoldedFrom,
   place: EvidencePlace,
   before: EvidenceTable | null,
 ): Promise<FoldedEvidence> {
@@ -35,8 +42,9 @@ export async function foldInventory(
   // More than one reading may mean that older receipts are now read better, too: then nothing less than the whole fold is right.
   const isStep = !whole && comesLast(state, next) && readings.length <= 1;
   const shownNow: LastShown | null = next.state === 'read' ? { readings, interned: interned.at(-1) ?? null } : null;
-  const { after, last } = isStep ? { after: observe(state, next), last: shownNow } : await foldPast(tx, await past(), place);
-  const problems = problemsOf(seen, place, interned.at(-1)) ?? storedProblems(before);
+  const { after: alive, last } = isStep ? { after: observe(state, next), last: shownNow } : await foldPast(tx, await past(), place);
+  const after = retiredAt === null ? alive : endRetired(alive, retiredAt);
+  const problems = retiredAt === null ? (problemsOf(seen, place, interned.at(-1)) ?? storedProblems(before)) : [];
   const row: FoldedEvidence['row'] = {
     kind: place.kind,
     path: place.path,

@@ -13,6 +13,7 @@ import { originPast } from './origin-past.ts';
 import { ownerFacts, type OwnershipReading } from './owner-facts.ts';
 import { refindComponent } from './refind-components.ts';
 import { ownershipReadings, seenBy, type Seen } from './seen-receipt.ts';
+import { standingOf } from './standing.ts';
 
 /** What folding one receipt did to one component. */
 export type FoldedComponent = {
@@ -103,17 +104,23 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 
 /** Everything that showed this component ended before, and this receipt shows nothing of it. */
 async function isOver(tx: WriteTx, component: IdentifiedComponent): Promise<boolean> {
+  // Of a retired one every receipt may tell more of the time before.
+  if (component.before?.retired_at != null) return false;
   return component.evidence.length === 0 && (await tx.evidenceOf(component.id)).every((row) => row.ended === 1);
 }
 
 /** What folding a component needs besides its identity. `at` is the time of the fold, Unix milliseconds. */
-export type Folding = FoldedFrom & { readonly owners: readonly OwnershipReading[]; readonly at: number };
+export type Folding = Omit<FoldedFrom, 'retiredAt'> & { readonly owners: readonly OwnershipReading[]; readonly at: number };
 
 /** Folds one component of a receipt: its inventories, the judgement of versions new to the estate, its findings, and the change that tells of it. */
-export async function foldComponent(tx: WriteTx, component: IdentifiedComponent, { owners, at, ...from }: Folding): Promise<FoldedComponent> {
-  const { seen } = from;
+export async function foldComponent(tx: WriteTx, component: IdentifiedComponent, { owners, at, ...given }: Folding): Promise<FoldedComponent> {
+  const { seen } = given;
   // An upload adds to a component that a scan may be folding at this moment.
   await tx.lockName(`inventory ${String(component.id)}`);
+  const { removed, retiredAt } = await standingOf(tx, { ref: component.ref, origin: component.before?.origin ?? seen.receipt.origin });
+  if (removed) return passOver(tx, component, at);
+  const isOtherwise = retiredAt !== null || component.before?.retired_at != null || component.before?.removed === 1;
+  const from = { ...given, retiredAt, whole: given.whole || isOtherwise };
   const stored = new Map((await tx.evidenceOf(component.id)).map((row) => [`${row.kind} ${row.path}`, row]));
   const shown = new Map(component.evidence.map((each) => [`${each.kind} ${each.path}`, each]));
   const keys = new Set([...stored.keys(), ...shown.keys()]);
@@ -122,7 +129,7 @@ export async function foldComponent(tx: WriteTx, component: IdentifiedComponent,
   for (const key of keys) {
     const before = stored.get(key);
     const now = shown.get(key);
-    if (now === undefined && before !== undefined && (before.ended === 1 || !isOfSource(before.path, seen.receipt))) {
+    if (now === undefined && before !== undefined && ((before.ended === 1 && !isOtherwise) || !isOfSource(before.path, seen.receipt))) {
       live.push({ row: before, state: stateOf(before) });
       continue;
     }
@@ -137,7 +144,8 @@ export async function foldComponent(tx: WriteTx, component: IdentifiedComponent,
     component.evidence.map((each) => each.path),
     owners,
   );
-  const row = componentRow(seen, component, live, facts);
+  if (retiredAt !== null && seen.receipt.source === 'upload' && seen.receipt.receivedAt > retiredAt) problems.push(sentToRetired(component));
+  const row = { ...componentRow(seen, component, live, facts), retired_at: retiredAt, removed: 0 };
   if (component.isOwn) await tx.putComponent(row);
   await judgeAddedVersions(tx);
   await refindComponent(
@@ -153,6 +161,27 @@ export async function foldComponent(tx: WriteTx, component: IdentifiedComponent,
 /** An evidence of a component after the fold, as it is stored and unpacked. */
 type LiveEvidence = Pick<FoldedEvidence, 'row' | 'state'>;
 
+/** A component that was deleted or erased keeps its identity only, by which it is known again and passed over. */
+async function passOver(tx: WriteTx, component: IdentifiedComponent, at: number): Promise<FoldedComponent> {
+  const row = await tx.componentByRef(component.ref);
+  if (row !== null && row.removed === 0) {
+    const nothing = { facts: '{}', team: null, revision: null, valid_at: null, confirmed_at: null, stale_since: null, retired_at: null };
+    const { id, ref, origin, dir, known_at } = row;
+    await tx.putComponent({ ref, name: '', origin, dir, known_at, ...nothing, removed: 1 });
+    await tx.emptyComponents([id]);
+    await tx.appendChange('removed', { reload: true }, at);
+  }
+  return { id: component.id, ref: component.ref, name: component.name, packages: 0, problems: [] };
+}
+
+function sentToRetired({ ref }: IdentifiedComponent): Problem {
+  return {
+    code: 'retired',
+    message: `The component ${ref} is retired, so that nothing of this counts. Bring it back with guildhall component return ${ref}.`,
+    severity: 'warning',
+  };
+}
+
 /** Evidence of an upload is that upload's alone: a scan of the repository must not end it, nor the other way round. */
 function isOfSource(path: string, receipt: StoredReceipt): boolean {
   return receipt.source === 'upload' ? path === receipt.place?.slot : !path.startsWith('upload:');
@@ -163,7 +192,7 @@ function componentRow(
   component: IdentifiedComponent,
   live: readonly LiveEvidence[],
   facts: ReturnType<typeof ownerFacts>,
-): Omit<ComponentTable, 'id'> {
+): Omit<ComponentTable, 'id' | 'retired_at' | 'removed'> {
   const { receipt } = seen;
   // A look that failed says nothing of who owns it or at which revision it is.
   const kept = receipt.outcome === 'failed' ? component.before : null;

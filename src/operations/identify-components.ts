@@ -6,6 +6,7 @@ import type { ComponentTable } from '#store/schema.ts';
 import type { StoredReceipt, WriteTx } from '#store/store.ts';
 import { takeTurn } from './in-turn.ts';
 import { observedTree, type ObservedTree } from './observed-evidence.ts';
+import { standingOf } from './standing.ts';
 
 /** A component of a receipt's source with its lasting identity. */
 export type IdentifiedComponent = {
@@ -61,10 +62,11 @@ async function named(tx: WriteTx, receipt: StoredReceipt, dir: string, evidence:
   // Another process may have named it since the list was read: a killed one whose last transaction still came through, for one.
   if (holder !== null && holder.origin === receipt.origin && holder.dir === dir) return kept(tx, receipt, dir, evidence, holder);
   const ref = holder === null ? first : refOnCollision(first, receipt.origin, dir);
+  const { removed, retiredAt } = await standingOf(tx, { ref, origin: receipt.origin });
   const name = componentName(place, dir);
   const id = await tx.putComponent({
     ref,
-    name,
+    name: removed ? '' : name,
     origin: receipt.origin,
     dir,
     facts: '{}',
@@ -74,6 +76,8 @@ async function named(tx: WriteTx, receipt: StoredReceipt, dir: string, evidence:
     confirmed_at: null,
     stale_since: null,
     known_at: receipt.receivedAt,
+    retired_at: retiredAt,
+    removed: removed ? 1 : 0,
   });
   await tx.putComponentRefs(id, [ref]);
   return { id, ref, name, dir, evidence, before: null, isOwn: true };

@@ -1,9 +1,8 @@
 import { asKnownAt } from '#analysis/fold/as-known-at.ts';
 import { foldEvidence } from '#analysis/fold/fold-evidence.ts';
 import type { Observation } from '#analysis/fold/observation.ts';
-import { componentRef } from '#analysis/components/component-ref.ts';
-import type { ComponentTable } from '#store/schema.ts';
-import type { Store, StoreReads, VersionKey } from '#store/store.ts';
+import type { Store, VersionKey } from '#store/store.ts';
+import { originsOf } from './origins-of.ts';
 import { internedReading, observationOf, seenBy, type EvidencePlace, type Interned } from './seen-receipt.ts';
 
 /** A package version that an evidence was known to hold. `range` only where no version was known. */
@@ -53,17 +52,6 @@ export async function knownAt(store: Store, ref: string, at: number): Promise<re
     }
     return known.sort((a, b) => (`${a.path} ${a.name} ${a.version}` < `${b.path} ${b.name} ${b.version}` ? -1 : 1));
   });
-}
-
-/** The component's own source and every upload for it, under whatever ref it was named. */
-async function originsOf(reads: StoreReads, component: ComponentTable): Promise<readonly string[]> {
-  const origins = [component.origin];
-  for (const origin of await reads.origins()) {
-    if (!origin.startsWith('upload:') || origin === component.origin) continue;
-    const place = (await reads.lastReceiptOf(origin))?.place;
-    if (place != null && (await reads.componentByRef(componentRef(place, '')))?.id === component.id) origins.push(origin);
-  }
-  return origins;
 }
 
 function idOf(ids: Map<string, number>, keys: VersionKey[], row: VersionKey): number {

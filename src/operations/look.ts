@@ -10,6 +10,7 @@ import type { CollectedEntry, Collection } from '#sources/collection.ts';
 import type { NewReading } from '#store/store.ts';
 import type { Context } from './context.ts';
 import { formatById, readingKey } from './observed-evidence.ts';
+import { erasedRaws } from './standing.ts';
 
 /** Bytes as they are kept, redacted, by their hash. */
 export type Raw = { readonly hash: string; readonly bytes: Uint8Array };
@@ -22,10 +23,14 @@ export type LookedAt = {
   readonly reading: NewReading | null;
 };
 
-/** The files of components and ownership among paths, with the id of the format that reads each. */
-export function filesToRead(paths: readonly string[]): ReadonlyMap<string, string> {
+/** The files of components and ownership among paths, with the id of the format that reads each; without those of components that are passed over, by directory. */
+export function filesToRead(paths: readonly string[], isPassedOver: (dir: string) => boolean = () => false): ReadonlyMap<string, string> {
   const found = discover(paths, formats);
-  return new Map([...found.components.flatMap((each) => each.evidence), ...found.ownershipFiles].map(({ path, format }) => [path, format]));
+  return new Map(
+    [...found.components.filter(({ dir }) => !isPassedOver(dir)).flatMap((each) => each.evidence), ...found.ownershipFiles].map(
+      ({ path, format }) => [path, format],
+    ),
+  );
 }
 
 /** Every path looked at, once, in order. A file that is evidence itself wins over its being somebody's neighbour. */
@@ -43,6 +48,7 @@ export class Look {
   private readonly before: ReadonlyMap<string, TreeEntry>;
   private readonly objects: ReadonlyMap<string, string>;
   private readonly raws = new Map<string, Promise<Raw | null>>();
+  private erased: Promise<ReadonlySet<string>> | null = null;
 
   constructor(context: Context, collected: Looked, previous: readonly TreeEntry[]) {
     this.context = context;
@@ -66,6 +72,7 @@ export class Look {
     if (!(fetched instanceof Uint8Array)) return unreadable(path, fetched);
     const bytes = redactBytes(fetched);
     const main = sha256(bytes);
+    if ((await this.erasedRaws()).has(main)) return unreadable(path, erasedBytes);
     const inputs = await this.inputsThatHold(path, main, formatId);
     if (inputs !== null) return { entry: this.treeEntry(path, main), inputs, raws: [{ hash: main, bytes }], reading: null };
     return this.readAnew(path, main, bytes, formatId);
@@ -118,14 +125,19 @@ export class Look {
     return before?.state === 'read' && object !== undefined && before.object === object ? before.hash : null;
   }
 
+  private erasedRaws(): Promise<ReadonlySet<string>> {
+    return (this.erased ??= erasedRaws(this.context.store));
+  }
+
   private raw(path: string): Promise<Raw | null> {
     const known = this.raws.get(path);
     if (known !== undefined) return known;
-    const fetched = this.collected.read(path).then((bytes) => {
+    const fetched = this.collected.read(path).then(async (bytes) => {
       // A neighbour that cannot be read is no neighbour: its reader says what it misses.
       if (!(bytes instanceof Uint8Array)) return null;
       const clean = redactBytes(bytes);
-      return { hash: sha256(clean), bytes: clean };
+      const main = sha256(clean);
+      return (await this.erasedRaws()).has(main) ? null : { hash: main, bytes: clean };
     });
     this.raws.set(path, fetched);
     return fetched;
@@ -137,6 +149,12 @@ export class Look {
     return object === undefined ? { path, state: 'read', hash: main } : { path, state: 'read', hash: main, object };
   }
 }
+
+const erasedBytes: Problem = {
+  code: 'erased',
+  message: 'These very bytes were erased here and are not kept again. guildhall decisions says by what authority.',
+  severity: 'error',
+};
 
 function unreadable(path: string, problem: Problem): LookedAt {
   return { entry: { path, state: 'unreadable', problem }, inputs: [], raws: [], reading: null };

@@ -11,6 +11,7 @@ import { inParallel } from './in-parallel.ts';
 import { filesToRead, Look, mergedTree, type LookedAt } from './look.ts';
 import { oneADay } from './one-a-day.ts';
 import { inTurn, nameOfOrigin } from './read-pending.ts';
+import { removalsIn } from './standing.ts';
 import { wantsPath } from './wants-path.ts';
 
 /** Which past to read. */
@@ -63,8 +64,9 @@ async function scanAlone(context: Context, repository: Repository, wanted: Histo
   const past = await openPast({ folder: repository.folder, root: repository.root, head: head.revision, since: wanted.since }, wantsPath);
   if ('code' in past) return { ...nothing, problems: [past] };
   try {
+    const removals = await removalsIn(context.store, head.origin, head.place);
     const before = await historyBefore(context, head.origin);
-    const reader = new PastReader(context, past);
+    const reader = new PastReader(context, past, (dir) => removals(dir) !== null);
     const read = await readBackwards(reader, past, before, context.clock() + wanted.budgetMs, context.clock, progress);
     const revisions = await record(context, head, past, read.trees);
     if (revisions > 0) await inTurn(context, () => foldOrigin(context, head.origin));
@@ -141,7 +143,10 @@ class PastReader {
   private waiting: NewReading[] = [];
   private wanted: { readonly key: string; readonly files: ReadonlyMap<string, string> } = { key: '', files: new Map() };
 
-  constructor(context: Context, past: GitPast) {
+  private readonly isPassedOver: (dir: string) => boolean;
+
+  constructor(context: Context, past: GitPast, isPassedOver: (dir: string) => boolean) {
+    this.isPassedOver = isPassedOver;
     this.context = context;
     this.past = past;
   }
@@ -178,7 +183,7 @@ class PastReader {
   private filesAt(commit: number): ReadonlyMap<string, string> {
     const paths = this.past.wanted.filter((path) => this.past.objectAt(path, commit) !== null);
     const key = paths.join('\0');
-    if (this.wanted.key !== key) this.wanted = { key, files: filesToRead(paths) };
+    if (this.wanted.key !== key) this.wanted = { key, files: filesToRead(paths, this.isPassedOver) };
     return this.wanted.files;
   }
 

@@ -11,6 +11,7 @@ import { foldReceipt, type FoldedComponent } from './fold-receipt.ts';
 import { inParallel } from './in-parallel.ts';
 import { filesToRead, Look, mergedTree, type LookedAt, type Raw } from './look.ts';
 import { inTurn, nameOfOrigin } from './read-pending.ts';
+import { removalInWords, removalOfOrigin, removalsIn, RemovedError } from './standing.ts';
 
 /** What one scan of one source gave. */
 export type Scanned = {
@@ -25,7 +26,8 @@ export type Scanned = {
 
 /**
  * Reads what changed in a collected source, records receipt, raw and readings in one durable transaction (that is the acknowledgement),
- * then folds them, alone at this origin. A file is read again only if its bytes, any neighbour its reader asked for, or the reader itself changed.
+ * then folds them, alone at this origin. What was deleted or erased is passed over; a `RemovedError` when that is the whole origin. A file is read again only
+ * if its bytes, any neighbour its reader asked for, or the reader itself changed.
  */
 export function scanSource(context: Context, collected: Collection, progress: (done: FoldedComponent) => void = () => undefined): Promise<Scanned> {
   return onceAlone(context, nameOfOrigin(collected.origin), (own) => scanAlone(own, collected, progress));
@@ -33,8 +35,11 @@ export function scanSource(context: Context, collected: Collection, progress: (d
 
 async function scanAlone(context: Context, collected: Collection, progress: (done: FoldedComponent) => void): Promise<Scanned> {
   const { store } = context;
+  const removal = await removalOfOrigin(store, collected.origin);
+  if (removal !== null) throw new RemovedError(removalInWords(collected.origin, removal));
+  const removals = await removalsIn(store, collected.origin, collected.place);
   const look = new Look(context, collected, await previousTree(context, collected.origin));
-  const files = collected.outcome === 'failed' ? [] : await readFiles(look, collected);
+  const files = collected.outcome === 'failed' ? [] : await readFiles(look, collected, (dir) => removals(dir) !== null);
   const problems = [...collected.problems, ...(collected.source === 'file' ? [] : unreadManifests(collected.paths, formats))];
   const receivedAt = context.clock();
   const tree = mergedTree(files);
@@ -85,9 +90,10 @@ async function previousTree(context: Context, origin: string): Promise<readonly 
 }
 
 /** Reads the files of components and ownership, a few at a time, in the order of their paths. */
-async function readFiles(look: Look, collected: Collection): Promise<readonly LookedAt[]> {
+async function readFiles(look: Look, collected: Collection, isPassedOver: (dir: string) => boolean): Promise<readonly LookedAt[]> {
   const paths = collected.entries.map((entry) => entry.path);
-  const wanted: ReadonlyMap<string, string | null> = collected.source === 'file' ? new Map(paths.map((path) => [path, null])) : filesToRead(paths);
+  const wanted: ReadonlyMap<string, string | null> =
+    collected.source === 'file' ? new Map(isPassedOver('') ? [] : paths.map((path) => [path, null])) : filesToRead(paths, isPassedOver);
   const entries = collected.entries.filter((entry) => wanted.has(entry.path));
   return inParallel(entries, 8, (entry) => look.readFile(entry, wanted.get(entry.path) ?? null));
 }

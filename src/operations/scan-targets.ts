@@ -7,12 +7,15 @@ import { collectFile } from '#sources/file/collect.ts';
 import { collectFolder } from '#sources/folder/collect.ts';
 import { collectGit } from '#sources/git/collect.ts';
 import { localSources, type LocalSource } from '#sources/local-sources.ts';
+import { provenanceOfRemote } from '#sources/place-of.ts';
+import type { DecisionTable } from '#store/schema.ts';
 import { collectRemote, type RemoteAccess } from './collect-remote.ts';
 import { isUrl } from './configuration.ts';
 import type { Context } from './context.ts';
 import type { FoldedComponent } from './fold-receipt.ts';
 import { scanHistory, type HistoryProgress, type HistoryScanned, type HistoryWanted } from './scan-history.ts';
 import { scanSource, type Scanned } from './scan-source.ts';
+import { removalInWords, removalOfOrigin, removalsIn } from './standing.ts';
 import { wantsPath } from './wants-path.ts';
 
 /** What a target turns out to be. */
@@ -76,7 +79,7 @@ export async function scanTargets(
     progress.source?.(name, index + 1, sources.length);
     const started = performance.now();
     const done = await scanOne(context, target, source, access, progress);
-    await finish({ target: target.at, source: name, ms: performance.now() - started, ...done, problem: null });
+    await finish({ target: target.at, source: name, ms: performance.now() - started, ...done });
   }
   return results;
 }
@@ -95,9 +98,15 @@ async function scanOne(
   source: Source,
   access: RemoteAccess,
   progress: ScanProgress,
-): Promise<Pick<TargetScanned, 'scanned' | 'history'>> {
+): Promise<Pick<TargetScanned, 'scanned' | 'history' | 'problem'>> {
+  // Before anything is fetched, where the address says what it is.
+  const named = source.kind === 'url' ? (provenanceOfRemote(source.url)?.origin ?? null) : null;
+  const refused = named === null ? null : await removalOfOrigin(context.store, named);
+  if (refused !== null) return removed(named ?? '', refused);
   const { folder, collection } = await collect(context, target, source, access);
   try {
+    const removal = await removalOfCollection(context, collection);
+    if (removal !== null) return removed(collection.origin, removal);
     const history =
       target.history === undefined || folder === null || collection.outcome === 'failed'
         ? null
@@ -107,10 +116,19 @@ async function scanOne(
             target.history,
             progress.history,
           );
-    return { scanned: await scanSource(context, collection, progress.component), history };
+    return { scanned: await scanSource(context, collection, progress.component), history, problem: null };
   } finally {
     await collection.close();
   }
+}
+
+/** The source itself, or the one component of a single file. */
+async function removalOfCollection({ store }: Context, { origin, source, place }: Collection): Promise<DecisionTable | null> {
+  return (await removalOfOrigin(store, origin)) ?? (source === 'file' ? (await removalsIn(store, origin, place))('') : null);
+}
+
+function removed(origin: string, removal: DecisionTable): Pick<TargetScanned, 'scanned' | 'history' | 'problem'> {
+  return { scanned: null, history: null, problem: { code: 'removed', message: removalInWords(origin, removal), severity: 'error' } };
 }
 
 /** `folder` is where a repository lies; null for what is none. */

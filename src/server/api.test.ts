@@ -111,6 +111,7 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
       componentPackages: pay,
       componentPaths: pay,
       componentPast: pay,
+      componentExtent: pay,
       package: log4j,
       packageUsers: log4j,
       packagePast: log4j,
@@ -123,6 +124,7 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
       const query: Partial<Record<RouteName, string>> = {
         search: '?q=log',
         exposures: '?advisory=CVE-2021-44228',
+        componentExtent: '?kind=retire',
         componentPaths: `?package=${log4j}`,
         changes: '?from=2021-12-09&to=2021-12-15',
       };

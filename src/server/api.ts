@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Estate } from '#estate/estate.ts';
-import type { Asked } from './asked.ts';
+import type { Asked, RawAnswer } from './asked.ts';
 import { handlers } from './handlers.ts';
 import { csvOf, jsonLinesOf, pageOf, type AnyListing, type PageQuery } from './listing.ts';
 import type { ServedOffice } from './office.ts';
@@ -18,7 +18,7 @@ type AnyHandler = (asked: Asked<never>) => AnyListing | object | null | Promise<
 
 const longestBody = 64 * 1024;
 // Their rows also lie in the store and change without the estate.
-const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems', 'savedViews']);
+const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems', 'savedViews', 'decisions']);
 
 /** Adds every route of the table, answered by its handler. */
 export function addApi(app: FastifyInstance, office: ServedOffice): void {
@@ -74,6 +74,7 @@ async function answer(name: RouteName, route: Route, office: ServedOffice, reque
   const asked = { office, estate, ...sight, principal, params: request.params, query, body: request.body, request };
   const answered = await (handlers[name] as unknown as AnyHandler)(asked as unknown as Asked<never>);
   if (answered === null) return reply.send();
+  if (route.raw === true) return sendRaw(reply, answered as RawAnswer);
   if ('etag' in answered) void reply.header('etag', answered.etag);
   if (!route.csv) return reply.send(answered);
   const list = answered as AnyListing;
@@ -86,6 +87,20 @@ async function answer(name: RouteName, route: Route, office: ServedOffice, reque
   return reply.send(
     await pageOf(list, { limit: query.limit ?? 50, cursor: query.cursor, sort }, { list: name, sort, epoch: estate.epoch }, office.secret),
   );
+}
+
+/** Bytes from outside: never shown by a browser, never taken for anything but bytes, never run. */
+function sendRaw(reply: FastifyReply, { bytes, fileName }: RawAnswer): FastifyReply {
+  return reply
+    .type('application/octet-stream')
+    .headers({
+      'content-disposition': `attachment; filename="${fileName}"`,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+    })
+    .send(Buffer.from(bytes));
 }
 
 /** The estate a question is about: now, or at the end of a day. */

@@ -34,10 +34,17 @@ type Immutable<T> = T extends readonly (infer Item)[]
 /** What a route answers. */
 export type ReplyOf<Name extends RouteName> = Routes[Name]['reply'] extends z.ZodType ? Immutable<z.infer<Routes[Name]['reply']>> : null;
 
-/** What answers a route: a list for those that page, else the reply itself. */
+/** What answers a route: a list for those that page, bytes for those of raw, else the reply itself. */
 export type Handler<Name extends RouteName> = (
   asked: Asked<Name>,
-) => Routes[Name]['csv'] extends true ? AnyListing | Promise<AnyListing> : ReplyOf<Name> | Promise<ReplyOf<Name>>;
+) => Routes[Name] extends { readonly raw: true }
+  ? Promise<RawAnswer>
+  : Routes[Name]['csv'] extends true
+    ? AnyListing | Promise<AnyListing>
+    : ReplyOf<Name> | Promise<ReplyOf<Name>>;
+
+/** Bytes to be downloaded as they are, under a name of letters, digits, dots, dashes and underscores. */
+export type RawAnswer = { readonly bytes: Uint8Array; readonly fileName: string };
 
 /** One row of a list. */
 export type ItemOf<Name extends RouteName> = ReplyOf<Name> extends { readonly items: readonly (infer Item)[] } ? Item : never;

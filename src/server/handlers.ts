@@ -6,6 +6,7 @@ import { componentPast } from './handlers/component-past.ts';
 import { componentPackages } from './handlers/component-packages.ts';
 import { componentPaths } from './handlers/component-paths.ts';
 import { components } from './handlers/components.ts';
+import { componentExtent, decisions, deleteComponent, eraseComponent, readmit, retireComponent, returnComponent } from './handlers/decisions.ts';
 import { estate } from './handlers/estate.ts';
 import { exposures } from './handlers/exposures.ts';
 import { finding } from './handlers/finding.ts';
@@ -20,6 +21,7 @@ import { packages } from './handlers/packages.ts';
 import { policy } from './handlers/policy.ts';
 import { problems } from './handlers/problems.ts';
 import { receipt } from './handlers/receipt.ts';
+import { receiptRaw } from './handlers/receipt-raw.ts';
 import { addSavedView, deleteSavedView, replaceSavedView, savedView, savedViews } from './handlers/saved-views.ts';
 import { sbom, uploadSbom } from './handlers/sboms.ts';
 import { search } from './handlers/search.ts';
@@ -39,6 +41,13 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   componentPackages,
   componentPaths,
   componentPast,
+  componentExtent,
+  retireComponent,
+  returnComponent,
+  deleteComponent,
+  eraseComponent,
+  decisions,
+  readmit,
   packages,
   package: packageDetail,
   packageUsers,
@@ -54,6 +63,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   problems,
   receipt,
   acts,
+  receiptRaw,
   savedViews,
   savedView,
   addSavedView,

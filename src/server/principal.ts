@@ -47,6 +47,6 @@ export function sightKey(principal: Principal): string {
 /** What a question to a route that asks for this permission is about. */
 export function seenFor(permission: Permission): Seen {
   if (permission === 'findings:read') return 'findings';
-  if (permission === 'sources:read') return 'sources';
+  if (permission === 'sources:read' || permission === 'raw:read') return 'sources';
   return permission === 'sboms:write' ? 'uploads' : 'estate';
 }

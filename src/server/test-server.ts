@@ -1,4 +1,5 @@
 import { openLiveDesk } from '#operations/live-desk.ts';
+import { carryOut } from '#operations/carry-out.ts';
 import { readPending } from '#operations/read-pending.ts';
 import type { TestOffice } from '#operations/test-office.ts';
 import { createApp } from './app.ts';
@@ -40,7 +41,7 @@ export async function openTestServer(office: TestOffice, reports: string[] = [])
     policyFile: null,
     uploadBytes: 2000,
     once: onceInStore(context),
-    wake: () => void readPending(context),
+    wake: () => void carryOut(context, '/nowhere').then(() => readPending(context)),
   };
   const hosts = { port: () => port, names: ['office.example'] };
   const app = await createApp(served, { hosts, web: '/nowhere', report: (error) => reports.push(String(error)) });

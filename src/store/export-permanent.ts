@@ -40,6 +40,12 @@ async function* permanentFrames(access: Access): AsyncGenerator<Frame> {
   }
   for await (const record of ledgerRecords(access)) yield { kind: 'J', value: record };
   for (const row of await ledgerCheckpoints(access)) yield { kind: 'J', value: { table: 'ledger_checkpoint', row } satisfies PermanentRecord };
+  for (const row of await access.db.selectFrom('raw_access').selectAll().orderBy('at').orderBy('receipt').execute()) {
+    yield { kind: 'J', value: { table: 'raw_access', row } satisfies PermanentRecord };
+  }
+  for (const row of await access.db.selectFrom('decision').selectAll().orderBy('at').orderBy('id').execute()) {
+    yield { kind: 'J', value: { table: 'decision', row } satisfies PermanentRecord };
+  }
 }
 
 async function* rawFrames({ db }: Access): AsyncGenerator<Frame> {

@@ -31,6 +31,8 @@ export async function importPermanent(
   await chunks.finish();
   await emptyDerived(access, now);
   await reopenReceipts(access, null);
+  // The archive may hold what was to be gone: here before it was written, or there after.
+  await access.db.updateTable('decision').set({ done_at: null }).where('kind', 'in', ['delete', 'erase']).execute();
   const own = Number((await readMeta(access, 'epoch')) ?? 0);
   await writeMeta(access, 'epoch', String(Math.max(own, header?.epoch ?? 0) + 1));
   return { records };
@@ -73,6 +75,17 @@ async function insertRecord({ db }: Access, record: PermanentRecord): Promise<Aw
       return null;
     case 'ledger_checkpoint':
       await db.insertInto('ledger_checkpoint').values(record.row).execute();
+      return null;
+    case 'raw_access':
+      await db.insertInto('raw_access').values(record.row).execute();
+      return null;
+    case 'decision':
+      // One that the office made or ended itself stays as it is.
+      await db
+        .insertInto('decision')
+        .values(record.row)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
       return null;
     default:
       return record satisfies never;
@@ -127,6 +140,7 @@ const permanent = [
   'ledger',
   'ledger_words',
   'ledger_checkpoint',
+  'raw_access',
 ] as const;
 
 async function refuseUnlessEmpty({ db }: Access): Promise<void> {

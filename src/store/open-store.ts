@@ -18,6 +18,7 @@ import { beginRaw, sweepOrphans } from './queries/raw.ts';
 import { prepareReceipt, recordReceipt } from './queries/receipts.ts';
 import { savedViewStore } from './queries/saved-views.ts';
 import { connectSqlite, databaseFile } from './sqlite.ts';
+import { overwriting, writeAnew } from './sqlite-erasing.ts';
 import { storeReads, storeWrites } from './store-functions.ts';
 import type { Store, WriteTx } from './store.ts';
 import type { Access, Tables } from './tables.ts';
@@ -46,6 +47,8 @@ type Connections = {
   /** For single reads; on SQLite a connection of its own, so that it never waits for a transaction nor sees one that is not committed. */
   readonly reader: Kysely<Tables>;
   snapshot<T>(reads: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** See `Store.erasing`. */
+  erasing<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly isGone: boolean }>;
   close(): Promise<void>;
 };
 
@@ -74,6 +77,12 @@ function sqliteConnections(dataDir: string): Connections {
         else await own.destroy();
       }
     },
+    async erasing(work) {
+      const result = await overwriting(writer, work);
+      // An idle snapshot would keep the log from being cut.
+      for (const own of idle.splice(0)) await own.destroy();
+      return { result, isGone: await writeAnew(writer) };
+    },
     async close() {
       for (const own of idle) await own.destroy();
       await reader.destroy();
@@ -91,11 +100,12 @@ async function postgresConnections(databaseUrl: string): Promise<Connections> {
     notes: db,
     reader: db,
     snapshot: (reads) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(reads),
+    erasing: async (work) => ({ result: await work(), isGone: false }),
     close: () => db.destroy(),
   };
 }
 
-function storeOver({ dialect, writer, notes, reader, snapshot, close }: Connections, now: () => number): Store {
+function storeOver({ dialect, writer, notes, reader, snapshot, erasing, close }: Connections, now: () => number): Store {
   const memory = internMemory();
   const writing = new AsyncLocalStorage<true>();
 
@@ -160,6 +170,7 @@ function storeOver({ dialect, writer, notes, reader, snapshot, close }: Connecti
       return Buffer.from(await change((access) => keptMeta(access, 'cursor-key', randomBytes(32).toString('hex'))), 'hex');
     },
     emptyDerived: () => change((access) => emptyDerived(access, now())),
+    erasing,
     moveEpoch: () => change((access) => raiseMeta(access, 'epoch')),
     noteBackup: (at) => change((access) => writeMeta(access, 'backup', String(at))),
     exportPermanent: (createdAt) => exportPermanent((reads) => snapshot((db) => reads({ db, dialect })), createdAt),

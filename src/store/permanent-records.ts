@@ -78,5 +78,25 @@ export const PermanentRecord = z.discriminatedUnion('table', [
     table: z.literal('ledger_checkpoint'),
     row: z.strictObject({ seq: z.int().positive(), at: z.int(), hash: text, key_id: text, signature: text }),
   }),
+  z.strictObject({
+    table: z.literal('raw_access'),
+    row: z.strictObject({ at: z.int(), who: text, door: z.enum(['http', 'cli']), receipt: text, path: text }),
+  }),
+  z.strictObject({
+    table: z.literal('decision'),
+    row: z.strictObject({
+      id: text,
+      kind: z.enum(['retire', 'delete', 'erase', 'hold', 'return', 'readmit', 'release']),
+      about: z.enum(['component', 'origin', 'upload', 'raw']),
+      subject: text,
+      author: text,
+      authority: text,
+      reason: text,
+      at: z.int(),
+      supersedes: text.nullable(),
+      extent: text,
+      done_at: z.int().nullable(),
+    }),
+  }),
 ]);
 export type PermanentRecord = z.infer<typeof PermanentRecord>;

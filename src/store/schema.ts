@@ -1,4 +1,5 @@
 import type { LedgerEntry, LedgerWords } from '#model/act.ts';
+import type { DecisionAbout, DecisionKind } from '#model/decision.ts';
 
 /**
  * The tables, one type each, the same on SQLite and PostgreSQL. Times are Unix milliseconds in 64-bit integers,
@@ -21,6 +22,8 @@ export type Database = {
   token_secret: TokenSecretTable;
   /** Signed heads of the ledger; `seq` is also how many entries there were. */
   ledger_checkpoint: LedgerCheckpointTable;
+  decision: DecisionTable;
+  raw_access: RawAccessTable;
   // ── kept here, but of this installation only: not in a backup ──
   session: SessionTable;
   login_link: LoginLinkTable;
@@ -102,6 +105,25 @@ export type SavedViewTable = {
   changed: number;
   version: number;
 };
+/**
+ * What a person decided, never edited: a later row may end it by naming it in `supersedes`. `extent` is canonical JSON of what it touched, `done_at` when it
+ * was carried out; null is still to be done.
+ */
+export type DecisionTable = {
+  id: string;
+  kind: DecisionKind;
+  about: DecisionAbout;
+  subject: string;
+  author: string;
+  authority: string;
+  reason: string;
+  at: number;
+  supersedes: string | null;
+  extent: string;
+  done_at: number | null;
+};
+/** Who was given the bytes of a file: `door` is by what way, `path` empty once the receipt is gone. */
+export type RawAccessTable = { at: number; who: string; door: 'http' | 'cli'; receipt: string; path: string };
 /** `person` is the pseudonym of whose session it is; null for one by a link that names nobody. */
 export type SessionTable = {
   id_hash: string;
@@ -165,6 +187,10 @@ export type ComponentTable = {
   stale_since: number | null;
   /** When it was first seen; stays as it was when the row is put again. */
   known_at: number;
+  /** When it was retired, Unix milliseconds; null while it lives. */
+  retired_at: number | null;
+  /** 1 when it was deleted or erased: only its identity is left, so that it is known again and passed over. */
+  removed: number;
 };
 
 export type EvidenceTable = {

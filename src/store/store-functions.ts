@@ -1,4 +1,5 @@
 import { changesAfter, appendChange, lastChange, trimChanges } from './queries/changes.ts';
+import * as decisions from './queries/decisions.ts';
 import * as advisories from './queries/advisories.ts';
 import { loadClosedEvidence } from './queries/closed-evidence.ts';
 import { loadFindingPacks, putFindingPacks } from './queries/findings.ts';
@@ -6,10 +7,12 @@ import { internVersions, type InternMemory } from './queries/intern-versions.ts'
 import * as inventory from './queries/inventory.ts';
 import { holdLease } from './queries/leases.ts';
 import * as ledger from './queries/ledger.ts';
+import { blankRawAccesses, noteRawAccess, rawAccesses } from './queries/raw-access.ts';
 import { readMeta } from './queries/meta.ts';
 import { hasRaw, keepRaws, packRaw, rawBytes, readRaw } from './queries/raw.ts';
 import * as readings from './queries/readings.ts';
 import * as receipts from './queries/receipts.ts';
+import * as removal from './queries/remove-permanent.ts';
 import { loadWholeEvidence } from './queries/whole-evidence.ts';
 import { putSource, sourceOf, sources } from './queries/sources.ts';
 import type { StoreReads, WriteTx } from './store.ts';
@@ -73,6 +76,10 @@ export function storeReads(access: Access): StoreReads {
     ledgerPage: (filter, page) => ledger.ledgerPage(access, filter, page),
     countLedger: (filter) => ledger.countLedger(access, filter),
     ledgerCheckpoints: () => ledger.ledgerCheckpoints(access),
+    decisions: (filter) => decisions.decisions(access, filter),
+    rawAccesses: (limit) => rawAccesses(access, limit),
+    undoneDecisions: () => decisions.undoneDecisions(access),
+    rawsNamed: (hashes) => removal.rawsNamed(access, hashes),
 
     changesAfter: (seq, limit) => changesAfter(access, seq, limit),
     lastChange: () => lastChange(access),
@@ -113,6 +120,26 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     putEvidence: (row) => inventory.putEvidence(access, row),
     deleteEvidence: (ids) => inventory.deleteEvidence(access, ids),
     deleteComponents: (ids) => inventory.deleteComponents(access, ids),
+
+    emptyComponents: (ids) => inventory.emptyComponents(access, ids),
+
+    noteRawAccess: (row) => noteRawAccess(access, row),
+    recordDecision: (row) => decisions.recordDecision(access, row),
+    finishDecision: (id, extent, at) => decisions.finishDecision(access, id, extent, at),
+    deleteReceipts: async (gone) => {
+      await blankRawAccesses(
+        access,
+        gone.map((each) => each.publicId),
+      );
+      await removal.deleteReceipts(
+        access,
+        gone.map((each) => each.seq),
+      );
+    },
+    deleteReadings: (keys) => removal.deleteReadings(access, keys),
+    deleteRaws: (hashes) => removal.deleteRaws(access, hashes),
+    deleteSource: (origin) => removal.deleteSource(access, origin),
+    deleteVersions: (ids) => removal.deleteVersions(access, ids),
 
     versionsAdded: () => [...learnt.added],
     lockAdvisories: (mode) => advisories.lockAdvisories(access, mode),

@@ -1,4 +1,5 @@
 import type { KeptEntry, LedgerEntry, LedgerWords } from '#model/act.ts';
+import type { DecisionKind, Extent } from '#model/decision.ts';
 import type { Place, Receipt, TreeEntry } from '#model/receipt.ts';
 import type { Problem } from '#model/problem.ts';
 import type { ReadingResult } from '#model/reading.ts';
@@ -8,6 +9,7 @@ import type {
   ComponentTable,
   CredentialTable,
   Database,
+  DecisionTable,
   EvidenceTable,
   JobRunTable,
   LedgerCheckpointTable,
@@ -16,6 +18,7 @@ import type {
   OidcFlowTable,
   PackageTable,
   PackageVersionTable,
+  RawAccessTable,
   ReadingTable,
   SavedViewTable,
   SessionTable,
@@ -49,6 +52,11 @@ export type Store = StoreReads & {
   readonly savedViews: SavedViewStore;
   /** Deletes everything folded and the list of what is left to do, in one transaction; followers are told to reload. */
   emptyDerived(): Promise<void>;
+  /**
+   * Runs work whose deletions must leave no trace in the store's files. `isGone` says that it does: SQLite's file is then written anew. PostgreSQL keeps
+   * deleted rows until its own vacuum, and SQLite's log stays while another process reads.
+   */
+  erasing<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly isGone: boolean }>;
   /** Moves the epoch, so that cursors given out before are refused; gives the new one. */
   moveEpoch(): Promise<number>;
   /** The permanent data as one archive, the same for both stores, in memory bounded by one raw item. */
@@ -157,6 +165,14 @@ export type StoreReads = {
   ledgerHead(): Promise<{ readonly seq: number; readonly hash: string } | null>;
   /** Ledger entries with their words, in order; `after` leaves out those up to a number, `subject` takes those about one thing. */
   loadLedger(filter?: { readonly after?: number; readonly subject?: string }): AsyncIterable<readonly KeptEntry[]>;
+  /** What people decided, oldest first. */
+  decisions(filter: DecisionFilter): Promise<readonly DecisionTable[]>;
+  /** Who was given the bytes of files, newest first. */
+  rawAccesses(limit: number): Promise<readonly RawAccessTable[]>;
+  /** Those recorded and not carried out yet, oldest first. */
+  undoneDecisions(): Promise<readonly DecisionTable[]>;
+  /** Those of the hashes that a receipt has as its tree, a reading as its file or result, or an advisory as its record. */
+  rawsNamed(hashes: readonly string[]): Promise<ReadonlySet<string>>;
 
   /** One page of entries that pass a filter, behind the one numbered `after`; newest first unless `oldestFirst`. */
   ledgerPage(
@@ -217,6 +233,22 @@ export type WriteTx = StoreReads & {
   deleteEvidence(ids: readonly number[]): Promise<void>;
   /** Deletes components with their refs, evidence and findings. */
   deleteComponents(ids: readonly number[]): Promise<void>;
+  /** Deletes evidence and findings of components, which stay. */
+  emptyComponents(ids: readonly number[]): Promise<void>;
+
+  noteRawAccess(row: RawAccessTable): Promise<void>;
+  /** Throws when it ends a decision that was ended before. */
+  recordDecision(row: DecisionTable): Promise<void>;
+  finishDecision(id: string, extent: Extent, at: number): Promise<void>;
+  /** What follows deletes permanent data: only decisions ask for it. */
+  deleteReceipts(receipts: readonly Pick<StoredReceipt, 'seq' | 'publicId'>[]): Promise<void>;
+  /** Gives those there were. */
+  deleteReadings(keys: readonly string[]): Promise<readonly ReadingTable[]>;
+  /** Gives those there were. */
+  deleteRaws(hashes: readonly string[]): Promise<readonly { readonly hash: string; readonly bytes: number }[]>;
+  deleteSource(origin: string): Promise<void>;
+  /** Deletes package versions that no inventory holds, with their matches and the packages that then have none. Followers must reload. */
+  deleteVersions(ids: readonly number[]): Promise<void>;
 
   /** Keeps other processes from appending to the ledger until this transaction ends. */
   lockLedger(): Promise<void>;
@@ -248,6 +280,13 @@ export type LedgerFilter = {
 
 /** Which receipts are meant. */
 export type PendingOf = { readonly origin: string } | { readonly sources: readonly string[] };
+/** `standing` leaves out those that a later decision ended, and those that only end one. */
+export type DecisionFilter = {
+  readonly ids?: readonly string[];
+  readonly kinds?: readonly DecisionKind[];
+  readonly subjects?: readonly string[];
+  readonly standing?: boolean;
+};
 
 export type Change = { readonly seq: number; readonly at: number; readonly kind: string; readonly body: unknown };
 

@@ -1,3 +1,4 @@
+import { carryOut } from '#operations/carry-out.ts';
 import type { Configuration } from '#operations/configuration.ts';
 import type { Office, OfficeQueue } from '#operations/open-office.ts';
 import { readingNamed } from '#operations/read-pending.ts';
@@ -27,7 +28,7 @@ const readingsAtOnce = { alone: 50, queued: 500 };
 const handsOfQueue = { read: 4, job: 2 } as const;
 
 /**
- * Does what is left to do, until told to stop: reads what was received and runs the jobs that are due, those that re-scan the configured sources and feeds
+ * Does what is left to do, until told to stop: carries out what people decided, reads what was received and runs the jobs that are due, those that re-scan the configured sources and feeds
  * among them. With a queue the tasks are offered to all workers, this one included; without one they are done here. A failure is told and the loop goes on.
  */
 export async function work(office: Office, configuration: Configuration, loop: Loop, queue: OfficeQueue | null = null): Promise<void> {
@@ -40,6 +41,7 @@ export async function work(office: Office, configuration: Configuration, loop: L
   };
   const handOut = queue === null ? doHere(attempt, loop) : await handOutBy(queue, jobs, attempt, loop);
   while (!loop.stopped.aborted) {
+    await attempted(loop, later, 'decisions', () => carryOut(context, office.place.dataDir));
     const goesOn = await attempted(loop, later, 'look', async () => {
       const left = await tasksLeft(context, jobs, queue === null ? readingsAtOnce.alone : readingsAtOnce.queued);
       return handOut.tasks(left.filter((task) => later.mayTry(nameOf(task))));

@@ -19,6 +19,7 @@ const receipt: ReplyOf<'receipt'> = {
   receivedAt: ago(5),
   confirmedAt: ago(1),
   paths: 3,
+  mayReadRaw: true,
   tree: [
     { path: 'package-lock.json', state: 'read', hash: '9f2c'.repeat(16) },
     { path: 'services/ledger/pom.xml', state: 'unreadable', hash: null },
@@ -78,6 +79,7 @@ const component = (index: number): ReplyOf<'components'>['items'][number] => {
     revision: unread ? null : 'a41f9c2e7b0d4416a1d2e6f0a9c3b7d85e112233',
     validAt: unread ? null : ago(40),
     testMaterial: index === 8,
+    retiredAt: null,
   };
 };
 const components = Array.from({ length: 9 }, (_, index) => component(index));
@@ -382,6 +384,8 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
         ],
       },
     ],
+    retirement: null,
+    may: { retire: true, delete: true, erase: true },
     receipts: [receiptSummary, { ...receiptSummary, id: 'r6', outcome: 'complete', receivedAt: ago(100) }],
   },
   componentPackages: page(

@@ -10,6 +10,8 @@ export type Stretch = {
   readonly knownUntil: number | null;
   /** It was never true: no exposure. */
   readonly retracted: boolean;
+  /** It ended since its component was retired: no fix. */
+  readonly retired?: true;
 };
 
 /** One interval in which a record of the group named a package version. */
@@ -27,14 +29,14 @@ export type ComputedEpisode = {
   readonly number: number;
   readonly openedAt: number;
   readonly closedAt: number | null;
-  readonly closedBecause: 'fixed' | 'withdrawn' | 'retracted' | 'not-affected' | null;
+  readonly closedBecause: 'fixed' | 'withdrawn' | 'retracted' | 'not-affected' | 'retired' | null;
   /** UTC days, half open; null `exposedUntil` means still. Both 0 when it was never true. */
   readonly exposedFrom: number;
   readonly exposedUntil: number | null;
 };
 
 type Interval = { readonly from: number; readonly until: number };
-type Cause = 'fixed' | 'retracted' | 'withdrawn' | 'not-affected';
+type Cause = 'fixed' | 'retracted' | 'retired' | 'withdrawn' | 'not-affected';
 type Open = Interval & { readonly cause: Cause };
 
 /**
@@ -79,7 +81,8 @@ function overlap(stretch: Stretch, match: MatchInterval): readonly Open[] {
   const [stretchEnd, matchEnd] = [stretch.knownUntil ?? Infinity, match.knownUntil ?? Infinity];
   const until = Math.min(stretchEnd, matchEnd);
   if (until <= from) return [];
-  const cause: Cause = stretchEnd <= matchEnd ? (stretch.retracted ? 'retracted' : 'fixed') : (match.endedBy ?? 'not-affected');
+  const cause: Cause =
+    stretchEnd <= matchEnd ? (stretch.retracted ? 'retracted' : stretch.retired === true ? 'retired' : 'fixed') : (match.endedBy ?? 'not-affected');
   return [{ from, until, cause }];
 }
 

@@ -20,8 +20,8 @@ export function addBackup(program: Command): void {
     .argument('<file>')
     .option('--replace', 'even if the store is not empty: what is in it is lost')
     .action(async (file: string, options: OfficeOptions & { readonly replace?: boolean }) => {
-      await inOffice(options, async ({ context }) => {
-        const done = await restore(context, file, { replace: options.replace === true }, (at) =>
+      await inOffice(options, async ({ context, place }) => {
+        const done = await restore(context, file, { replace: options.replace === true }, place.dataDir, (at) =>
           progress(`${String(at.receipts)} receipts, ${String(at.components)} components`),
         );
         clearProgress();

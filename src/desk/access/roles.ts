@@ -36,6 +36,11 @@ export const roles = {
       'access:grant': 'office',
       'access:break-glass': 'office',
       'tokens:write': 'office',
+      'components:retire': 'office',
+      'components:delete': 'office',
+      'decisions:read': 'office',
+      'erasures:write': 'office',
+      'raw:read': 'office',
     },
   },
   security: {
@@ -53,6 +58,8 @@ export const roles = {
       'policy:approve': 'office',
       'access:break-glass': 'office',
       'tokens:write': 'office',
+      'decisions:read': 'office',
+      'raw:read': 'office',
     },
   },
   counsel: {
@@ -84,7 +91,7 @@ export const roles = {
   auditor: {
     title: 'Auditor',
     does: 'Reads and exports everything, changes nothing.',
-    grants: { ...seesEverything, 'ledger:read': 'office', 'access:read': 'office' },
+    grants: { ...seesEverything, 'ledger:read': 'office', 'access:read': 'office', 'decisions:read': 'office' },
   },
   risk: {
     title: 'Risk and compliance',
@@ -127,6 +134,9 @@ export const deciding: ReadonlySet<Permission> = new Set<Permission>([
   'components:profile',
   'policy:write',
   'policy:approve',
+  'components:retire',
+  'components:delete',
+  'erasures:write',
 ]);
 
 /** The permissions of a role and where they hold. */

@@ -7,7 +7,17 @@ export function listedComponents(estate: Estate, visibility: Visibility): readon
   const slots: number[] = [];
   estate.components.forEach((component, slot) => {
     if (!isVisible(component, visibility)) return;
-    if (component.valid_at === null || hasLiveEvidence(estate, slot)) slots.push(slot);
+    if (component.retired_at === null && component.valid_at === null) slots.push(slot);
+    else if (hasLiveEvidence(estate, slot)) slots.push(slot);
+  });
+  return slots;
+}
+
+/** Slots of the components that may be seen and were retired: they are in no other list. */
+export function retiredComponents(estate: Estate, visibility: Visibility): readonly number[] {
+  const slots: number[] = [];
+  estate.components.forEach((component, slot) => {
+    if (component.retired_at !== null && isVisible(component, visibility)) slots.push(slot);
   });
   return slots;
 }

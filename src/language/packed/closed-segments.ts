@@ -12,7 +12,12 @@ export type ClosedSegment = {
   readonly knownUntil: number;
   /** A better reading of the same bytes said it was never there. */
   readonly retracted: boolean;
+  /** It ended since its component was retired, not since it was taken out. */
+  readonly retired?: true;
 };
+
+/** How a segment ended, as it is stored. */
+const ends = { gone: 0, retracted: 1, retired: 2 } as const;
 
 const layout = 1;
 
@@ -26,7 +31,7 @@ export function packClosed(segments: readonly ClosedSegment[]): Uint8Array {
     writer.varint(each.id - last);
     last = each.id;
     writer.byte(each.flags);
-    writer.byte(each.retracted ? 1 : 0);
+    writer.byte(each.retracted ? ends.retracted : each.retired === true ? ends.retired : ends.gone);
     writer.varint(each.validFrom);
     writer.varint(each.validUntil - each.validFrom);
     writer.varint(each.knownFrom);
@@ -45,11 +50,12 @@ export function unpackClosed(bytes: Uint8Array): ClosedSegment[] {
   for (let index = 0; index < count; index += 1) {
     id += reader.varint();
     const flags = reader.byte();
-    const retracted = reader.byte() === 1;
+    const end = reader.byte();
     const validFrom = reader.varint();
     const validUntil = validFrom + reader.varint();
     const knownFrom = reader.varint();
-    segments.push({ id, flags, validFrom, validUntil, knownFrom, knownUntil: knownFrom + reader.varint(), retracted });
+    const segment = { id, flags, validFrom, validUntil, knownFrom, knownUntil: knownFrom + reader.varint(), retracted: end === ends.retracted };
+    segments.push(end === ends.retired ? { ...segment, retired: true } : segment);
   }
   return segments;
 }

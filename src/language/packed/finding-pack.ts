@@ -1,6 +1,6 @@
 import { expectLayout, packedReader, packedWriter } from './varint.ts';
 
-const causes = ['fixed', 'withdrawn', 'retracted', 'not-affected'] as const;
+const causes = ['fixed', 'withdrawn', 'retracted', 'not-affected', 'retired'] as const;
 
 /** One episode of one finding of a component. Numbers are interned ids, UTC days and Unix milliseconds. */
 export type PackedEpisode = {

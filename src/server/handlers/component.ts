@@ -1,13 +1,22 @@
 import { componentByRef } from '#estate/questions/listed.ts';
 import { componentPage } from '#operations/component-page.ts';
+import { decisionView } from '#operations/decision-view.ts';
 import type { Handler } from '../asked.ts';
+import { may } from '../principal.ts';
 import { Refusal } from '../refusal.ts';
 import { componentView } from '../views/component-view.ts';
 
 /** One component with what is known about it and by whom. */
-export const component: Handler<'component'> = async ({ estate, visibility, findings, params, office }) => {
+export const component: Handler<'component'> = async ({ estate, visibility, findings, params, office, principal }) => {
   const slot = componentByRef(estate, visibility, params.ref);
   const view = slot === null ? null : componentView(estate, findings, slot, office.estate.sourceOf);
   if (slot === null || view === null) throw new Refusal(404, 'There is no component with this ref.');
-  return { ...view, ...(await componentPage(office.store, estate, findings, slot)) };
+  const subjects = [view.ref, view.source.origin];
+  const [retirement] = view.retiredAt === null ? [] : await office.store.decisions({ kinds: ['retire'], subjects, standing: true });
+  return {
+    ...view,
+    ...(await componentPage(office.store, estate, findings, slot)),
+    retirement: retirement === undefined ? null : decisionView(retirement),
+    may: { retire: may(principal, 'components:retire'), delete: may(principal, 'components:delete'), erase: may(principal, 'erasures:write') },
+  };
 };

@@ -2,7 +2,7 @@ import type { Estate } from '#estate/estate.ts';
 import { ecosystemsOf } from '#estate/questions/ecosystems.ts';
 import { countsOfComponent, noCounts, type LevelCounts } from '#estate/questions/findings.ts';
 import { packageCount } from '#estate/questions/inventory.ts';
-import { isUnread, listedComponents } from '#estate/questions/listed.ts';
+import { isUnread, listedComponents, retiredComponents } from '#estate/questions/listed.ts';
 import { weightOf } from '#estate/questions/packages.ts';
 import { versionsOf, whoUses } from '#estate/questions/who-uses.ts';
 import { severityLevels } from '#model/advisory.ts';
@@ -19,7 +19,7 @@ const weekMs = 7 * 86_400_000;
 /** The catalogue. */
 export const components: Handler<'components'> = (asked) => {
   const { estate, query, visibility, findings } = asked;
-  const all = listedComponents(estate, visibility);
+  const all = query.retired === 'true' ? retiredComponents(estate, visibility) : listedComponents(estate, visibility);
   const rows = filtered(asked, all);
   const sort = query.sort.replace(/^-/, '');
   return listing({

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { RemovedError } from '#operations/standing.ts';
 import { takeUpload } from '#operations/take-upload.ts';
 import { componentByRef } from '#estate/questions/listed.ts';
 import { isAllowed } from '#model/actor.ts';
@@ -46,6 +47,8 @@ async function take({ office, query, request }: Asked<'uploadSbom'>, made: strin
     component: query.component ?? null,
     slot: query.slot,
     validAt: null,
+  }).catch((error: unknown) => {
+    throw error instanceof RemovedError ? new Refusal(409, error.message) : error;
   });
   office.metrics.upload(counted.bytes);
   office.wake();

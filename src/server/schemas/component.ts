@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Decision } from './decision.ts';
 import { AsOf, ListQuery, YesNo, listOf, sortBy } from './list.ts';
 import { Owner } from './owner.ts';
 import { ReceiptSummary } from './receipt.ts';
@@ -28,6 +29,8 @@ export const Component = z.object({
   validAt: z.iso.datetime().nullable(),
   /** Test material is listed, not judged. */
   testMaterial: z.boolean(),
+  /** When it was retired; null while it lives. */
+  retiredAt: z.iso.datetime().nullable(),
 });
 export type Component = z.infer<typeof Component>;
 
@@ -42,6 +45,8 @@ export const ComponentQuery = ListQuery.extend({
   /** Whether anything of it was ever read; of a past day, whether it was observed by then. */
   observed: YesNo.optional(),
   stale: YesNo.optional(),
+  /** `true`: those that were retired, which are left out otherwise. */
+  retired: YesNo.optional(),
   /** Whether its latest readings met problems. */
   problems: YesNo.optional(),
   /** Only those with an open finding of this severity. */
@@ -136,6 +141,10 @@ export const ComponentDetail = Component.extend({
   conflicts: z.array(Conflict),
   /** Newest first, at most 20. */
   receipts: z.array(ReceiptSummary),
+  /** The decision by which it is retired; null while it lives. */
+  retirement: Decision.nullable(),
+  /** What whoever asks may do to it. */
+  may: z.object({ retire: z.boolean(), delete: z.boolean(), erase: z.boolean() }),
 });
 export type ComponentDetail = z.infer<typeof ComponentDetail>;
 

@@ -45,7 +45,7 @@ export const Finding = z.object({
   opened: z.iso.datetime(),
   /** Valid time, UTC days; null `until` means still exposed. */
   exposure: z.object({ from: z.iso.date(), until: z.iso.date().nullable() }),
-  state: z.enum(['open', 'fixed', 'withdrawn', 'retracted', 'not-affected']),
+  state: z.enum(['open', 'fixed', 'withdrawn', 'retracted', 'not-affected', 'retired']),
   /** Why it was judged so, one sentence. */
   reason: z.string(),
   /** Nearest fixed version; null when no record names one. */

@@ -33,5 +33,7 @@ export const Receipt = ReceiptSummary.extend({
   /** Paths in the whole tree, those left out above included. */
   paths: z.number().int().nonnegative(),
   problems: z.array(Problem),
+  /** Whether whoever asks may have the bytes of its files. */
+  mayReadRaw: z.boolean(),
 });
 export type Receipt = z.infer<typeof Receipt>;

@@ -6,6 +6,7 @@ import { ComponentDetail, ComponentList, ComponentPackageList, ComponentPackageQ
 import { ExposureList, ExposureQuery } from './exposure.ts';
 import { FindingDetail, FindingList, FindingQuery, FindingsOverTime, FindingsOverTimeQuery } from './finding.ts';
 import { LeverageQuery, UpgradeList } from './leverage.ts';
+import { ComponentExtent, Decision, DecisionList, DecisionQuery, ExtentQuery, NewDecision } from './decision.ts';
 import { AsOf } from './list.ts';
 import { EstateStatus, Overview } from './overview.ts';
 import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQuery } from './package.ts';
@@ -35,6 +36,8 @@ export type Route = {
   readonly reply: z.ZodType | null;
   /** True for lists, which also answer `format=csv` and `format=jsonl`. */
   readonly csv: boolean;
+  /** True for bytes as they are kept, sent as a download; absent means false. */
+  readonly raw?: true;
 };
 
 const read = { method: 'GET', params: null, query: null, body: 'none', status: 200, csv: false } as const;
@@ -92,6 +95,78 @@ export const routes = {
     params: z.object({ ref: z.string() }),
     query: ComponentPastQuery,
     reply: ComponentPast,
+  },
+  componentExtent: {
+    ...read,
+    path: '/v1/components/:ref/extent',
+    summary: 'What retiring, deleting or erasing a component would touch, and what forbids it',
+    permission: 'estate:read',
+    params: z.object({ ref: z.string() }),
+    query: ExtentQuery,
+    reply: ComponentExtent,
+  },
+  retireComponent: {
+    ...read,
+    method: 'POST',
+    path: '/v1/components/:ref/retirement',
+    summary: 'Retire a component; takes an Idempotency-Key',
+    permission: 'components:retire',
+    params: z.object({ ref: z.string() }),
+    body: NewDecision,
+    status: 202,
+    reply: Decision,
+  },
+  returnComponent: {
+    ...read,
+    method: 'POST',
+    path: '/v1/components/:ref/return',
+    summary: 'Bring a retired component back',
+    permission: 'components:retire',
+    params: z.object({ ref: z.string() }),
+    body: NewDecision,
+    status: 202,
+    reply: Decision,
+  },
+  deleteComponent: {
+    ...read,
+    method: 'POST',
+    path: '/v1/components/:ref/deletion',
+    summary: 'Delete a component from the estate and its past; takes an Idempotency-Key',
+    permission: 'components:delete',
+    params: z.object({ ref: z.string() }),
+    body: NewDecision,
+    status: 202,
+    reply: Decision,
+  },
+  eraseComponent: {
+    ...read,
+    method: 'POST',
+    path: '/v1/components/:ref/erasure',
+    summary: 'Erase a component and its bytes for good; takes an Idempotency-Key',
+    permission: 'erasures:write',
+    params: z.object({ ref: z.string() }),
+    body: NewDecision,
+    status: 202,
+    reply: Decision,
+  },
+  decisions: {
+    ...list,
+    path: '/v1/decisions',
+    summary: 'What was retired, deleted, erased and held, by whom and why',
+    permission: 'decisions:read',
+    query: DecisionQuery,
+    reply: DecisionList,
+  },
+  readmit: {
+    ...read,
+    method: 'POST',
+    path: '/v1/decisions/:id/readmission',
+    summary: 'Let in again what was deleted or erased',
+    permission: 'erasures:write',
+    params: byId,
+    body: NewDecision,
+    status: 202,
+    reply: Decision,
   },
   packages: { ...list, path: '/v1/packages', summary: 'Packages in use', permission: 'estate:read', query: PackageQuery, reply: PackageList },
   package: {
@@ -175,6 +250,16 @@ export const routes = {
     reply: Receipt,
   },
   acts: { ...list, path: '/v1/acts', summary: 'What people did, newest first', permission: 'ledger:read', query: ActQuery, reply: ActList },
+  receiptRaw: {
+    ...read,
+    path: '/v1/receipts/:id/raw',
+    summary: 'The bytes of one file as the receipt kept them; it is noted who asked',
+    permission: 'raw:read',
+    params: z.object({ id: z.string() }),
+    query: z.strictObject({ path: z.string().min(1).max(4096) }),
+    reply: null,
+    raw: true,
+  },
   savedViews: {
     ...list,
     path: '/v1/views',

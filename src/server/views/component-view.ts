@@ -34,6 +34,7 @@ export function componentView(estate: Estate, seen: Visibility, slot: number, so
     validAt: isoOf(component.valid_at),
     // Test material makes no components of its own.
     testMaterial: false,
+    retiredAt: isoOf(component.retired_at),
   };
 }
 

@@ -246,3 +246,8 @@ function shown(target: Target): string {
 function error(code: string, message: string): Problem {
   return { code, message, severity: 'error' };
 }
+
+/** Deletes every mirror: which repository one is of is not written in it, and the next look fetches it again. */
+export async function dropMirrors(dataDir: string): Promise<void> {
+  await rm(join(dataDir, 'mirrors'), { recursive: true, force: true });
+}

@@ -16,6 +16,8 @@ function component(ref: string, change: Partial<ComponentTable> = {}): Omit<Comp
     confirmed_at: 2,
     stale_since: null,
     known_at: 0,
+    retired_at: null,
+    removed: 0,
     ...change,
   };
 }

@@ -61,9 +61,9 @@ export async function packagesByKey({ db, dialect }: Access, keys: readonly Pack
   return found.rows;
 }
 
-/** Components by ascending id. */
+/** Components by ascending id, without those of which only the identity is left. */
 export function loadComponents({ db, dialect }: Access, { ids }: { readonly ids?: readonly number[] } = {}): Pages<ComponentTable> {
-  const rows = db.selectFrom('component').selectAll().orderBy('id');
+  const rows = db.selectFrom('component').selectAll().where('removed', '=', 0).orderBy('id');
   if (ids !== undefined) return pagesOf(ids, (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('id'), slice)).execute());
   return pagesByKey(
     factRows,
@@ -133,6 +133,16 @@ export async function putComponentRefs({ db }: Pick<Access, 'db'>, componentId: 
     if (numInsertedOrUpdatedRows === 0n) refused.push(ref);
   }
   return refused;
+}
+
+/** Deletes evidence and findings of components, which stay. */
+export async function emptyComponents({ db, dialect }: Access, ids: readonly number[]): Promise<void> {
+  for (const table of ['evidence', 'finding_pack'] as const) {
+    await db
+      .deleteFrom(table)
+      .where((eb) => dialect.isOneOf(eb.ref('component_id'), ids))
+      .execute();
+  }
 }
 
 /** Deletes components with their refs, evidence and findings. */

@@ -11,12 +11,14 @@ import { shortRevision } from '../../parts/words.ts';
 import styles from './component.module.css';
 import { Changes } from './changes.tsx';
 import { Conflicts } from './conflicts.tsx';
+import { Decide } from './decide.tsx';
 import { Evidences } from './evidences.tsx';
 import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
 import { Inventory } from './inventory.tsx';
 import { OpenFindings } from './open-findings.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
+import { Retired } from './retired.tsx';
 import { WhatToDo } from './what-to-do.tsx';
 import { Why } from './why.tsx';
 
@@ -30,12 +32,12 @@ export function Page() {
   });
   return (
     <Answered query={query} what="the component">
-      {(component) => <Blocks component={component} />}
+      {(component) => <Blocks component={component} isPast={search['asOf'] !== undefined} />}
     </Answered>
   );
 }
 
-function Blocks({ component }: { readonly component: ComponentDetail }) {
+function Blocks({ component, isPast }: { readonly component: ComponentDetail; readonly isPast: boolean }) {
   const [, change] = useSearchParams();
   const [first] = component.conflicts;
   useKeys({
@@ -54,15 +56,19 @@ function Blocks({ component }: { readonly component: ComponentDetail }) {
         badges={<Badges component={component} />}
         about={<Identity component={component} />}
         actions={
-          component.readAt === null ? (
-            <Unknown>Never read</Unknown>
-          ) : (
-            <span className="faint">
-              read <Age at={component.readAt} /> ago
-            </span>
-          )
+          <>
+            {component.readAt === null ? (
+              <Unknown>Never read</Unknown>
+            ) : (
+              <span className="faint">
+                read <Age at={component.readAt} /> ago
+              </span>
+            )}
+            {!isPast && <Decide component={component} />}
+          </>
         }
       />
+      {component.retiredAt !== null && <Retired retirement={component.retirement} at={component.retiredAt} />}
       <div className={styles['page']}>
         <div className={styles['column']}>
           <Facts facts={component.facts} />
@@ -100,6 +106,7 @@ function Badges({ component }: { readonly component: ComponentDetail }) {
           {ecosystem}
         </span>
       ))}
+      {component.retiredAt !== null && <span className="badge">retired</span>}
       {component.testMaterial && <span className="badge">test material, not judged</span>}
       {component.staleSince !== null && (
         <span className="badge" data-tone="medium">

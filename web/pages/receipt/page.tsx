@@ -1,7 +1,7 @@
 import { IconReceipt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Receipt } from '#server/schemas/receipt.ts';
-import { ask } from '../../parts/api.ts';
+import { addressOf, ask } from '../../parts/api.ts';
 import { EntityHead } from '../../parts/entity-head.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { Link, listHref } from '../../parts/link.tsx';
@@ -113,7 +113,17 @@ function Tree({ receipt }: { readonly receipt: Receipt }) {
                 {entry.state !== 'absent' && <Glyph kind={kinds[entry.state]} />} {entry.state}
               </span>
             </td>
-            <td>{entry.hash === null ? <span className="faint">none</span> : <code title={entry.hash}>{entry.hash.slice(0, 16)}</code>}</td>
+            <td>
+              {entry.hash === null ? <span className="faint">none</span> : <code title={entry.hash}>{entry.hash.slice(0, 16)}</code>}
+              {entry.hash !== null && receipt.mayReadRaw && (
+                <>
+                  {' · '}
+                  <a href={addressOf('/v1/receipts/:id/raw', { id: receipt.id }, { path: entry.path })} download>
+                    Download<span className="hidden"> {entry.path}</span>
+                  </a>
+                </>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>
