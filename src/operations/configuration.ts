@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { readYaml } from '#language/readers/yaml.ts';
+import { Auth, authWithSecrets } from './auth-configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { nearest } from './nearest.ts';
 
@@ -52,6 +53,7 @@ export const Configuration = z.strictObject({
   ledger: Ledger.default({}),
   /** File with the policy of the office; it counts once somebody has approved its hash. */
   policy: z.string().min(1).optional(),
+  auth: Auth.default({ passwords: true }),
   /** Minutes between re-scans in `serve`; 0 switches them off. */
   rescanMinutes: z.number().int().min(0).default(60),
   /** Further host names under which the office may be reached. */
@@ -74,7 +76,7 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
   if (!parsed.success) throw new ConfigurationError(`${file}: ${parsed.error.issues.map(issueText).join('; ')}`);
   const base = path.dirname(path.resolve(file));
   const resolved = (at: string): string => (isUrl(at) || path.isAbsolute(at) ? at : path.join(base, at));
-  const { dataDir, database, sources, feeds, outbound, bundle, ledger, policy } = parsed.data;
+  const { dataDir, database, sources, feeds, outbound, bundle, ledger, auth, policy } = parsed.data;
   return {
     ...parsed.data,
     ...(dataDir === undefined ? {} : { dataDir: resolved(dataDir) }),
@@ -86,6 +88,7 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
       ...(bundle.key === undefined ? {} : { key: secret(bundle.key, base, env, 'bundle.key') }),
       trust: bundle.trust.map(resolved),
     },
+    auth: authWithSecrets(auth, (text, name) => secret(text, base, env, name)),
     ledger: {
       ...(ledger.key === undefined ? {} : { key: secret(ledger.key, base, env, 'ledger.key') }),
       ...(ledger.checkpoints === undefined ? {} : { checkpoints: resolved(ledger.checkpoints) }),

@@ -15,9 +15,12 @@ export type Exchange = {
   /** Certificate authorities in PEM beside the well-known ones; null for those only. */
   readonly ca: readonly string[] | null;
   readonly signal: AbortSignal;
+  /** GET when absent. */
+  readonly method?: string;
+  readonly body?: Uint8Array;
 };
 
-/** Sends a GET and gives the answer's head; the body is still to be read. Rejects when no answer comes. */
+/** Sends a request and gives the answer's head; the body is still to be read. Rejects when no answer comes. */
 export async function exchange(to: Exchange): Promise<IncomingMessage> {
   const tunnel = to.proxy === null ? null : await openTunnel(to, to.proxy);
   const trusted = trustedBy(to);
@@ -25,6 +28,7 @@ export async function exchange(to: Exchange): Promise<IncomingMessage> {
   const send = secure ? httpsRequest : httpRequest;
   return await new Promise((resolve, reject) => {
     const request = send(to.url, {
+      method: to.method ?? 'GET',
       headers: to.headers,
       signal: to.signal,
       lookup: lookupOf(to.addresses),
@@ -38,7 +42,7 @@ export async function exchange(to: Exchange): Promise<IncomingMessage> {
     });
     request.on('response', resolve);
     request.on('error', reject);
-    request.end();
+    request.end(to.body);
   });
 }
 

@@ -146,7 +146,8 @@ async function attemptOf(settings: HttpSettings, url: URL, first: URL, options: 
   return { kind: 'again', status, problem, afterMs: retryAfterMs(response.headers['retry-after'], response.headers.date) };
 }
 
-async function wayTo(
+/** The checked way to a URL under these settings, or why there is none. */
+export async function wayTo(
   settings: HttpSettings,
   url: URL,
   allow: 'public' | 'configured',

@@ -18,7 +18,7 @@ type AnyHandler = (asked: Asked<never>) => AnyListing | object | null | Promise<
 
 const longestBody = 64 * 1024;
 // Their rows also lie in the store and change without the estate.
-const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems', 'savedViews', 'decisions']);
+const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems', 'savedViews', 'decisions', 'people', 'access', 'tokens']);
 
 /** Adds every route of the table, answered by its handler. */
 export function addApi(app: FastifyInstance, office: ServedOffice): void {

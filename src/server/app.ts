@@ -14,6 +14,8 @@ import type { ServedOffice } from './office.ts';
 import { may, type Access, type Principal } from './principal.ts';
 import { failureOf, problemType, Refusal } from './refusal.ts';
 import { guardAgainstForeignPages, type KnownHosts } from './same-site.ts';
+import { addOpenIdLogin } from './sign-in-by-openid.ts';
+import { addPasswordLogin } from './sign-in-by-password.ts';
 import { addLogin, principalOf } from './sign-in.ts';
 import { serveWeb } from './static-web.ts';
 
@@ -82,6 +84,8 @@ export async function createApp(office: ServedOffice, options: AppOptions): Prom
     addApiDocs(routes);
     addHealth(routes, office);
     addLogin(routes, office);
+    addPasswordLogin(routes, office);
+    addOpenIdLogin(routes, office);
     done();
   });
   await serveWeb(app, options.web);

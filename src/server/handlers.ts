@@ -1,4 +1,5 @@
 import type { Handler } from './asked.ts';
+import { access } from './handlers/access.ts';
 import { acts } from './handlers/acts.ts';
 import { changes } from './handlers/changes.ts';
 import { component } from './handlers/component.ts';
@@ -18,6 +19,7 @@ import { packageDetail } from './handlers/package.ts';
 import { packagePast } from './handlers/package-past.ts';
 import { packageUsers } from './handlers/package-users.ts';
 import { packages } from './handlers/packages.ts';
+import { people } from './handlers/people.ts';
 import { policy } from './handlers/policy.ts';
 import { problems } from './handlers/problems.ts';
 import { receipt } from './handlers/receipt.ts';
@@ -25,7 +27,9 @@ import { receiptRaw } from './handlers/receipt-raw.ts';
 import { addSavedView, deleteSavedView, replaceSavedView, savedView, savedViews } from './handlers/saved-views.ts';
 import { sbom, uploadSbom } from './handlers/sboms.ts';
 import { search } from './handlers/search.ts';
-import { session, signOut } from './handlers/session.ts';
+import { roles } from './handlers/roles.ts';
+import { session, setPassword, signOut } from './handlers/session.ts';
+import { addToken, tokens } from './handlers/tokens.ts';
 import { sources } from './handlers/sources.ts';
 import type { RouteName } from './schemas/routes.ts';
 
@@ -33,6 +37,12 @@ import type { RouteName } from './schemas/routes.ts';
 export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   session,
   signOut,
+  setPassword,
+  roles,
+  people,
+  access,
+  tokens,
+  addToken,
   estate,
   overview,
   search,

@@ -10,6 +10,8 @@ export type Metrics = {
   receiptsRead(count: number): void;
   /** Sources scanned on the timer, by outcome. */
   scanned(outcome: string): void;
+  /** One sign-in that was refused. */
+  signInRefused(how: string): void;
   /** The whole as text, with the sizes as they are now. */
   text(sizes: Sizes): Promise<string>;
   readonly contentType: string;
@@ -42,6 +44,7 @@ export function createMetrics(): Metrics {
   const uploadBytes = new Counter({ name: 'guildhall_upload_bytes_total', help: 'Bytes of SBOM uploads acknowledged', registers });
   const read = new Counter({ name: 'guildhall_receipts_read_total', help: 'Receipts read and folded', registers });
   const scans = new Counter({ name: 'guildhall_source_scans_total', help: 'Sources scanned on the timer', labelNames: ['outcome'], registers });
+  const refused = new Counter({ name: 'guildhall_sign_ins_refused_total', help: 'Sign-ins refused', labelNames: ['how'], registers });
   const gauge = (name: string, help: string): Gauge => new Gauge({ name: `guildhall_estate_${name}`, help, registers });
   const gauges = {
     components: gauge('components', 'Components known'),
@@ -66,6 +69,9 @@ export function createMetrics(): Metrics {
     },
     scanned: (outcome) => {
       scans.inc({ outcome });
+    },
+    signInRefused: (how) => {
+      refused.inc({ how });
     },
     text(sizes) {
       for (const [name, each] of Object.entries(gauges)) each.set(sizes[name as keyof typeof gauges]);

@@ -1,6 +1,7 @@
 import type { Context } from '#operations/context.ts';
 import type { Policy } from '#desk/policy/policy.ts';
 import type { LiveDesk } from '#operations/live-desk.ts';
+import type { OpenIdWay } from '#operations/openid-way.ts';
 import type { Once } from './idempotency.ts';
 import type { LiveEstate } from './live-estate.ts';
 import type { Metrics } from './metrics.ts';
@@ -27,6 +28,10 @@ export type ServedOffice = {
   readonly uploadBytes: number;
   /** Keeps repeated requests from doing twice what they ask. */
   readonly once: Once;
+  /** How people may sign in, beside links. */
+  readonly signIn: { readonly passwords: boolean; readonly openId: OpenIdWay | null };
+  /** Hears, in one sentence, of what an operator wants to know and the asker must not. */
+  readonly report: (message: string) => void;
   /** Tells whoever reads uploads that there is one. */
   readonly wake: () => void;
 };

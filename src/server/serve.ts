@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Configuration } from '#operations/configuration.ts';
 import { openLiveDesk } from '#operations/live-desk.ts';
+import { openIdWay } from '#operations/openid-way.ts';
 import { openOffice, type OfficePlace } from '#operations/open-office.ts';
 import { readPolicyFile } from '#operations/policy-file.ts';
 import type { FromWorker, ToWorker, WorkerStart } from '#operations/work-messages.ts';
@@ -69,6 +70,8 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     policyFile: configuration.policy === undefined ? null : readPolicyFile(configuration.policy),
     uploadBytes,
     once: onceInStore(context),
+    signIn: { passwords: configuration.auth.passwords, openId: openIdWay(configuration, place) },
+    report,
     wake: worker.wake,
   };
   const app = await createApp(served, {

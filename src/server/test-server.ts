@@ -1,5 +1,6 @@
-import { openLiveDesk } from '#operations/live-desk.ts';
 import { carryOut } from '#operations/carry-out.ts';
+import type { OpenIdWay } from '#operations/openid-way.ts';
+import { openLiveDesk, type LiveDesk } from '#operations/live-desk.ts';
 import { readPending } from '#operations/read-pending.ts';
 import type { TestOffice } from '#operations/test-office.ts';
 import { createApp } from './app.ts';
@@ -14,7 +15,10 @@ export type TestServer = {
   readonly url: string;
   /** Asks with the token that may do everything, unless `headers` say otherwise. */
   ask(path: string, init?: RequestInit): Promise<Response>;
-  loginLink(): Promise<string>;
+  /** For the person with this pseudonym; for nobody in particular when absent. */
+  loginLink(person?: string | null): Promise<string>;
+  /** What its people have done. */
+  readonly desk: LiveDesk;
   /** Brings the estate up to date. */
   catchUp(): Promise<void>;
   close(): Promise<void>;
@@ -23,7 +27,7 @@ export type TestServer = {
 export const testToken = 'a-token-for-tests';
 
 /** Starts a server over a test office. `reports` collects what went wrong inside. */
-export async function openTestServer(office: TestOffice, reports: string[] = []): Promise<TestServer> {
+export async function openTestServer(office: TestOffice, reports: string[] = [], openId: OpenIdWay | null = null): Promise<TestServer> {
   const { context } = office;
   const desk = openLiveDesk();
   const estate = openLiveEstate(context, desk, (error) => reports.push(String(error)));
@@ -41,6 +45,8 @@ export async function openTestServer(office: TestOffice, reports: string[] = [])
     policyFile: null,
     uploadBytes: 2000,
     once: onceInStore(context),
+    signIn: { passwords: true, openId },
+    report: (message: string) => void reports.push(message),
     wake: () => void carryOut(context, '/nowhere').then(() => readPending(context)),
   };
   const hosts = { port: () => port, names: ['office.example'] };
@@ -54,7 +60,8 @@ export async function openTestServer(office: TestOffice, reports: string[] = [])
   return {
     url,
     ask: (path, init = {}) => fetch(url + path, { redirect: 'manual', ...init, headers: withToken(init.headers) }),
-    loginLink: () => loginLink(context.store, url, context.clock()),
+    loginLink: (person = null) => loginLink(context.store, url, context.clock(), person),
+    desk,
     catchUp: async () => {
       await estate.catchUp();
     },

@@ -250,7 +250,19 @@ const savedView = (id: string, name: string, search: string, notUnderstood: stri
 
 /** Answers of a made-up firm, as our own API would give them: enough to look at every page and each of its states. */
 export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
-  session: { principal: { kind: 'person', name: 'OSPO lead' }, permissions: ['estate:read'], expires: null },
+  session: {
+    principal: {
+      kind: 'person',
+      name: 'OSPO lead',
+      id: 'person:aaaaaaaaaaaaaaaaaaaaaaaaaa',
+      how: 'password',
+      teams: [],
+      roles: [{ role: 'office', title: 'Open source office', how: 'granted', until: null }],
+    },
+    permissions: ['estate:read'],
+    findings: 'all',
+    expires: null,
+  },
   estate: {
     name: 'Northgate',
     epoch: 1,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Permission } from '#model/permission.ts';
+import { AccessList, AccessQuery, MadeToken, NewToken, PersonList, PersonQuery, RoleTable, TokenList, TokenQuery } from './access.ts';
 import { ActList, ActQuery } from './act.ts';
 import { ChangeList, ChangesQuery } from './changes.ts';
 import { ComponentDetail, ComponentList, ComponentPackageList, ComponentPackageQuery, ComponentQuery } from './component.ts';
@@ -18,7 +19,7 @@ import { Receipt } from './receipt.ts';
 import { SavedView, SavedViewContent, SavedViewList, SavedViewQuery } from './saved-view.ts';
 import { SbomOutcome, SbomQuery } from './sbom.ts';
 import { SearchQuery, SearchResult } from './search.ts';
-import { Session } from './session.ts';
+import { NewPassword, Session } from './session.ts';
 import { SourceList, SourceQuery } from './source.ts';
 
 /** One entry of the API. A path parameter is one percent-encoded segment: `/v1/components/component%3Aacme%2Fapi`. */
@@ -49,6 +50,44 @@ const asOf = z.strictObject({ asOf: AsOf });
 export const routes = {
   session: { ...read, path: '/v1/session', summary: 'Who is asking', permission: 'session', reply: Session },
   signOut: { ...read, method: 'DELETE', path: '/v1/session', summary: 'End the session', permission: 'session', status: 204, reply: null },
+  setPassword: {
+    ...read,
+    method: 'PUT',
+    path: '/v1/session/password',
+    summary: 'Give yourself a password, or another one; every other session of yours ends',
+    permission: 'session',
+    body: NewPassword,
+    status: 204,
+    reply: null,
+  },
+  roles: { ...read, path: '/v1/roles', summary: 'Every role and what it allows', permission: 'session', reply: RoleTable },
+  people: { ...list, path: '/v1/people', summary: 'People known here', permission: 'people:read', query: PersonQuery, reply: PersonList },
+  access: {
+    ...list,
+    path: '/v1/access',
+    summary: 'The access review: who may do what, since when, by whom',
+    permission: 'access:read',
+    query: AccessQuery,
+    reply: AccessList,
+  },
+  tokens: {
+    ...list,
+    path: '/v1/tokens',
+    summary: 'API tokens: the own, or all for who reviews access',
+    permission: 'session',
+    query: TokenQuery,
+    reply: TokenList,
+  },
+  addToken: {
+    ...read,
+    method: 'POST',
+    path: '/v1/tokens',
+    summary: 'Make an API token; its secret is told once',
+    permission: 'tokens:write',
+    body: NewToken,
+    status: 201,
+    reply: MadeToken,
+  },
   estate: {
     ...read,
     path: '/v1/estate',

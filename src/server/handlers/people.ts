@@ -1,0 +1,61 @@
+import { isLive } from '#desk/access/actors.ts';
+import { roles } from '#desk/access/roles.ts';
+import { nameOf, type Person } from '#desk/people/people.ts';
+import { isActive } from '#desk/people/people.ts';
+import { isoOf } from '#operations/finding-view.ts';
+import type { Handler, ItemOf } from '../asked.ts';
+import { afterAll, wordsFilter, yesNo } from '../filters.ts';
+import { listing, type CsvColumn } from '../listing.ts';
+
+/** People known here. */
+export const people: Handler<'people'> = async ({ office, query }) => {
+  const { desk } = office.desk;
+  const now = office.clock();
+  const signedIn = new Map((await office.store.auth.signedIn()).map((row) => [row.person, row.at]));
+  const hasWords = wordsFilter(query.q);
+  const rows = [...desk.people.values()].filter(
+    (each) =>
+      hasWords([each.words?.name, each.words?.user, each.words?.email, ...each.teams].join(' ')) &&
+      (query.team === undefined || each.teams.includes(query.team)) &&
+      yesNo(query.active, isActive(each, now)),
+  );
+  const sort = query.sort.replace(/^-/, '');
+  return listing({
+    rows,
+    keyOf: (each: Person) => [sort === 'team' ? (each.teams[0] ?? afterAll) : (each.words?.name ?? afterAll).toLowerCase(), each.id],
+    view: (each) => ({
+      id: each.id,
+      name: each.words?.name ?? null,
+      user: each.words?.user ?? null,
+      email: each.words?.email ?? null,
+      teams: [...each.teams],
+      entity: each.entity,
+      function: each.function,
+      costCentre: each.costCentre,
+      manager: each.manager === null ? null : { id: each.manager, name: nameOf(desk.people, each.manager) },
+      source: each.source,
+      active: isActive(each, now),
+      leaves: isoOf(each.leaves),
+      roles: (desk.access.grantsOf.get(each.id) ?? []).flatMap((grant) => (isLive(desk, grant, now) ? [roles[grant.role].title] : [])),
+      lastSignIn: isoOf(signedIn.get(each.id) ?? null),
+    }),
+    columns,
+  });
+};
+
+const columns: readonly CsvColumn<ItemOf<'people'>>[] = [
+  ['person', (each) => each.id],
+  ['name', (each) => each.name],
+  ['user', (each) => each.user],
+  ['email', (each) => each.email],
+  ['teams', (each) => each.teams.join(' ')],
+  ['legal entity', (each) => each.entity],
+  ['function', (each) => each.function],
+  ['cost centre', (each) => each.costCentre],
+  ['manager', (each) => each.manager?.name ?? null],
+  ['source', (each) => each.source],
+  ['active', (each) => (each.active ? 'yes' : 'no')],
+  ['leaves', (each) => each.leaves],
+  ['roles', (each) => each.roles.join(', ')],
+  ['last sign-in', (each) => each.lastSignIn],
+];
