@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Act } from '#model/act.ts';
+import type { Act, EntryHead } from '#model/act.ts';
 import type { Actor } from '#model/actor.ts';
 import type { Permission } from '#model/permission.ts';
 import type { Desk } from './desk.ts';
@@ -18,6 +18,8 @@ export type Command<Body = unknown, Words = unknown> = {
   readonly extent: Extent | null;
   /** Teams of the components that the body names; null stands for what no team owns. Empty for kinds that name none. */
   readonly teams: readonly (string | null)[];
+  /** The entries of `entriesOf` that exist; none for kinds without. */
+  readonly entries: readonly EntryHead[];
 };
 
 /** One kind of thing that people do: one file in `acts/`. It gives the route, the check, the entry in the ledger and what follows from it. */
@@ -36,6 +38,8 @@ export type ActKind<Body = unknown, Words = unknown> = {
   readonly predicateOf: ((body: Body) => Predicate) | null;
   /** Refs of components that it is about: one that the actor may not see does not exist for them. */
   readonly componentsOf: ((body: Body) => readonly string[]) | null;
+  /** Numbers of ledger entries whose words are erased with it. */
+  readonly entriesOf: ((body: Body) => readonly number[]) | null;
   /** Natural key of what it is about. */
   readonly subjectOf: (body: Body) => string;
   /** Null lets it happen. */
@@ -47,9 +51,9 @@ export type ActKind<Body = unknown, Words = unknown> = {
 };
 
 type Definition<Body, Words> = Pick<ActKind<Body, Words>, 'id' | 'summary' | 'permission' | 'body' | 'words' | 'subjectOf' | 'judge' | 'fold'> &
-  Partial<Pick<ActKind<Body, Words>, 'predicateOf' | 'componentsOf' | 'kept'>>;
+  Partial<Pick<ActKind<Body, Words>, 'predicateOf' | 'componentsOf' | 'entriesOf' | 'kept'>>;
 
 /** Makes a kind of act; from here on its types are known to its own file only. */
 export function actKind<Body, Words = null>(definition: Definition<Body, Words>): ActKind {
-  return { predicateOf: null, componentsOf: null, kept: null, ...definition } as unknown as ActKind;
+  return { predicateOf: null, componentsOf: null, entriesOf: null, kept: null, ...definition } as unknown as ActKind;
 }

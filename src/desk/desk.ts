@@ -2,6 +2,7 @@ import type { Act } from '#model/act.ts';
 import type { Assignments, Comments } from './decisions/assignments.ts';
 import { noAccess, type Access } from './access/access.ts';
 import { noDecisions, type Decisions } from './decisions/decisions.ts';
+import { noKeeping, type Keeping } from './keeping/keeping.ts';
 import type { People } from './people/people.ts';
 import type { HeldClocks } from './clocks/held-clocks.ts';
 import { noPolicies, type Policies } from './policy/policies.ts';
@@ -26,6 +27,7 @@ export type Desk = {
   readonly policies: Policies;
   readonly profiles: Profiles;
   readonly heldClocks: HeldClocks;
+  readonly keeping: Keeping;
 };
 
 /** A desk on which nothing was done yet. */
@@ -42,6 +44,7 @@ export function emptyDesk(): Desk {
     policies: noPolicies(),
     profiles: new Map(),
     heldClocks: new Map(),
+    keeping: noKeeping(),
   };
 }
 

@@ -33,6 +33,9 @@ export type LedgerEntry = {
   readonly hash: string;
 };
 
+/** What an entry is about, without what it says. */
+export type EntryHead = Pick<LedgerEntry, 'seq' | 'at' | 'kind' | 'actor' | 'subject'>;
+
 /** The words of one entry. */
 export type LedgerWords = { readonly seq: number; readonly salt: string; readonly text: string };
 

@@ -6,6 +6,7 @@ import { carryOut } from './carry-out.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import type { Context } from './context.ts';
 import { heldInWords } from './decide.ts';
+import { eraseAgain, erasedHere } from './erase-again.ts';
 import { rebuild, type Rebuilt } from './rebuild.ts';
 
 /** Writes the permanent data as one archive, the same for both stores. The file appears whole or not at all, and the store then knows when. */
@@ -20,7 +21,7 @@ export async function backup({ store, clock }: Context, file: string): Promise<v
   }
 }
 
-/** Takes an archive into an empty store (or one to be replaced) and folds it. What was erased, here or there, stays erased. Throws, changing nothing, when the archive is cut or altered, or a hold forbids to replace. */
+/** Takes an archive into an empty store (or one to be replaced) and folds it. What was erased, here or there, stays erased, words of acts included. Throws, changing nothing, when the archive is cut or altered, or a hold forbids to replace. */
 export async function restore(
   context: Context,
   file: string,
@@ -31,7 +32,9 @@ export async function restore(
   const { store } = context;
   const holds = options.replace ? await store.decisions({ kinds: ['hold'], standing: true }) : [];
   if (holds.length > 0) throw new ConfigurationError(`What is here would be lost. ${holds.map(heldInWords).join(' ')} Restore into an empty store.`);
+  const erased = options.replace ? await erasedHere(context) : null;
   await store.importPermanent(createReadStream(file), options);
+  if (erased !== null && erased.why.size > 0) await store.erasing(() => eraseAgain(context, erased));
   // Once before anything of it is folded; and again, since which files were a component's is known only then.
   await carryOut(context, dataDir, ({ about }) => about !== 'component');
   const rebuilt = await rebuild(context, {}, progress);

@@ -39,6 +39,8 @@ const Ledger = z.strictObject({
   key: z.string().min(1).optional(),
   /** Folder outside the office into which checkpoints are put, each hour in which somebody did something. */
   checkpoints: z.string().min(1).optional(),
+  /** Erase names and free text whose time is over (docs/running.md says how long that is). */
+  eraseOver: z.boolean().default(false),
 });
 
 /** `guildhall.yaml`, as far as this build knows it. */
@@ -50,7 +52,7 @@ export const Configuration = z.strictObject({
   feeds: z.array(Feed).default([]),
   outbound: Outbound.default({}),
   bundle: Bundle.default({ trust: [] }),
-  ledger: Ledger.default({}),
+  ledger: Ledger.default({ eraseOver: false }),
   /** File with the policy of the office; it counts once somebody has approved its hash. */
   policy: z.string().min(1).optional(),
   auth: Auth.default({ passwords: true }),
@@ -90,6 +92,7 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
     },
     auth: authWithSecrets(auth, (text, name) => secret(text, base, env, name)),
     ledger: {
+      eraseOver: ledger.eraseOver,
       ...(ledger.key === undefined ? {} : { key: secret(ledger.key, base, env, 'ledger.key') }),
       ...(ledger.checkpoints === undefined ? {} : { checkpoints: resolved(ledger.checkpoints) }),
     },

@@ -23,15 +23,34 @@ export type LiveDesk = {
 
 /** A desk that begins empty; the first `catchUp` folds the whole ledger. */
 export function openLiveDesk(): LiveDesk {
-  const desk = emptyDesk();
+  let desk = emptyDesk();
   return {
-    desk,
+    get desk() {
+      return desk;
+    },
     async catchUp(reads) {
-      // Two at once read the same entries; each is folded once.
-      for await (const page of reads.loadLedger({ after: desk.seq })) {
-        for (const entry of page) foldAct(desk, actOf(entry), (kind) => kindById.get(kind)?.fold);
+      const isFresh = desk.seq === 0;
+      const hasErased = await fold(desk, reads);
+      // Words that were folded before they were erased lie in every slice: they go with the desk that holds them.
+      if (hasErased && !isFresh) {
+        const anew = emptyDesk();
+        await fold(anew, reads);
+        desk = anew;
       }
       return desk;
     },
   };
+}
+
+/** Folds what the desk does not know yet; true when some of it erased words. Two at once read the same entries; each is folded once. */
+async function fold(desk: Desk, reads: Pick<StoreReads, 'loadLedger'>): Promise<boolean> {
+  let hasErased = false;
+  for await (const page of reads.loadLedger({ after: desk.seq })) {
+    for (const entry of page) {
+      const kind = kindById.get(entry.kind);
+      if (kind !== undefined && kind.entriesOf !== null) hasErased = true;
+      foldAct(desk, actOf(entry), () => kind?.fold);
+    }
+  }
+  return hasErased;
 }

@@ -74,6 +74,8 @@ export function storeReads(access: Access): StoreReads {
     ledgerHead: () => ledger.ledgerHead(access),
     loadLedger: (filter) => ledger.loadLedger(access, filter),
     ledgerPage: (filter, page) => ledger.ledgerPage(access, filter, page),
+    ledgerHeads: (seqs) => ledger.ledgerHeads(access, seqs),
+    entriesWithWords: (wanted, limit) => ledger.entriesWithWords(access, wanted, limit),
     countLedger: (filter) => ledger.countLedger(access, filter),
     ledgerCheckpoints: () => ledger.ledgerCheckpoints(access),
     decisions: (filter) => decisions.decisions(access, filter),

@@ -1,4 +1,4 @@
-import type { KeptEntry, LedgerEntry, LedgerWords } from '#model/act.ts';
+import type { EntryHead, KeptEntry, LedgerEntry, LedgerWords } from '#model/act.ts';
 import type { DecisionKind, Extent } from '#model/decision.ts';
 import type { Place, Receipt, TreeEntry } from '#model/receipt.ts';
 import type { Problem } from '#model/problem.ts';
@@ -179,6 +179,13 @@ export type StoreReads = {
     filter: LedgerFilter,
     page: { readonly after: number | null; readonly limit: number; readonly oldestFirst: boolean },
   ): Promise<readonly KeptEntry[]>;
+  /** What entries are about, without what they say; those that exist, in order. */
+  ledgerHeads(seqs: readonly number[]): Promise<readonly EntryHead[]>;
+  /** Entries that still have words, by or about somebody, or of a kind from before a moment; oldest first. */
+  entriesWithWords(
+    wanted: { readonly person: string } | { readonly kind: string; readonly before: number },
+    limit: number,
+  ): Promise<readonly EntryHead[]>;
   /** How many entries pass a filter. */
   countLedger(filter: LedgerFilter): Promise<number>;
   /** Signed heads of the ledger, oldest first. */

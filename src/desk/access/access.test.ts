@@ -24,7 +24,7 @@ function deskOf() {
     if (kind === undefined) throw new Error(`There is no act ${kindId}.`);
     if (kind.permission !== 'session' && !actor.grants.has(kind.permission)) return { refusal: 'not-allowed', reason: '' };
     const [checked, words] = [kind.body.parse(body), kind.words === null ? null : kind.words.parse(said ?? {})];
-    const command = { body: checked, words, actor, at: clock.now, extent: null, teams: [] };
+    const command = { body: checked, words, actor, at: clock.now, extent: null, teams: [], entries: [] };
     const refused = kind.judge(desk, command);
     if (refused !== null) return refused;
     const act = {

@@ -8,14 +8,17 @@ import { comment } from './comment.ts';
 import { decide } from './decide.ts';
 import { delegateRole } from './delegate-role.ts';
 import { endSessions } from './end-sessions.ts';
+import { eraseWords } from './erase-words.ts';
 import { grantRole } from './grant-role.ts';
 import { issueLoginLink } from './issue-login-link.ts';
 import { makeToken } from './make-token.ts';
 import { offboardPeople } from './offboard-people.ts';
 import { pauseClock } from './pause-clock.ts';
+import { placeHold } from './place-hold.ts';
 import { profileComponent } from './profile-component.ts';
 import { proposePolicy } from './propose-policy.ts';
 import { recordPeople } from './record-people.ts';
+import { releaseHold } from './release-hold.ts';
 import { restrictTeam } from './restrict-team.ts';
 import { resumeClock } from './resume-clock.ts';
 import { revokeRole } from './revoke-role.ts';
@@ -23,4 +26,4 @@ import { revokeToken } from './revoke-token.ts';
 import { withdrawDecision } from './withdraw-decision.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [approveDecision, approvePolicy, assign, breakGlass, comment, decide, delegateRole, endSessions, grantRole, issueLoginLink, makeToken, offboardPeople, pauseClock, profileComponent, proposePolicy, recordPeople, restrictTeam, resumeClock, revokeRole, revokeToken, withdrawDecision];
+export const actKinds: readonly ActKind[] = [approveDecision, approvePolicy, assign, breakGlass, comment, decide, delegateRole, endSessions, eraseWords, grantRole, issueLoginLink, makeToken, offboardPeople, pauseClock, placeHold, profileComponent, proposePolicy, recordPeople, releaseHold, restrictTeam, resumeClock, revokeRole, revokeToken, withdrawDecision];

@@ -29,7 +29,15 @@ export const acts: Handler<'acts'> = ({ office, principal, findings, query }) =>
     pageAfter: (after, limit) => office.store.ledgerPage(filter, { after: after === null ? null : Number(after[0]), limit, oldestFirst }),
     total: () => office.store.countLedger(filter),
     keyOf: (entry: KeptEntry) => [entry.seq],
-    view: (entry) => ({ ...actOf(entry), at: new Date(entry.at).toISOString(), hash: entry.hash }),
+    view: (entry) => {
+      const erasure = office.desk.desk.keeping.erasures.get(entry.seq);
+      return {
+        ...actOf(entry),
+        at: new Date(entry.at).toISOString(),
+        hash: entry.hash,
+        erasure: erasure === undefined ? null : { ...erasure, at: new Date(erasure.at).toISOString() },
+      };
+    },
     columns,
   });
 };
@@ -43,5 +51,7 @@ const columns: readonly CsvColumn<ItemOf<'acts'>>[] = [
   ['body', (each) => JSON.stringify(each.body)],
   ['words', (each) => (each.words === null ? null : JSON.stringify(each.words))],
   ['words erased', (each) => (each.areWordsErased ? 'yes' : 'no')],
+  ['erased by', (each) => each.erasure?.by ?? null],
+  ['erased on', (each) => (each.erasure === null ? null : `${each.erasure.basis} ${each.erasure.reference ?? ''}`.trimEnd())],
   ['hash', (each) => each.hash],
 ];

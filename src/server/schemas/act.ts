@@ -15,6 +15,8 @@ export const Act = z.object({
   /** Names and free text; null when it has none or they were erased. */
   words: z.unknown().nullable(),
   areWordsErased: z.boolean(),
+  /** By which act and on what authority words were erased; null while they were not. */
+  erasure: z.object({ seq: z.number(), at: z.iso.datetime(), by: z.string(), basis: z.string(), reference: z.string().nullable() }).nullable(),
   /** What the next entry rests on, SHA-256 in hex. */
   hash: z.string(),
 });

@@ -1,4 +1,4 @@
-import type { KeptEntry, LedgerEntry, LedgerWords } from '#model/act.ts';
+import type { EntryHead, KeptEntry, LedgerEntry, LedgerWords } from '#model/act.ts';
 import { sql, type ExpressionBuilder, type ExpressionWrapper, type SqlBool } from 'kysely';
 import type { LedgerFilter } from '../store.ts';
 import type { LedgerCheckpointTable } from '../schema.ts';
@@ -55,6 +55,35 @@ export async function ledgerPage(
     .orderBy('ledger.seq', oldestFirst ? 'asc' : 'desc')
     .execute();
   return rows.map(keptEntry);
+}
+
+/** What entries are about, without what they say; those that exist, in order. */
+export async function ledgerHeads({ db, dialect }: Access, seqs: readonly number[]): Promise<readonly EntryHead[]> {
+  return db
+    .selectFrom('ledger')
+    .select(['seq', 'at', 'kind', 'actor', 'subject'])
+    .where((eb) => dialect.isOneOf(eb.ref('seq'), seqs))
+    .orderBy('seq')
+    .execute();
+}
+
+/** Entries that still have words: those said by or about somebody, or of kinds said before a moment. At most `limit`, oldest first. */
+export async function entriesWithWords(
+  { db }: Access,
+  wanted: { readonly person: string } | { readonly kind: string; readonly before: number },
+  limit: number,
+): Promise<readonly EntryHead[]> {
+  return db
+    .selectFrom('ledger')
+    .select(['seq', 'at', 'kind', 'actor', 'subject'])
+    .where(({ eb, or }) =>
+      'person' in wanted ? or([eb('actor', '=', wanted.person), eb('subject', '=', wanted.person)]) : eb('kind', '=', wanted.kind),
+    )
+    .$if('before' in wanted, (query) => query.where('at', '<', 'before' in wanted ? wanted.before : 0))
+    .where(({ exists, selectFrom }) => exists(selectFrom('ledger_words').select('ledger_words.seq').whereRef('ledger_words.seq', '=', 'ledger.seq')))
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
 }
 
 /** How many entries pass a filter. All of them are counted by the last one's number, since there are no gaps. */

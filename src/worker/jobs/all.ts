@@ -1,8 +1,9 @@
 // Written by tools/list-plugins.ts from the files beside it. Do not edit.
 import type { ScheduledJob } from '../scheduled-job.ts';
 import { checkpointLedger } from './checkpoint-ledger.ts';
+import { endRetention } from './end-retention.ts';
 import { sweepSignIns } from './sweep-sign-ins.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 
 /** Every job that runs by the clock, by file name. */
-export const jobs: readonly ScheduledJob[] = [checkpointLedger, sweepSignIns, sweepUploads];
+export const jobs: readonly ScheduledJob[] = [checkpointLedger, endRetention, sweepSignIns, sweepUploads];

@@ -1,0 +1,47 @@
+/** How long the words of a kind of act are kept, in years from when they were said. */
+export type Retention = {
+  /** Not erased earlier, whoever asks, but on an order or when a secret slipped in. */
+  readonly atLeast: number;
+  /** Erased by the office itself afterwards, where it is configured to; null for good. */
+  readonly atMost: number | null;
+};
+
+// A record of who accepted what, and why, outlasts the audit of the years it was in force; talk does not.
+const accountable: Retention = { atLeast: 10, atMost: null };
+const access: Retention = { atLeast: 3, atMost: 10 };
+const people: Retention = { atLeast: 0, atMost: 10 };
+const talk: Retention = { atLeast: 0, atMost: 5 };
+
+const classes: Readonly<Record<string, Retention>> = {
+  decide: accountable,
+  'approve-decision': accountable,
+  'withdraw-decision': accountable,
+  'erase-words': accountable,
+  'place-hold': accountable,
+  'release-hold': accountable,
+  'break-glass': access,
+  'delegate-role': access,
+  'grant-role': access,
+  'revoke-role': access,
+  'make-token': access,
+  'revoke-token': access,
+  'record-people': people,
+  'offboard-people': people,
+  comment: talk,
+};
+
+/** The retention of a kind; one that is not listed is kept as what must be accounted for. */
+export function retentionOf(kind: string): Retention {
+  return classes[kind] ?? accountable;
+}
+
+/** Kinds whose words are erased at some time, with the years. */
+export const endingKinds: readonly (readonly [kind: string, years: number])[] = Object.entries(classes).flatMap(([kind, { atMost }]) =>
+  atMost === null ? [] : [[kind, atMost] as const],
+);
+
+/** The same moment some years later or, with a negative number, earlier. */
+export function yearsAfter(at: number, years: number): number {
+  const day = new Date(at);
+  return day.setUTCFullYear(day.getUTCFullYear() + years);
+}
