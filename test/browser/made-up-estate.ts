@@ -126,6 +126,7 @@ const finding = (index: number): ReplyOf<'findings'>['items'][number] => {
     due: index < 4 ? ago(24 * (index - 2)) : null,
     overdue: index === 3,
     clock: index < 4 ? 'running' : 'none',
+    planned: null,
     assignee: null,
     ownerCertainty: user.owner === null ? 'none' : 'declared',
     stages: { source: 'affected', built: 'unknown', deployed: 'unknown' },

@@ -5,8 +5,10 @@ import type { FindingPlace } from '#estate/questions/findings.ts';
 import { directOf, scopeOf } from '#language/packed/flags.ts';
 import { actions, type Action } from '#model/action.ts';
 import type { Profile } from '#model/profile.ts';
+import { dayText } from '../ask-estate.ts';
 import { profileAt } from './component-triage.ts';
 import type { Triage } from './live-triage.ts';
+import { plannedDayOf } from './team-plans.ts';
 
 /** What the desk says of an open finding, as clients see it; every field is null for one that is over. Times are ISO 8601. */
 export type DeskFields = {
@@ -16,6 +18,8 @@ export type DeskFields = {
   readonly due: string | null;
   readonly overdue: boolean;
   readonly clock: ClockKind | null;
+  /** The day by which an upgrade of the baseline is planned; null for what is no part of it. */
+  readonly planned: string | null;
   readonly assignee: string | null;
   readonly ownerCertainty: OwnerCertainty | null;
   /** Whether each stage still has it; `unknown` where there is no evidence of the stage. */
@@ -39,6 +43,7 @@ export const noDeskFields: DeskFields = {
   due: null,
   overdue: false,
   clock: null,
+  planned: null,
   assignee: null,
   ownerCertainty: null,
   stages: null,
@@ -48,6 +53,8 @@ export const noDeskFields: DeskFields = {
 export function deskFields(triage: Triage, { component, row }: FindingPlace): DeskFields {
   const columns = triage.columnsOf(component);
   const due = columns.due[row] ?? 0;
+  const { estate, view } = triage.judging;
+  const planned = plannedDayOf(triage.plans, estate, columns, { component, row }, view.policy.policy.baseline);
   const hit = (columns.use[row] ?? 0) >> 5;
   const stageFor = (stage: Stage): 'affected' | 'clean' | 'unknown' =>
     (hit & stageBits[stage]) !== 0 ? 'affected' : (columns.shown & stageBits[stage]) !== 0 ? 'clean' : 'unknown';
@@ -58,6 +65,7 @@ export function deskFields(triage: Triage, { component, row }: FindingPlace): De
     due: due === 0 ? null : new Date(due * 60_000).toISOString(),
     overdue: due !== 0 && due * 60_000 <= triage.judging.now,
     clock: clockKinds[columns.clock[row] ?? 0] ?? 'none',
+    planned: planned === null ? null : dayText(planned),
     assignee: columns.assignees.get(row) ?? null,
     ownerCertainty: certainties[columns.certainty] ?? 'none',
     stages: { source: stageFor('source'), built: stageFor('built'), deployed: stageFor('deployed') },

@@ -20,11 +20,14 @@ export type GroupPriorities = {
   urgent: Uint8Array;
   /** When it was added to the list of known exploited vulnerabilities, Unix milliseconds; 0 where it is not on it. */
   kevAt: Float64Array;
+  /** EPSS and CVSS scores; not a number where there is none. */
+  epss: Float64Array;
+  score: Float64Array;
 };
 
 /** Nothing yet. */
 export function noGroupPriorities(lines: PriorityLines): GroupPriorities {
-  return { lines, of: [], kind: new Uint8Array(0), points: new Float64Array(0), urgent: new Uint8Array(0), kevAt: new Float64Array(0) };
+  return { lines, of: [], ...emptyColumns(0) };
 }
 
 /** Takes what changed in the groups, or in the lines; gives the slots that changed. */
@@ -43,9 +46,12 @@ export function followGroups(priorities: GroupPriorities, estate: Estate, lines:
       pointsOf(severityValue(group.severity), lines.weights.severity) + pointsOf(exploitationValue(known, lines), lines.weights.exploitation);
     const kevAt = group.kev === null ? 0 : Date.parse(group.kev) || 0;
     const urgent = group.malicious ? 2 : group.kev === null ? 0 : 1;
-    const isSame = priorities.kind[slot] === kind && priorities.points[slot] === points && priorities.kevAt[slot] === kevAt;
-    if (isSame && priorities.urgent[slot] === urgent) continue;
+    const [epss, score] = [known.epss ?? Number.NaN, group.severity.score ?? Number.NaN];
+    const now = { kind, points, urgent, kevAt, epss, score };
+    if ((Object.keys(now) as (keyof typeof now)[]).every((each) => Object.is(priorities[each][slot], now[each]))) continue;
     changed.add(slot);
+    priorities.epss[slot] = epss;
+    priorities.score[slot] = score;
     priorities.kind[slot] = kind;
     priorities.points[slot] = points;
     priorities.kevAt[slot] = kevAt;
@@ -74,14 +80,23 @@ export function actionCode(kind: number, tier: number, exposure: number, isShipp
 
 function makeRoom(priorities: GroupPriorities, size: number): void {
   if (size <= priorities.kind.length) return;
-  const room = Math.max(1024, Math.ceil(size * 1.25));
-  const { kind, points, urgent, kevAt } = priorities;
-  priorities.kind = new Uint8Array(room);
-  priorities.points = new Float64Array(room);
-  priorities.urgent = new Uint8Array(room);
-  priorities.kevAt = new Float64Array(room);
+  const { kind, points, urgent, kevAt, epss, score } = priorities;
+  Object.assign(priorities, emptyColumns(Math.max(1024, Math.ceil(size * 1.25))));
   priorities.kind.set(kind);
   priorities.points.set(points);
   priorities.urgent.set(urgent);
   priorities.kevAt.set(kevAt);
+  priorities.epss.set(epss);
+  priorities.score.set(score);
+}
+
+function emptyColumns(room: number): Omit<GroupPriorities, 'lines' | 'of'> {
+  return {
+    kind: new Uint8Array(room),
+    points: new Float64Array(room),
+    urgent: new Uint8Array(room),
+    kevAt: new Float64Array(room),
+    epss: new Float64Array(room),
+    score: new Float64Array(room),
+  };
 }

@@ -80,8 +80,9 @@ describe.each(testStores())('the desk over an estate on $name', (kind) => {
       const estate = live.estate ?? (await loadEstate(store));
       const followed = await each.follow(store, estate, live.desk.desk, clock());
       return [...openFindings(estate, seesAll)].map((place) => {
-        const { triage: state, action, risk, due, clock: runs, ownerCertainty, overdue } = deskFields(followed, place);
-        return `${String(state)} ${String(action)} ${String(risk)} ${due?.slice(0, 16) ?? String(runs)}${overdue ? ' overdue' : ''} ${String(ownerCertainty)}`;
+        const { triage: state, action, risk, due, clock: runs, planned, ownerCertainty, overdue } = deskFields(followed, place);
+        const when = due?.slice(0, 16) ?? `${String(runs)}${planned === null ? '' : ` by ${planned}`}`;
+        return `${String(state)} ${String(action)} ${String(risk)} ${when}${overdue ? ' overdue' : ''} ${String(ownerCertainty)}`;
       });
     });
     const [followed, fresh] = await Promise.all(lines);
@@ -121,7 +122,7 @@ describe.each(testStores())('the desk over an estate on $name', (kind) => {
     office.at('2021-06-01T09:00Z');
     await office.scan({ 'package-lock.json': lodash('4.17.20'), ...owners }, { name: 'shop' });
     await office.sync(record);
-    expect(await onDesk()).toBe('open act 72.2 baseline declared');
+    expect(await onDesk()).toBe('open act 72.2 baseline by 2021-06-25 declared');
     await enrich({ kev_added: '2021-06-10', epss: null });
     office.at('2021-06-11T09:00Z');
     expect(await onDesk()).toBe('open act 99.2 2021-06-24T00:00 declared');
@@ -224,7 +225,7 @@ describe.each(testStores())('the desk over an estate on $name', (kind) => {
     expect(await perform(ada, 'approve-policy', { hash, approve: true })).toMatch('somebody else than who proposed it');
     expect(await perform(person('cy', 'policy:approve'), 'approve-policy', { hash, approve: true })).toBe('done');
     // It was open before there was a clock for its kind: it is planned, not chased.
-    expect(await onDesk()).toBe('open attend 69.5 baseline declared');
+    expect(await onDesk()).toBe('open attend 69.5 baseline by 2021-07-16 declared');
   });
 
   it('gives to whom it was given', async () => {

@@ -8,6 +8,7 @@ import { judgeComponent, type Judging } from './component-triage.ts';
 import { deskView, type DeskView } from './desk-view.ts';
 import { followGroups, noGroupPriorities, type GroupPriorities } from './group-priorities.ts';
 import { rowUses, useScratch } from './row-uses.ts';
+import { countDone, countUpgrades, noTeamPlans, type TeamPlans } from './team-plans.ts';
 import { changesOnDesk, componentsTouched, type DeskStamps } from './touched-components.ts';
 
 /** How every open finding of an estate stands on the desk. */
@@ -15,12 +16,13 @@ export type Triage = {
   /** The columns of a component, which fit its findings as they are; made at once where they were not yet. */
   columnsOf(component: number): TriageColumns;
   readonly judging: Judging;
+  readonly plans: TeamPlans;
 };
 
 /** The desk's columns that this process holds. */
 export type LiveTriage = {
   /** Brings the columns up to date: what findings, components, groups, acts, the policy or the time changed, and nothing else. Much work is done in slices. */
-  follow(reads: Pick<StoreReads, 'firstAdvisories'>, estate: Estate, desk: Desk, now: number): Promise<Triage>;
+  follow(reads: Pick<StoreReads, 'firstAdvisories' | 'loadFindingPacks'>, estate: Estate, desk: Desk, now: number): Promise<Triage>;
   /** The columns for an estate and a desk as they are now; what was not followed yet is made when it is asked for. */
   of(estate: Estate, desk: Desk, now: number): Triage;
 };
@@ -39,12 +41,14 @@ export function openLiveTriage(): LiveTriage {
   };
   const triageOf = (known: Held, now: number): Triage => {
     const judging = { estate: known.estate, view: known.view, groups: known.groups, firstAdvisories, now };
-    return { judging, columnsOf: (component) => columnsOf(known, judging, component) };
+    return { judging, plans: known.plans, columnsOf: (component) => columnsOf(known, judging, component) };
   };
   return {
     async follow(reads, estate, desk, now) {
       if (await takeFirstAdvisories(reads, estate, firstAdvisories)) held.delete(estate);
-      const triage = triageOf(looked(estate, desk, now), now);
+      const known = looked(estate, desk, now);
+      await countDone(known.plans, reads, estate);
+      const triage = triageOf(known, now);
       let from = performance.now();
       for (let slot = 0; slot < estate.components.length; slot += 1) {
         triage.columnsOf(slot);
@@ -83,6 +87,7 @@ type Held = {
   nextAt: number;
   readonly groups: GroupPriorities;
   readonly stamps: DeskStamps;
+  readonly plans: TeamPlans;
   readonly scratch: ReturnType<typeof useScratch>;
   view: DeskView;
   /** State of the estate that was last looked at. */
@@ -99,6 +104,7 @@ function newHeld(estate: Estate, desk: Desk): Held {
     nextAt: Infinity,
     groups: noGroupPriorities(deskView(estate, emptyDesk(), null).policy.policy.priority),
     stamps: new Map(),
+    plans: noTeamPlans(),
     scratch: useScratch(),
     view: deskView(estate, desk, null),
     seq: -1,
@@ -151,6 +157,8 @@ function columnsOf(held: Held, judging: Judging, slot: number): TriageColumns {
   const uses = fit ?? rowUses(estate, slot, held.view.policy.policy.stages, held.scratch);
   const { columns, holdsUntil } = judgeComponent(judging, slot, uses);
   makeRoom(held);
+  if (before !== undefined) countUpgrades(held.plans, held.components[slot]?.team ?? null, before, -1);
+  countUpgrades(held.plans, estate.components[slot]?.team ?? null, columns, 1);
   held.columns[slot] = columns;
   held.components[slot] = estate.components[slot];
   held.stale[slot] = stale.no;

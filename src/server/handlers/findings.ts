@@ -1,16 +1,19 @@
 import type { Estate } from '#estate/estate.ts';
-import { findingColumns, hitsOf, type FindingPlace } from '#estate/questions/findings.ts';
-import type { TriageColumns } from '#estate/triage-columns.ts';
+import { hitsOf, type FindingPlace } from '#estate/questions/findings.ts';
 import { severityLevels } from '#model/advisory.ts';
+import type { Visibility } from '#model/visibility.ts';
 import { vulnerabilityRule } from '#operations/ask-estate.ts';
 import { closedFindings, stretchAt } from '#operations/find-finding.ts';
 import { findingView, type FindingStretch } from '#operations/finding-view.ts';
+import { nameOfNone } from '#operations/triage/finding-order.ts';
+import { countFindings, findingKeyIn, findingsInOrder, findingsWanted, type FindingFilter } from '#operations/triage/findings-in-order.ts';
 import type { Triage } from '#operations/triage/live-triage.ts';
 import { versionsHit } from '#operations/versions-hit.ts';
 import type { Asked, Handler, ItemOf } from '../asked.ts';
-import { afterAll, teamFilter, wantedPackage, wordsFilter, yesNo } from '../filters.ts';
-import { deskFilter } from '../desk-filter.ts';
-import { listing, type CsvColumn } from '../listing.ts';
+import { asksTheDesk, deskFilter } from '../desk-filter.ts';
+import { teamFilter, wantedPackage, wordsFilter, yesNo } from '../filters.ts';
+import { listing, type AnyListing, type CsvColumn } from '../listing.ts';
+import type { FindingQuery } from '../schemas/finding.ts';
 import { findingWithDesk } from '../views/finding-with-desk.ts';
 
 /** A finding as a row: the place of an open one as one number, since a large estate has a million of them, or a stretch that is over. */
@@ -22,70 +25,129 @@ const rowsPerComponent = 2 ** 20;
 export const findings: Handler<'findings'> = async (asked) => {
   const { estate, visibility, query, office } = asked;
   const triage = office.estate.triage(estate);
-  const rows: Row[] = query.state === 'closed' ? [] : openRows(asked, triage);
+  const filter = openFilter(triage, query);
+  // Downloads and closed ones are put in order whole; a page of open ones is found among millions.
+  if (query.state === 'open' && query.format === 'json') return openPage(asked, triage, filter);
+  const rows: Row[] = query.state === 'closed' ? [] : openRows(triage, visibility, filter);
   // What is over does not stand on the desk.
-  if (query.state !== 'open' && query.asOf === undefined && deskFilter(triage, query) === null) {
-    const isWanted = filterOf(asked);
-    for (const each of await closedFindings(office.store, estate, visibility))
-      if (isWanted(each.component, each.package, each.group)) rows.push(each);
+  if (query.state !== 'open' && query.asOf === undefined && !asksTheDesk(query)) {
+    const isWanted = closedFilter(asked);
+    for (const each of await closedFindings(office.store, estate, visibility)) if (isWanted(each)) rows.push(each);
   }
-  const sort = query.sort.replace(/^-/, '');
   return listing({
     rows,
-    rankOf: (row: Row) => rankOf(triage, row, sort),
-    keyOf: (row) => [rankOf(triage, row, sort), ...namesOf(estate, stretchOfRow(estate, row))],
+    rankOf: (row: Row) =>
+      typeof row === 'number' ? (findingKeyIn(triage, query.sort, placeOf(row))[0] ?? 0) : rankOfClosed(estate, row, query.sort),
+    keyOf: (row) =>
+      typeof row === 'number' ? findingKeyIn(triage, query.sort, placeOf(row)) : [rankOfClosed(estate, row, query.sort), ...namesOf(estate, row)],
     view: async (row) => {
-      const stretch = stretchOfRow(estate, row);
-      const view = findingView(estate, stretch, stretch.closedBecause === null ? undefined : await versionsHit(office.store, estate, stretch));
-      return view === null ? null : findingWithDesk(triage, view, typeof row === 'number' ? placeOf(row) : null);
+      if (typeof row === 'number') return viewOf(triage, placeOf(row));
+      const view = findingView(estate, row, await versionsHit(office.store, estate, row));
+      return view === null ? null : findingWithDesk(triage, view, null);
     },
     columns,
   });
 };
 
-function openRows(asked: Asked<'findings'>, triage: Triage): number[] {
-  const isWanted = filterOf(asked);
-  const isOnDesk = deskFilter(triage, asked.query);
-  const rows: number[] = [];
-  for (const { component, columns } of findingColumns(asked.estate, asked.visibility)) {
-    for (let row = 0; row < columns.group.length; row += 1) {
-      if (isOnDesk !== null && !isOnDesk(component, row)) continue;
-      if (isWanted(component, columns.package[row] ?? 0, columns.group[row] ?? 0)) rows.push(component * rowsPerComponent + row);
-    }
-  }
-  return rows;
+function openPage({ visibility, query }: Asked<'findings'>, triage: Triage, filter: FindingFilter): AnyListing {
+  const { sort } = query;
+  let total: number | null = null;
+  return listing({
+    pageAfter(after, most) {
+      const page = findingsInOrder(triage, visibility, { filter, sort, after, most });
+      total = page.total;
+      return Promise.resolve(page.places);
+    },
+    total: () => Promise.resolve(total ?? countFindings(triage, visibility, filter)),
+    keyOf: (place: FindingPlace) => findingKeyIn(triage, sort, place),
+    view: (place) => viewOf(triage, place),
+    columns,
+  });
 }
 
-function stretchOfRow(estate: Estate, row: Row): FindingStretch {
-  if (typeof row !== 'number') return row;
-  const stretch = stretchAt(estate, placeOf(row));
-  if (stretch === null) throw new Error('A finding is gone since it was listed: ask again, the estate has changed.');
-  return stretch;
+function viewOf(triage: Triage, place: FindingPlace): ItemOf<'findings'> | null {
+  const { estate } = triage.judging;
+  const stretch = stretchAt(estate, place);
+  const view = stretch === null ? null : findingView(estate, stretch);
+  return view === null ? null : findingWithDesk(triage, view, place);
+}
+
+function openRows(triage: Triage, visibility: Visibility, filter: FindingFilter): number[] {
+  const rows: number[] = [];
+  for (const { component, row } of findingsWanted(triage, visibility, filter)) rows.push(component * rowsPerComponent + row);
+  return rows;
 }
 
 function placeOf(row: number): FindingPlace {
   return { component: Math.floor(row / rowsPerComponent), row: row % rowsPerComponent };
 }
 
-/** Whether a finding, by its slots, passes the filters; what costs little is asked first. */
-function filterOf({ estate, query }: Asked<'findings'>): (component: number, packageSlot: number, group: number) => boolean {
-  const levels =
-    query.severity === undefined ? null : new Set(query.severity.split(',').map((level) => severityLevels.findIndex((each) => each === level)));
-  const component = query.component === undefined ? null : (estate.componentByRef.get(query.component) ?? -1);
-  const wanted = query.package === undefined ? null : wantedPackage(estate, query.package);
-  const wantedGroup = query.advisory === undefined ? null : (estate.groupByAnyId.get(query.advisory) ?? -1);
-  const hasTeam = teamFilter(query);
+/** Whether a finding that is over passes the filters. */
+function closedFilter({ estate, query }: Asked<'findings'>): (stretch: FindingStretch) => boolean {
+  const { isComponent, groups, packageSlot } = estateFilter(estate, query);
   const hasWords = wordsFilter(query.q);
-  const hasRule = query.rule === undefined || query.rule === vulnerabilityRule;
-  return (of, packageSlot, group) => {
-    if (!hasRule || (levels !== null && !levels.has(estate.groupLevel[group] ?? -1))) return false;
-    if ((component !== null && of !== component) || (wantedGroup !== null && group !== wantedGroup)) return false;
-    if (wanted !== null && packageSlot !== wanted.slot) return false;
-    const holder = estate.components[of];
-    if (holder === undefined || !hasTeam(holder.team) || !yesNo(query.stale, holder.stale_since !== null)) return false;
-    if (query.kev !== undefined && !yesNo(query.kev, (estate.groups[group]?.kev ?? null) !== null)) return false;
-    if (query.q !== undefined && !hasWords(textOf(estate, of, packageSlot, group))) return false;
-    return hitsPass(estate, { component: of, packageSlot, group }, query.fixable, wanted?.version ?? null);
+  const version = query.package === undefined ? null : wantedPackage(estate, query.package).version;
+  const [openedFrom, openedUntil] = [Date.parse(query.openedFrom ?? ''), Date.parse(query.openedUntil ?? '')];
+  return ({ component, package: used, group, openedAt }) => {
+    if (openedAt < openedFrom || openedAt >= openedUntil) return false;
+    if (isComponent !== null && !isComponent(component)) return false;
+    if ((groups !== null && groups[group] !== 1) || (packageSlot !== null && used !== packageSlot)) return false;
+    if (query.q !== undefined && !hasWords(textOf(estate, component, used, group))) return false;
+    return hitsPass(estate, { component, packageSlot: used, group }, query.fixable, version);
+  };
+}
+
+/** Which open findings a query wants. */
+function openFilter(triage: Triage, query: FindingQuery): FindingFilter {
+  const { estate } = triage.judging;
+  const byEstate = estateFilter(estate, query);
+  const byDesk = deskFilter(triage, query);
+  const isComponent = [byEstate.isComponent, byDesk.isComponent].filter((each) => each !== null);
+  const hasWords = wordsFilter(query.q);
+  const version = query.package === undefined ? null : wantedPackage(estate, query.package).version;
+  const [openedFrom, openedUntil] = [Date.parse(query.openedFrom ?? ''), Date.parse(query.openedUntil ?? '')];
+  const isSlow =
+    query.openedFrom !== undefined || query.openedUntil !== undefined || query.q !== undefined || query.fixable !== undefined || version !== null;
+  const rest = (component: number, row: number): boolean => {
+    if (byDesk.rest !== null && !byDesk.rest(component, row)) return false;
+    const of = estate.findings[component];
+    const openedAt = of?.openedAt[row] ?? 0;
+    if (openedAt < openedFrom || openedAt >= openedUntil) return false;
+    const [packageSlot, group] = [of?.package[row] ?? 0, of?.group[row] ?? 0];
+    if (query.q !== undefined && !hasWords(textOf(estate, component, packageSlot, group))) return false;
+    return hitsPass(estate, { component, packageSlot, group }, query.fixable, version);
+  };
+  return {
+    ...byDesk,
+    ...byEstate,
+    isComponent: isComponent.length === 0 ? null : (component) => isComponent.every((passes) => passes(component)),
+    rest: isSlow || byDesk.rest !== null ? rest : null,
+  };
+}
+
+/** What a query asks of facts alone, by component, group and package. */
+function estateFilter(estate: Estate, query: FindingQuery): Pick<FindingFilter, 'isComponent' | 'groups' | 'packageSlot'> {
+  const { severity, advisory, kev, team, owner, stale } = query;
+  const levels = severity === undefined ? null : new Set(severity.split(',').map((level) => severityLevels.findIndex((each) => each === level)));
+  const group = advisory === undefined ? null : (estate.groupByAnyId.get(advisory) ?? -1);
+  const component = query.component === undefined ? null : (estate.componentByRef.get(query.component) ?? -1);
+  const hasTeam = teamFilter(query);
+  const isRule = query.rule === undefined || query.rule === vulnerabilityRule;
+  const asksGroups = levels !== null || group !== null || kev !== undefined;
+  const asksComponents = !isRule || component !== null || team !== undefined || owner !== undefined || stale !== undefined;
+  const isComponent = (slot: number): boolean => {
+    const holder = estate.components[slot];
+    if (!isRule || holder === undefined || (component !== null && slot !== component)) return false;
+    return hasTeam(holder.team) && yesNo(stale, holder.stale_since !== null);
+  };
+  const isGroup = (slot: number): boolean =>
+    (group === null || slot === group) &&
+    (levels === null || levels.has(estate.groupLevel[slot] ?? -1)) &&
+    yesNo(kev, (estate.groups[slot]?.kev ?? null) !== null);
+  return {
+    isComponent: asksComponents ? isComponent : null,
+    groups: asksGroups ? Uint8Array.from(estate.groups, (_, slot) => (isGroup(slot) ? 1 : 0)) : null,
+    packageSlot: query.package === undefined ? null : (wantedPackage(estate, query.package).slot ?? -1),
   };
 }
 
@@ -114,29 +176,18 @@ function textOf(estate: Estate, component: number, packageSlot: number, groupSlo
 // Later than any time in milliseconds, so that severity and time make one number.
 const pastAllTimes = 1e14;
 
-/** The value sorted by. Severity is one number with the time it was opened: the oldest of the most severe first. */
-function rankOf(triage: Triage, row: Row, sort: string): string | number {
-  const { estate } = triage.judging;
-  const component = typeof row === 'number' ? Math.floor(row / rowsPerComponent) : row.component;
-  const columns = estate.findings[component];
-  const at = typeof row === 'number' ? row % rowsPerComponent : -1;
-  const openedAt = typeof row === 'number' ? (columns?.openedAt[at] ?? 0) : row.openedAt;
-  const group = typeof row === 'number' ? (columns?.group[at] ?? 0) : row.group;
-  if (sort === 'risk' || sort === 'due') return at === -1 ? pastAllTimes * 10 : deskRank(triage.columnsOf(component), at, sort);
-  if (sort === 'opened') return openedAt;
-  if (sort === 'component') return estate.components[component]?.name ?? '';
-  if (sort === 'package') return estate.packages[typeof row === 'number' ? (columns?.package[at] ?? 0) : row.package]?.name ?? '';
-  if (sort === 'team') return estate.components[component]?.team ?? afterAll;
-  if (sort === 'epss') return estate.groups[group]?.epss?.score ?? -1;
-  if (sort === 'cvss') return estate.groups[group]?.severity.score ?? -1;
-  return (estate.groupLevel[group] ?? 0) * pastAllTimes + openedAt;
-}
-
-/** Due, or action, due and risk as one number, least first; what is not due comes last. */
-function deskRank(columns: TriageColumns, row: number, sort: 'risk' | 'due'): number {
-  const due = columns.due[row] ?? 0;
-  const dueRank = due === 0 ? 2 ** 32 : due;
-  return sort === 'due' ? dueRank : ((columns.action[row] ?? 0) * 2 ** 33 + dueRank) * 1024 + (1000 - (columns.risk[row] ?? 0));
+/** The value sorted by, of a finding that is over. Severity is one number with the time it was opened; on the desk it stands behind what is open. */
+function rankOfClosed(estate: Estate, row: FindingStretch, sort: string): string | number {
+  const by = sort.replace(/^-/, '');
+  const last = sort.startsWith('-') ? -1e300 : 1e300;
+  if (by === 'risk' || by === 'due') return last;
+  if (by === 'opened') return row.openedAt;
+  if (by === 'component') return estate.components[row.component]?.name ?? '';
+  if (by === 'package') return estate.packages[row.package]?.name ?? '';
+  if (by === 'team') return estate.components[row.component]?.team ?? nameOfNone(sort.startsWith('-') ? -1 : 1);
+  if (by === 'epss') return estate.groups[row.group]?.epss?.score ?? last;
+  if (by === 'cvss') return estate.groups[row.group]?.severity.score ?? last;
+  return (estate.groupLevel[row.group] ?? 0) * pastAllTimes + row.openedAt;
 }
 
 /** What tells findings of equal rank apart: most severe and oldest first, then by names. */

@@ -63,6 +63,8 @@ export const Finding = z.object({
   overdue: z.boolean(),
   /** Whether time runs for it, and if not, why. */
   clock: z.enum(clockKinds).nullable(),
+  /** The day by which an upgrade of the baseline is planned; null for what is no part of it. */
+  planned: z.iso.date().nullable(),
   /** A person's pseudonym or `team:…`; null when nobody has it. */
   assignee: z.string().nullable(),
   /** How sure it is who answers for the component. */
@@ -101,6 +103,10 @@ export const FindingQuery = ListQuery.extend({
   fixable: YesNo.optional(),
   stale: YesNo.optional(),
   state: z.enum(['open', 'closed', 'any']).default('open'),
+  /** Opened on that UTC day or later. */
+  openedFrom: z.iso.date().optional(),
+  /** Opened before that UTC day. */
+  openedUntil: z.iso.date().optional(),
   /** Comma separated, as the field of that name. */
   triage: oneOrMore(triageStates),
   action: oneOrMore(actions),
