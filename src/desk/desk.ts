@@ -7,6 +7,7 @@ import type { People } from './people/people.ts';
 import type { HeldClocks } from './clocks/held-clocks.ts';
 import { noPolicies, type Policies } from './policy/policies.ts';
 import type { Profiles } from './profiles/profiles.ts';
+import type { Reading } from './reading/reading.ts';
 
 /**
  * What people have done, folded from the ledger: everything of the office that is hand-made. It can always be folded anew; acts change it and nothing else.
@@ -28,6 +29,7 @@ export type Desk = {
   readonly profiles: Profiles;
   readonly heldClocks: HeldClocks;
   readonly keeping: Keeping;
+  readonly reading: Reading;
 };
 
 /** A desk on which nothing was done yet. */
@@ -45,6 +47,7 @@ export function emptyDesk(): Desk {
     profiles: new Map(),
     heldClocks: new Map(),
     keeping: noKeeping(),
+    reading: { paused: null },
   };
 }
 

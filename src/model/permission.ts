@@ -5,6 +5,8 @@ export const permissions = [
   'restricted:read',
   'findings:read',
   'sources:read',
+  /** Stopping and resuming to read sources. */
+  'sources:write',
   'sboms:write',
   'views:write',
   'views:share',

@@ -42,7 +42,7 @@ export type TargetScanned = {
 };
 
 export type ScanProgress = {
-  /** A source is being read. */
+  /** A source is going to be read. What this throws ends the scan before it. */
   source?(name: string, at: number, of: number): void;
   /** The past of a source has been read some way back. */
   history?: HistoryProgress;

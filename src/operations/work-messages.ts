@@ -11,4 +11,6 @@ export type ToWorker = 'wake' | 'stop';
 export type FromWorker =
   | { readonly kind: 'read'; readonly receipts: number }
   | { readonly kind: 'scanned'; readonly outcome: string }
+  /** Something of a source could not be read. */
+  | { readonly kind: 'problem'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };

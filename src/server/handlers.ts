@@ -22,6 +22,7 @@ import { packages } from './handlers/packages.ts';
 import { people } from './handlers/people.ts';
 import { policy } from './handlers/policy.ts';
 import { problems } from './handlers/problems.ts';
+import { reading } from './handlers/reading.ts';
 import { receipt } from './handlers/receipt.ts';
 import { receiptRaw } from './handlers/receipt-raw.ts';
 import { addSavedView, deleteSavedView, replaceSavedView, savedView, savedViews } from './handlers/saved-views.ts';
@@ -69,6 +70,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   exposures,
   leverage,
   changes,
+  reading,
   sources,
   problems,
   receipt,

@@ -2,6 +2,7 @@ import type { Context } from '#operations/context.ts';
 import type { Policy } from '#desk/policy/policy.ts';
 import type { LiveDesk } from '#operations/live-desk.ts';
 import type { OpenIdWay } from '#operations/openid-way.ts';
+import type { PlannedReading } from '#operations/reading-plan.ts';
 import type { Once } from './idempotency.ts';
 import type { LiveEstate } from './live-estate.ts';
 import type { Metrics } from './metrics.ts';
@@ -24,6 +25,8 @@ export type ServedOffice = {
   readonly feeds: readonly { readonly kind: 'osv' | 'kev' | 'epss'; readonly from: string }[];
   /** The policy of the file that the configuration names, whether approved or not; null when it names none. */
   readonly policyFile: Policy | null;
+  /** What the office reads by itself. */
+  readonly plan: readonly PlannedReading[];
   /** Largest upload in bytes. */
   readonly uploadBytes: number;
   /** Keeps repeated requests from doing twice what they ask. */

@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Configuration } from '#operations/configuration.ts';
 import { testOffices } from '#operations/test-offices.ts';
+import { newBell } from '#worker/bell.ts';
+import { workUntilStopped } from '#worker/work-until-stopped.ts';
+import type { Reading } from './schemas/reading.ts';
 import { startOffice } from './serve.ts';
 
 const sbom = JSON.stringify({
@@ -44,6 +47,79 @@ describe.each(testOffices())('a running office on $name', ({ name, open }) => {
     }
     expect(reports).toEqual([]);
     await expect(fetch(office.url)).rejects.toThrow();
+  });
+});
+
+// Enough that reading them takes longer than it takes to hear of a stop.
+const dropped = 60;
+
+describe.each(testOffices())('reading what is configured on $name', ({ open }) => {
+  it('tells how far it is, is stopped between two repositories, and goes on where somebody resumes', { timeout: 120_000 }, async () => {
+    const opened = await open();
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'guildhall-serve-'));
+    for (const name of ['shop', 'drop']) mkdirSync(path.join(folder, name));
+    writeFileSync(path.join(folder, 'shop', 'bom.cdx.json'), sbom);
+    for (let at = 0; at < dropped; at += 1) writeFileSync(path.join(folder, 'drop', `${String(at)}.cdx.json`), sbom);
+    const sources = [
+      { kind: 'folder' as const, at: path.join(folder, 'shop') },
+      { kind: 'drop' as const, at: path.join(folder, 'drop') },
+      { kind: 'folder' as const, at: path.join(folder, 'nothing-there') },
+    ];
+    const reports: string[] = [];
+    const office = await startOffice({
+      place: { dataDir: path.join(folder, 'data'), databaseUrl: opened.databaseUrl },
+      configuration: Configuration.parse({ sources }),
+      port: 0,
+      env: { GUILDHALL_TOKEN: 'first' },
+      work: false,
+      readNow: true,
+      report: (message) => reports.push(message),
+    });
+    const headers = { authorization: 'Bearer first', 'content-type': 'application/json' };
+    const reading = async (): Promise<Reading> => (await (await fetch(`${office.url}/v1/reading`, { headers })).json()) as Reading;
+    const act = async (kind: string, expects?: number): Promise<number> =>
+      (await fetch(`${office.url}/v1/acts/${kind}`, { method: 'POST', headers, body: JSON.stringify({ body: {}, expects }) })).status;
+    const place = { dataDir: path.join(folder, 'data'), databaseUrl: opened.databaseUrl };
+    const bell = newBell();
+    let working: Promise<void> = Promise.resolve();
+    try {
+      await office.ready();
+      expect(await reading()).toMatchObject({ state: 'waiting', isFirst: true, sources: sources.map(() => ({ state: 'waiting' })) });
+      expect(await act('resume-reading')).toBe(409);
+      working = workUntilStopped(place, Configuration.parse({ sources }), bell, () => undefined);
+      await expect.poll(async () => (await reading()).sources[1]?.components ?? 0, { timeout: 60_000, interval: 20 }).toBeGreaterThan(0);
+      expect(await act('pause-reading', 0)).toBe(201);
+      expect(await act('pause-reading')).toBe(409);
+      await expect.poll(async () => (await reading()).state, { timeout: 60_000 }).toBe('stopped');
+      const stopped = await reading();
+      expect(stopped.sources[1]).toMatchObject({ kind: 'drop', state: 'stopped', part: null });
+      expect(stopped.sources[1]?.components).toBeLessThan(dropped);
+      expect(stopped.stopped?.by).not.toBe('');
+      await new Promise((resolve) => setTimeout(resolve, 2500));
+      expect(await reading()).toEqual(stopped);
+      expect(await act('resume-reading', stopped.version)).toBe(201);
+      await expect.poll(reading, { timeout: 60_000 }).toMatchObject({
+        state: 'read',
+        stopped: null,
+        sources: [
+          { name: expect.stringMatching(/\/shop$/) as string, state: 'read', components: 1, packages: 1, problems: 0, part: null },
+          { kind: 'drop', state: 'read', problems: 0 },
+          { state: 'failed', components: 0, problems: 1 },
+        ],
+      });
+      await expect
+        .poll(async () => (await fetch(`${office.url}/v1/estate`, { headers })).json(), { timeout: 10_000 })
+        .toMatchObject({ coverage: { read: dropped + 1, known: dropped + 1 } });
+      expect((await reading()).lines.map(({ outcome }) => outcome)).toContain('problem');
+      expect(JSON.stringify(await reading())).not.toContain(folder);
+    } finally {
+      bell.stop();
+      await working;
+      await office.close();
+      await opened.drop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+    expect(reports).toEqual([]);
   });
 });
 

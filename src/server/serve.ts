@@ -5,6 +5,9 @@ import { openLiveDesk } from '#operations/live-desk.ts';
 import { openIdWay } from '#operations/openid-way.ts';
 import { openOffice, type OfficePlace } from '#operations/open-office.ts';
 import { readPolicyFile } from '#operations/policy-file.ts';
+import { readingNow, type ReadingNow } from '#operations/reading-now.ts';
+import { pausedReading } from '#operations/reading-paused.ts';
+import { readingPlan } from '#operations/reading-plan.ts';
 import type { FromWorker, ToWorker, WorkerStart } from '#operations/work-messages.ts';
 import { createApp } from './app.ts';
 import { onceInStore } from './idempotency.ts';
@@ -25,6 +28,8 @@ export type StartOptions = {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** False leaves reading, re-scans and jobs to `guildhall work` processes; true when absent. */
   readonly work?: boolean;
+  /** True reads all configured sources and feeds at once, also those whose time has not come. */
+  readonly readNow?: boolean;
   /** Hears of failures inside; they end nothing. */
   readonly report?: (message: string) => void;
 };
@@ -37,6 +42,8 @@ export type RunningOffice = {
   loginLink(): Promise<string>;
   /** Resolves once the estate is loaded. */
   ready(): Promise<void>;
+  /** How reading the configured sources and feeds stands. */
+  reading(): Promise<ReadingNow>;
   /** Ends in order: requests under way are answered, the worker finishes its step. */
   close(): Promise<void>;
 };
@@ -55,6 +62,12 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     report(`The store does not answer: ${messageOf(error)}`);
   });
   const secret = await context.store.cursorKey();
+  const plan = readingPlan(configuration);
+  if (options.readNow === true)
+    await context.store.jobRuns.notLater(
+      plan.map(({ job }) => job),
+      0,
+    );
   const worker = options.work === false ? leaveWork : startWorker({ place, configuration }, metrics, report);
   let port = options.port;
   const served = {
@@ -68,6 +81,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     secret,
     feeds: configuration.feeds,
     policyFile: configuration.policy === undefined ? null : readPolicyFile(configuration.policy),
+    plan,
     uploadBytes,
     once: onceInStore(context),
     signIn: { passwords: configuration.auth.passwords, openId: openIdWay(configuration, place) },
@@ -104,6 +118,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     ready: async () => {
       await estate.catchUp();
     },
+    reading: async () => readingNow(context, plan, await pausedReading(context.store)),
     close,
   };
 }

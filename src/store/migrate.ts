@@ -8,11 +8,12 @@ import { peopleSignIn } from './migrations/0005-people-sign-in.ts';
 import { ledgerCheckpoints } from './migrations/0006-ledger-checkpoints.ts';
 import { firstKnown } from './migrations/0007-first-known.ts';
 import { decisions } from './migrations/0008-decisions.ts';
+import { jobProgress } from './migrations/0009-job-progress.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
 
-const migrations: readonly Migration[] = [firstTables, savedViews, severalProcesses, ledger, peopleSignIn, ledgerCheckpoints, firstKnown, decisions];
+const migrations: readonly Migration[] = [firstTables, savedViews, severalProcesses, ledger, peopleSignIn, ledgerCheckpoints, firstKnown, decisions, jobProgress];
 
 /** The layout this program writes. */
 export const newestLayout = migrations.length;

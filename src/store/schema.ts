@@ -34,6 +34,7 @@ export type Database = {
   receipt_work: ReceiptWorkTable;
   lease: LeaseTable;
   job_run: JobRunTable;
+  job_progress: { name: string; body: string };
   // ── folded ──
   package: PackageTable;
   package_version: PackageVersionTable;

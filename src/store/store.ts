@@ -430,6 +430,12 @@ export type JobRunStore = {
   /** Keeps that a job ran: `problem` null when it went well. */
   note(name: string, run: { readonly startedAgoMs: number; readonly nextMs: number; readonly problem: string | null }): Promise<void>;
   all(): Promise<readonly JobRunTable[]>;
+  /** Makes those that ran before due after `ms` at the latest; 0 is at once. */
+  notLater(names: readonly string[], ms: number): Promise<void>;
+  /** Keeps how far a job is, as JSON; the last one told is kept. */
+  tellProgress(name: string, body: string): Promise<void>;
+  /** What was told last, by name. */
+  progress(): Promise<ReadonlyMap<string, string>>;
   /** Forgets all others, whose jobs are no longer there. */
   forget(known: readonly string[]): Promise<void>;
 };

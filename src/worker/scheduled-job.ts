@@ -12,6 +12,8 @@ export type ScheduledJob = {
   readonly name: string;
   /** From the start of one run to the start of the next. A job that never ran is due at once. */
   readonly everyMs: number;
+  /** It reads sources or feeds, and is left alone while people have stopped that. */
+  readonly isReading?: true;
   run(work: JobWork): Promise<void>;
 };
 
@@ -20,5 +22,7 @@ export type JobWork = {
   readonly context: Context;
   readonly configuration: Configuration;
   readonly access: RemoteAccess;
+  /** Once aborted, a long run ends at its next step by throwing `Interrupted`, and stays due. */
+  readonly stopped: AbortSignal;
   readonly tell: (message: FromWorker) => void;
 };

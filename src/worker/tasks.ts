@@ -2,6 +2,7 @@ import { alone } from '#operations/alone.ts';
 import { isGone } from '#operations/holder.ts';
 import { readingOf, readOnly, type Reading } from '#operations/read-pending.ts';
 import type { Context } from '#operations/context.ts';
+import { Interrupted } from './interrupted.ts';
 import type { JobWork, ScheduledJob } from './scheduled-job.ts';
 
 /** Something to do, by the name under which one process at a time does it. */
@@ -47,6 +48,7 @@ async function runJob(work: JobWork, job: ScheduledJob): Promise<void> {
     const startedAgoMs = performance.now() - started;
     await jobRuns.note(job.name, { startedAgoMs, nextMs: Math.max(0, job.everyMs - startedAgoMs), problem: null });
   } catch (error) {
+    if (error instanceof Interrupted) return;
     const failures = (await jobRuns.all()).find((each) => each.name === job.name)?.failures ?? 0;
     const nextMs = Math.min(job.everyMs, firstRetryMs * 2 ** Math.min(failures, 10));
     const problem = error instanceof Error ? error.message : String(error);

@@ -21,7 +21,7 @@ describe.each(testOffices())('workers on $name', ({ open }) => {
       },
     };
     const { context } = office;
-    const doing = { context, configuration: Configuration.parse({}), access: noAccess, tell: () => undefined };
+    const doing = { context, configuration: Configuration.parse({}), access: noAccess, stopped: new AbortController().signal, tell: () => undefined };
     try {
       expect((await tasksLeft(context, [job], 10)).map((each) => each.kind)).toEqual(['job']);
       await Promise.all([1, 2, 3, 4].map(() => doTask(doing, { kind: 'job', job })));
@@ -39,7 +39,7 @@ describe.each(testOffices())('workers on $name', ({ open }) => {
     const { office, drop } = await open();
     const job: ScheduledJob = { name: 'fail', everyMs: 3_600_000, run: () => Promise.reject(new Error('The mail server does not answer.')) };
     const { context } = office;
-    const doing = { context, configuration: Configuration.parse({}), access: noAccess, tell: () => undefined };
+    const doing = { context, configuration: Configuration.parse({}), access: noAccess, stopped: new AbortController().signal, tell: () => undefined };
     try {
       await expect(doTask(doing, { kind: 'job', job })).rejects.toThrow('The mail server');
       const [row] = await context.store.jobRuns.all();

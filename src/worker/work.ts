@@ -2,6 +2,7 @@ import { carryOut } from '#operations/carry-out.ts';
 import type { Configuration } from '#operations/configuration.ts';
 import type { Office, OfficeQueue } from '#operations/open-office.ts';
 import { readingNamed } from '#operations/read-pending.ts';
+import { pausedReading } from '#operations/reading-paused.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import type { FromWorker } from '#operations/work-messages.ts';
 import { jobs as plainJobs } from './jobs/all.ts';
@@ -34,16 +35,21 @@ const handsOfQueue = { read: 4, job: 2 } as const;
 export async function work(office: Office, configuration: Configuration, loop: Loop, queue: OfficeQueue | null = null): Promise<void> {
   const { context } = office;
   const jobs = [...plainJobs, ...sourceJobs(configuration)];
-  const doing: JobWork = { context, configuration, access: remoteAccessOf(configuration, office.place), tell: loop.tell };
+  const doing: JobWork = { context, configuration, access: remoteAccessOf(configuration, office.place), stopped: loop.stopped, tell: loop.tell };
   const later = retryLater(performance.now.bind(performance));
   const attempt = async (task: Task): Promise<void> => {
     await attempted(loop, later, nameOf(task), () => doTask(doing, task));
   };
   const handOut = queue === null ? doHere(attempt, loop) : await handOutBy(queue, jobs, attempt, loop);
+  // An interval that was made shorter counts from now on.
+  const readings = jobs.filter((job) => job.isReading === true).map(({ name }) => name);
+  await attempted(loop, later, 'intervals', () => context.store.jobRuns.notLater(readings, configuration.rescanMinutes * 60_000));
   while (!loop.stopped.aborted) {
     await attempted(loop, later, 'decisions', () => carryOut(context, office.place.dataDir));
     const goesOn = await attempted(loop, later, 'look', async () => {
-      const left = await tasksLeft(context, jobs, queue === null ? readingsAtOnce.alone : readingsAtOnce.queued);
+      const isPaused = (await pausedReading(context.store)) !== null;
+      const wanted = isPaused ? jobs.filter((job) => job.isReading !== true) : jobs;
+      const left = await tasksLeft(context, wanted, queue === null ? readingsAtOnce.alone : readingsAtOnce.queued);
       return handOut.tasks(left.filter((task) => later.mayTry(nameOf(task))));
     });
     if (goesOn !== true) await loop.pause(lookEveryMs);

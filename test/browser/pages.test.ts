@@ -21,6 +21,9 @@ const pages: readonly (readonly [name: string, path: string, heading: string])[]
   ['receipt', '/receipts/r7k2m4', 'git.northgate.example/payments/gateway'],
 ];
 
+/** 1280 pixels at 400 %. */
+const narrow = { width: 360, height: 780 };
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await startChromium();
@@ -41,6 +44,23 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
       const { violations } = await new AxeBuilder({ page }).analyze();
       const grave = violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical');
       expect(grave.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`)).toEqual([]);
+    });
+  });
+});
+
+describe('in a narrow window', () => {
+  it('no page has to be scrolled sideways', { timeout: 120_000 }, async () => {
+    await withPage({}, 'light', async (page, address) => {
+      await page.setViewportSize(narrow);
+      const tooWide: string[] = [];
+      for (const [name, path] of pages) {
+        await page.goto(address + path);
+        await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+        await page.waitForLoadState('networkidle');
+        const [width, widest] = await page.evaluate<readonly [number, string]>(widestPart);
+        if (width > narrow.width) tooWide.push(`${name}: ${width} px, ${widest}`);
+      }
+      expect(tooWide).toEqual([]);
     });
   });
 });
@@ -121,6 +141,27 @@ describe('the palette', () => {
       await page.getByRole('option', { name: /Show everything as of/ }).waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL('**/findings?severity=high&asOf=2026-09-07');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: /^Search/ }).fill('back to now');
+      await choose(page, /Go back to now/);
+      await page.waitForURL('**/findings?severity=high');
+    });
+  });
+
+  it('compares a day that is written with now, and with the day shown', { timeout: 60_000 }, async () => {
+    await withPage({}, 'light', async (page, address) => {
+      for (const [path, option, there] of [
+        ['/findings', 'Compare 1 Aug 2026 with now', '/changes?from=2026-08-01'],
+        ['/?asOf=2026-09-07', 'Compare 1 Aug 2026 with 7 Sep 2026', '/changes?from=2026-08-01&asOf=2026-09-07'],
+      ] as const) {
+        await page.goto(address + path);
+        await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', { name: /^Search/ }).fill('2026-08-01');
+        await choose(page, option);
+        await page.waitForURL(address + there);
+        await page.getByRole('heading', { level: 1, name: 'Changes' }).waitFor({ state: 'attached' });
+      }
     });
   });
 });
@@ -186,6 +227,26 @@ describe('when something is missing', () => {
     });
   });
 });
+
+/** Goes down to an option of the palette and takes it, by keys alone. */
+async function choose(page: Page, name: string | RegExp): Promise<void> {
+  const option = page.getByRole('option', { name });
+  await option.waitFor();
+  for (let tries = 0; tries < 20 && (await option.getAttribute('aria-selected')) !== 'true'; tries += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+}
+
+/** How wide a page is, and what reaches furthest of what is not inside a box that scrolls by itself. */
+const widestPart = `(() => {
+  const scrolls = (element) => {
+    for (let at = element.parentElement; at && at !== document.body; at = at.parentElement)
+      if (getComputedStyle(at).overflowX !== 'visible') return true;
+    return false;
+  };
+  const reach = [...document.querySelectorAll('body *')].filter((each) => !scrolls(each)).map((each) => [each.getBoundingClientRect().right, each.outerHTML.slice(0, 120)]);
+  reach.sort((a, b) => b[0] - a[0]);
+  return [document.documentElement.scrollWidth, reach[0]?.[1] ?? ''];
+})()`;
 
 async function withPage(behaviour: Behaviour, colorScheme: 'light' | 'dark', use: (page: Page, address: string) => Promise<void>): Promise<void> {
   const server = await serveMadeUp(behaviour);

@@ -54,7 +54,10 @@ export function Search({ onClose, onShortcuts }: { readonly onClose: () => void;
     else if (hit.act.do === 'shortcuts') onShortcuts();
     else setColorScheme(context.isDark ? 'light' : 'dark');
   };
-  useEffect(() => document.getElementById(`hit-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    // In braces: newer browsers give a promise here, which React would take for what cleans up.
+    document.getElementById(`hit-${at}`)?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   const onKey = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) setChosen((at + step + hits.length) % Math.max(1, hits.length));

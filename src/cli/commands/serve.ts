@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { prepareExample } from '#operations/prepare-example.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
@@ -7,14 +8,16 @@ import type { Configuration } from '#operations/configuration.ts';
 import { loginLink } from '#operations/login-link.ts';
 import { loginLinkAs } from '#operations/login-link-as.ts';
 import { openOffice, type Office, type OfficePlace } from '#operations/open-office.ts';
-import { feedTarget, syncFeed } from '#operations/sync-feeds.ts';
-import { scanTargets, type Target } from '#operations/scan-targets.ts';
+import type { ReadingNow } from '#operations/reading-now.ts';
+import type { Target } from '#operations/scan-targets.ts';
 import { defaultPort, inOffice, placeOf, portOf, withOffice, type OfficeOptions } from '../office-options.ts';
-import { remoteAccessOf } from '#operations/remote-access.ts';
 import { clearProgress, print, progress, say } from '../terminal.ts';
 
 type ServeOptions = OfficeOptions & { readonly port: number; readonly host?: string; readonly work?: boolean };
 type StartOptions = ServeOptions & { readonly empty?: boolean };
+
+const tenYearsInMinutes = 10 * 365 * 24 * 60;
+const followEveryMs = 500;
 
 /** `serve`, `start` and `login-link`: the office for people. */
 export function addServe(program: Command): void {
@@ -65,32 +68,10 @@ async function start(targets: readonly string[], options: StartOptions): Promise
   }
   const wanted: readonly Target[] = [...targets.map((at) => ({ at })), ...configuration.sources];
   for (const { at } of wanted) if (!/:\/\/|@/.test(at) && !existsSync(at)) throw new ConfigurationError(`There is no ${at}.`);
-  if (wanted.length > 0) await working(place, (office) => readFirst(office, wanted, configuration));
-  await serveUntilStopped(options, {
-    configuration: { ...configuration, sources: wanted.map((each) => ({ ...each, kind: each.kind ?? 'folder' })) },
-    place,
-  });
-}
-
-/** Reads what was named, then the configured feeds, and says what could not be read; the office opens all the same. */
-async function readFirst(office: Office, wanted: readonly Target[], configuration: Configuration): Promise<void> {
-  const { context } = office;
-  const access = remoteAccessOf(configuration, office.place);
-  const results = await scanTargets(context, wanted, access, {
-    source: (name, at, of) => progress(`reading ${name} (${String(at)} of ${String(of)})`),
-    component: (done) => progress(`folded ${done.name}: ${String(done.packages)} packages`),
-  });
-  clearProgress();
-  for (const { target, problem, scanned } of results) {
-    for (const each of [...(problem === null ? [] : [problem]), ...(scanned?.receipt.problems ?? [])]) say(`${target}: ${each.message}`);
-  }
-  for (const feed of configuration.feeds) {
-    const synced = await syncFeed(context, await feedTarget(context, feed), access, progress);
-    clearProgress();
-    say(`${synced.feed} from ${synced.from}: ${synced.outcome}, ${String(synced.taken)} taken, ${String(synced.refused)} refused`);
-  }
-  const hasAdvisories = (await context.store.sources()).some((each) => each.source === 'osv');
-  if (!hasAdvisories) say('No advisories were ever synced, so nothing can be judged yet: npm run -s guildhall -- advisories sync');
+  const sources = wanted.map((each) => ({ ...each, kind: each.kind ?? 'folder' }));
+  // Where re-scans are switched off, what was named is read this once.
+  const rescanMinutes = configuration.rescanMinutes === 0 ? tenYearsInMinutes : configuration.rescanMinutes;
+  await serveUntilStopped(options, { configuration: { ...configuration, sources, rescanMinutes }, place, readNow: true });
 }
 
 async function working(place: OfficePlace, work: (office: Office) => Promise<void>): Promise<void> {
@@ -103,15 +84,16 @@ async function working(place: OfficePlace, work: (office: Office) => Promise<voi
   }
 }
 
-async function serveUntilStopped(
-  options: ServeOptions,
-  { configuration, place }: { readonly configuration: Configuration; readonly place: OfficePlace },
-): Promise<void> {
+/** What is opened; `readNow` reads everything that is configured at once. */
+type Opened = { readonly configuration: Configuration; readonly place: OfficePlace; readonly readNow?: boolean };
+
+async function serveUntilStopped(options: ServeOptions, { configuration, place, readNow = false }: Opened): Promise<void> {
   // Loaded here, so that commands which open no office do not wait for the server's modules.
   const { startOffice } = await import('#server/serve.ts');
   const office = await startOffice({
     place,
     configuration,
+    readNow,
     port: options.port,
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.work === undefined ? {} : { work: options.work }),
@@ -120,8 +102,32 @@ async function serveUntilStopped(
   });
   print(await office.loginLink());
   say(`The office is open at ${office.url}. The link above works once; guildhall login-link makes another. Ctrl C closes it.`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  const closing = new AbortController();
+  const closed = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        closing.abort();
+        resolve();
+      });
   });
+  if (readNow) await followReading(office.reading, closing.signal);
+  await closed;
   await office.close();
+}
+
+/** Says on the terminal, too, how far reading is, and what came of it; pages show the same. */
+async function followReading(ask: () => Promise<ReadingNow>, closing: AbortSignal): Promise<void> {
+  let now = await ask();
+  while (!closing.aborted && now.state !== 'none' && now.state !== 'read') {
+    const part = now.sources.find(({ state }) => state === 'reading')?.progress?.part;
+    if (part != null) progress(`reading ${part.name} (${String(part.number)} of ${String(part.of)})`);
+    await pause(followEveryMs, undefined, { signal: closing }).catch(() => undefined);
+    now = await ask();
+  }
+  clearProgress();
+  if (closing.aborted) return;
+  const sum = (of: 'components' | 'packages'): string => String(now.sources.reduce((all, { progress: each }) => all + (each?.[of] ?? 0), 0));
+  if (now.sources.length > 0) say(`Read: ${sum('components')} components with ${sum('packages')} package versions that are new or have changed.`);
+  const hasAdvisories = now.sources.some(({ kind, state }) => kind === 'osv' && state !== 'failed');
+  if (!hasAdvisories) say('No advisories are configured; unless some were synced nothing can be judged: npm run -s guildhall -- advisories sync');
 }

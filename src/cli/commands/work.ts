@@ -17,7 +17,7 @@ export function addWork(program: Command): void {
         configuration,
         bell,
         (message) => {
-          if (message.kind === 'failed') say(message.message);
+          if (message.kind === 'failed' || message.kind === 'problem') say(message.message);
         },
         () => {
           say('At work. Ctrl C ends it once what is under way is done.');

@@ -23,6 +23,7 @@ export const roles = {
     grants: {
       ...seesEverything,
       'ledger:read': 'office',
+      'sources:write': 'office',
       'sboms:write': 'office',
       'views:share': 'office',
       'findings:propose': 'office',
@@ -106,6 +107,7 @@ export const roles = {
     does: 'Keeps people, roles and tokens, and decides nothing.',
     grants: {
       ...looks,
+      'sources:write': 'office',
       'people:write': 'office',
       'access:read': 'office',
       'access:grant': 'office',

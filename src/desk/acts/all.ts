@@ -14,6 +14,7 @@ import { issueLoginLink } from './issue-login-link.ts';
 import { makeToken } from './make-token.ts';
 import { offboardPeople } from './offboard-people.ts';
 import { pauseClock } from './pause-clock.ts';
+import { pauseReading } from './pause-reading.ts';
 import { placeHold } from './place-hold.ts';
 import { profileComponent } from './profile-component.ts';
 import { proposePolicy } from './propose-policy.ts';
@@ -21,9 +22,10 @@ import { recordPeople } from './record-people.ts';
 import { releaseHold } from './release-hold.ts';
 import { restrictTeam } from './restrict-team.ts';
 import { resumeClock } from './resume-clock.ts';
+import { resumeReading } from './resume-reading.ts';
 import { revokeRole } from './revoke-role.ts';
 import { revokeToken } from './revoke-token.ts';
 import { withdrawDecision } from './withdraw-decision.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [approveDecision, approvePolicy, assign, breakGlass, comment, decide, delegateRole, endSessions, eraseWords, grantRole, issueLoginLink, makeToken, offboardPeople, pauseClock, placeHold, profileComponent, proposePolicy, recordPeople, releaseHold, restrictTeam, resumeClock, revokeRole, revokeToken, withdrawDecision];
+export const actKinds: readonly ActKind[] = [approveDecision, approvePolicy, assign, breakGlass, comment, decide, delegateRole, endSessions, eraseWords, grantRole, issueLoginLink, makeToken, offboardPeople, pauseClock, pauseReading, placeHold, profileComponent, proposePolicy, recordPeople, releaseHold, restrictTeam, resumeClock, resumeReading, revokeRole, revokeToken, withdrawDecision];

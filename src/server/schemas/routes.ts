@@ -15,6 +15,7 @@ import { ComponentPaths, ComponentPathsQuery } from './paths.ts';
 import { ComponentPast, ComponentPastQuery, PackagePast, PackagePastQuery } from './past.ts';
 import { PolicyStatus } from './policy.ts';
 import { ProblemList, ProblemQuery } from './problem.ts';
+import { Reading } from './reading.ts';
 import { Receipt } from './receipt.ts';
 import { SavedView, SavedViewContent, SavedViewList, SavedViewQuery } from './saved-view.ts';
 import { SbomOutcome, SbomQuery } from './sbom.ts';
@@ -277,6 +278,13 @@ export const routes = {
     permission: 'findings:read',
     query: ChangesQuery,
     reply: ChangeList,
+  },
+  reading: {
+    ...read,
+    path: '/v1/reading',
+    summary: 'How far reading the configured sources and feeds is',
+    permission: 'sources:read',
+    reply: Reading,
   },
   sources: { ...list, path: '/v1/sources', summary: 'Sources and feeds', permission: 'sources:read', query: SourceQuery, reply: SourceList },
   problems: { ...list, path: '/v1/problems', summary: 'What could not be read', permission: 'sources:read', query: ProblemQuery, reply: ProblemList },

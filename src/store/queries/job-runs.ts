@@ -31,6 +31,29 @@ export function jobRunStore(reader: Access, write: <T>(change: (access: Access) 
     async all() {
       return reader.db.selectFrom('job_run').selectAll().orderBy('name').execute();
     },
+    async notLater(names, ms) {
+      await write(({ db, dialect }) => {
+        const at = sql<number>`${dialect.now} + ${sql.lit(Math.round(ms))}`;
+        return db
+          .updateTable('job_run')
+          .set({ due: at })
+          .where((eb) => dialect.isOneOf(eb.ref('name'), names))
+          .where('due', '>', at)
+          .execute();
+      });
+    },
+    async tellProgress(name, body) {
+      await write(({ db }) =>
+        db
+          .insertInto('job_progress')
+          .values({ name, body })
+          .onConflict((conflict) => conflict.column('name').doUpdateSet({ body }))
+          .execute(),
+      );
+    },
+    async progress() {
+      return new Map((await reader.db.selectFrom('job_progress').selectAll().execute()).map(({ name, body }) => [name, body]));
+    },
     async forget(known) {
       const rows = await reader.db.selectFrom('job_run').select('name').execute();
       const gone = rows.map((row) => row.name).filter((name) => !known.includes(name));

@@ -5,6 +5,7 @@ import { FigureBlock } from '../../parts/figure-block.tsx';
 import { Link } from '../../parts/link.tsx';
 import { Answered } from '../../parts/page-state.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
+import { ReadingNow } from '../../parts/reading/reading.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import { day, moment } from '../../parts/words.ts';
 import { FindingLines } from './finding-lines.tsx';
@@ -45,6 +46,7 @@ export function Page() {
       <Answered query={query} what="the overview">
         {(overview) => (
           <div className={styles['page']}>
+            {asOf === undefined && <ReadingNow />}
             {isEmpty && <FirstRun />}
             <div className={styles['strip']}>
               {overview.figures.map((figure) => (

@@ -10,6 +10,7 @@ import { Glyph } from '../../parts/glyph.tsx';
 import { Link, listHref, receiptHref } from '../../parts/link.tsx';
 import { Answered } from '../../parts/page-state.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
+import { ReadingNow } from '../../parts/reading/reading.tsx';
 import { SavedViews } from '../../parts/saved-views/saved-views.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import { isLate, sourceGlyphs, sourceWords } from '../../parts/source-state.ts';
@@ -28,6 +29,7 @@ export function Page() {
     <>
       <PageHead title="Sources" about="Where every fact comes from, how fresh it is, and what could not be read" />
       <div className={styles['page']}>
+        <ReadingNow always />
         <Answered query={summary} what="the totals" rows={2}>
           {(list) => <Totals totals={list.totals} />}
         </Answered>
