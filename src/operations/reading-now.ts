@@ -29,18 +29,20 @@ const linesShown = 8;
 /** Puts together what leases, job runs and progress say of what is planned. */
 export async function readingNow({ store }: Pick<Context, 'store'>, plan: readonly PlannedReading[], paused: Reading['paused']): Promise<ReadingNow> {
   const jobs = plan.map(({ job }) => job);
-  const [held, due, runs, told] = await Promise.all([store.leases.held(isGone), store.jobRuns.due(jobs), store.jobRuns.all(), progressOf(store)]);
+  const [held, due, runs, progresses] = await Promise.all([
+    store.leases.held(isGone),
+    store.jobRuns.due(jobs),
+    store.jobRuns.all(),
+    progressOf(store),
+  ]);
   const dueNow = new Set(due);
   const runOf = new Map(runs.map((run) => [run.name, run]));
   const sources = plan.map((planned): ReadingView => {
-    const progress = told.get(planned.job) ?? null;
-    const trouble = runOf.get(planned.job)?.problem ?? null;
-    return {
-      ...planned,
-      progress,
-      trouble,
-      state: stateOf({ isHeld: held.has(`job ${planned.job}`), isDue: dueNow.has(planned.job), progress, trouble, paused }),
-    };
+    const progress = progresses.get(planned.job) ?? null;
+    const thrown = runOf.get(planned.job)?.problem ?? null;
+    const state = stateOf({ isHeld: held.has(`job ${planned.job}`), isDue: dueNow.has(planned.job), progress, thrown, paused });
+    const told = progress?.lines.findLast(({ outcome }) => outcome === 'problem')?.about ?? null;
+    return { ...planned, progress, state, trouble: state === 'failed' ? (thrown ?? told) : null };
   });
   const ended = sources.map(({ progress }) => progress?.endedAt ?? 0);
   return {
@@ -59,14 +61,14 @@ type Known = {
   readonly isHeld: boolean;
   readonly isDue: boolean;
   readonly progress: ReadingProgress | null;
-  readonly trouble: string | null;
+  readonly thrown: string | null;
   readonly paused: Reading['paused'];
 };
 
-function stateOf({ isHeld, isDue, progress, trouble, paused }: Known): ReadingView['state'] {
+function stateOf({ isHeld, isDue, progress, thrown, paused }: Known): ReadingView['state'] {
   if (isHeld) return 'reading';
   // What failed is due again soon; until then, and while it waits, why it failed is what one must know.
-  if (trouble !== null || (progress?.outcome === 'failed' && !isDue)) return 'failed';
+  if (thrown !== null || (progress?.outcome === 'failed' && !isDue)) return 'failed';
   if (isDue) return paused === null ? 'waiting' : 'stopped';
   return (progress?.problems ?? 0) > 0 ? 'problems' : 'read';
 }

@@ -129,7 +129,7 @@ function SourceLine({ source }: { readonly source: ReadingSource }) {
       </span>
       <span className={styles['numbers']}>
         {source.state === 'failed' ? (
-          <span className="quiet">{source.trouble ?? 'What happened stands below and under Sources.'}</span>
+          <span className="quiet">{source.trouble ?? 'Sources says why.'}</span>
         ) : !isBegun ? (
           <Unknown why="Nothing was read of it yet">not read yet</Unknown>
         ) : source.records > 0 ? (
