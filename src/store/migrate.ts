@@ -13,7 +13,17 @@ import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
 
-const migrations: readonly Migration[] = [firstTables, savedViews, severalProcesses, ledger, peopleSignIn, ledgerCheckpoints, firstKnown, decisions, jobProgress];
+const migrations: readonly Migration[] = [
+  firstTables,
+  savedViews,
+  severalProcesses,
+  ledger,
+  peopleSignIn,
+  ledgerCheckpoints,
+  firstKnown,
+  decisions,
+  jobProgress,
+];
 
 /** The layout this program writes. */
 export const newestLayout = migrations.length;
