@@ -22,7 +22,7 @@ export async function checkpointLedger({ store, clock }: Context, key: KeyObject
     // Two at once would sign the same head.
     await tx.lockLedger();
     const head = await tx.ledgerHead();
-    if (head === null || (await tx.ledgerCheckpoints()).at(-1)?.seq === head.seq) return;
+    if (head === null || (await tx.newestLedgerCheckpoint())?.seq === head.seq) return;
     const { seq, hash, at, signature } = checkpointOf(head, clock(), keyId, (text) => sign(null, Buffer.from(text), key).toString('base64'));
     await tx.putLedgerCheckpoint({ seq, hash, at, key_id: keyId, signature });
   });

@@ -77,6 +77,7 @@ export function storeReads(access: Access): StoreReads {
     ledgerHeads: (seqs) => ledger.ledgerHeads(access, seqs),
     entriesWithWords: (wanted, limit) => ledger.entriesWithWords(access, wanted, limit),
     countLedger: (filter) => ledger.countLedger(access, filter),
+    newestLedgerCheckpoint: () => ledger.newestLedgerCheckpoint(access),
     ledgerCheckpoints: () => ledger.ledgerCheckpoints(access),
     decisions: (filter) => decisions.decisions(access, filter),
     rawAccesses: (limit) => rawAccesses(access, limit),

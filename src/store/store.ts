@@ -190,6 +190,8 @@ export type StoreReads = {
   countLedger(filter: LedgerFilter): Promise<number>;
   /** Signed heads of the ledger, oldest first. */
   ledgerCheckpoints(): Promise<readonly LedgerCheckpointTable[]>;
+  /** The newest of them; null when there is none. */
+  newestLedgerCheckpoint(): Promise<LedgerCheckpointTable | null>;
 
   /** Changes after `seq` in commit order; null when the feed was trimmed past `seq` and the estate must be loaded anew. */
   changesAfter(seq: number, limit: number): Promise<readonly Change[] | null>;

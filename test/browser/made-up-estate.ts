@@ -179,6 +179,27 @@ const source = (index: number): ReplyOf<'sources'>['items'][number] => ({
     outcome: index === 1 && run > 14 ? ('failed' as const) : run === 9 ? ('partial' as const) : ('complete' as const),
   })),
 });
+const act = (
+  seq: number,
+  kind: string,
+  subject: string,
+  words: unknown,
+  erasure: ReplyOf<'acts'>['items'][number]['erasure'] = null,
+): ReplyOf<'acts'>['items'][number] => ({
+  ...{ seq, kind, subject, words, erasure, at: ago(seq), actor: `person:${'ab'.repeat(13)}`, actorName: erasure === null ? 'Ines Vogel' : null },
+  ...{
+    body: { verdict: 'accepted', until: '2027-01-31T00:00:00Z' },
+    areWordsErased: erasure !== null,
+    hash: '5e884898da28047151d0e56f8dc62927'.repeat(2),
+  },
+});
+const acts = [
+  act(4, 'erase-words', 'ledger', { reason: 'Asked for by the person.' }),
+  act(3, 'approve-decision', 'decision:mzxw6ytboi7777777777777777', { reason: 'Agreed until the new gateway is live.' }),
+  act(2, 'decide', 'decision:mzxw6ytboi7777777777777777', { reason: 'Only reached from the inside.', control: 'Network policy 12 blocks it.' }),
+  act(1, 'comment', 'finding:f1', null, { seq: 4, at: ago(1), by: 'office', basis: 'request', reference: 'DSR-2026-14' }),
+];
+
 const sources = Array.from({ length: 6 }, (_, index) => source(index));
 
 const figure = (
@@ -723,6 +744,11 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     components: [{ ref: gateway.ref, name: gateway.name, components: some(1, 0, 0), packages: some(1, 1, 1), findings: some(1, 1, 0) }],
     changed: 2,
     coverage: { compared: 1190, inPart: 1, notObserved: 94 },
+  },
+  acts: {
+    ...page(acts),
+    kinds: ['approve-decision', 'comment', 'decide', 'erase-words'],
+    checkpoint: { seq: 3, at: ago(1), keyId: '3f9a1c0b77de4412aa90c1d2e3f4a5b6' },
   },
   savedViews: page([savedView('v1', 'Known exploited', 'kev=true', []), savedView('v2', 'Urgent', 'urgency=high', ['urgency'])]),
   sources: { ...page(sources), totals: { fresh: 3, watch: 1, failing: 1, never: 1, problems: 4 } },

@@ -18,6 +18,7 @@ const pages: readonly (readonly [name: string, path: string, heading: string])[]
   ['upgrades', '/upgrades', 'Upgrades'],
   ['overview of a past day', '/?asOf=2026-09-07', 'Estate overview'],
   ['sources', '/sources', 'Sources'],
+  ['decisions', '/decisions', 'Decisions'],
   ['receipt', '/receipts/r7k2m4', 'git.northgate.example/payments/gateway'],
 ];
 

@@ -1,5 +1,6 @@
 import { actOf } from '#desk/ledger/chain.ts';
 import type { KeptEntry } from '#model/act.ts';
+import { actKinds } from '#operations/live-desk.ts';
 import type { Handler, ItemOf } from '../asked.ts';
 import { wordsIn } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
@@ -9,13 +10,15 @@ import { Refusal } from '../refusal.ts';
 const dayMs = 86_400_000;
 
 /** What people did. */
-export const acts: Handler<'acts'> = ({ office, principal, findings, query }) => {
+export const acts: Handler<'acts'> = async ({ office, principal, findings, query }) => {
   // It tells of every team and of every finding.
   if (findings.kind !== 'all' || visibilityOf(principal, 'estate').kind !== 'all')
     throw new Refusal(
       403,
       'The ledger is for who may see everything: it also needs estate:read, findings:read and restricted:read in the whole office.',
     );
+  const signed = await office.store.newestLedgerCheckpoint();
+  const checkpoint = signed === null ? null : { seq: signed.seq, at: new Date(signed.at).toISOString(), keyId: signed.key_id };
   const { kind, actor, subject, from, until, q } = query;
   const holding = wordsIn(q);
   const filter = {
@@ -33,12 +36,14 @@ export const acts: Handler<'acts'> = ({ office, principal, findings, query }) =>
       const erasure = office.desk.desk.keeping.erasures.get(entry.seq);
       return {
         ...actOf(entry),
+        actorName: office.desk.desk.people.get(entry.actor)?.words?.name ?? null,
         at: new Date(entry.at).toISOString(),
         hash: entry.hash,
         erasure: erasure === undefined ? null : { ...erasure, at: new Date(erasure.at).toISOString() },
       };
     },
     columns,
+    extra: () => ({ kinds: actKinds.map(({ id }) => id), checkpoint }),
   });
 };
 
@@ -47,6 +52,7 @@ const columns: readonly CsvColumn<ItemOf<'acts'>>[] = [
   ['at', (each) => each.at],
   ['kind', (each) => each.kind],
   ['actor', (each) => each.actor],
+  ['actor name', (each) => each.actorName],
   ['subject', (each) => each.subject],
   ['body', (each) => JSON.stringify(each.body)],
   ['words', (each) => (each.words === null ? null : JSON.stringify(each.words))],

@@ -9,6 +9,8 @@ export const Act = z.object({
   kind: z.string(),
   /** Pseudonym of who did it. */
   actor: z.string(),
+  /** What they are called; null when no name is known, or it was erased. */
+  actorName: z.string().nullable(),
   /** Natural key of what it is about. */
   subject: z.string(),
   body: z.unknown(),
@@ -36,7 +38,12 @@ export const ActQuery = ListQuery.extend({
 export type ActQuery = z.infer<typeof ActQuery>;
 
 /** One page of acts. */
-export const ActList = listOf(Act);
+export const ActList = listOf(Act).extend({
+  /** Every kind of act that this build knows. */
+  kinds: z.array(z.string()),
+  /** The newest signed head of the ledger; null when none was signed. */
+  checkpoint: z.object({ seq: z.number(), at: z.iso.datetime(), keyId: z.string() }).nullable(),
+});
 export type ActList = z.infer<typeof ActList>;
 
 /** What came of doing something: its number in the ledger, to send as `expects` with the next act about the same subject. */

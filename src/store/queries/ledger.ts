@@ -119,6 +119,11 @@ export async function ledgerCheckpoints({ db }: Access): Promise<readonly Ledger
   return db.selectFrom('ledger_checkpoint').selectAll().orderBy('seq').execute();
 }
 
+/** The newest signed head; null when there is none. */
+export async function newestLedgerCheckpoint({ db }: Access): Promise<LedgerCheckpointTable | null> {
+  return (await db.selectFrom('ledger_checkpoint').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst()) ?? null;
+}
+
 /** Keeps a signed head. Throws when there is one of the same entry. */
 export async function putLedgerCheckpoint({ db }: Access, row: LedgerCheckpointTable): Promise<void> {
   await db.insertInto('ledger_checkpoint').values(row).execute();
