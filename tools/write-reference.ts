@@ -37,6 +37,7 @@ function formatsPage(): string {
     ['manifest', 'Manifests'],
     ['sbom', 'Software bills of materials'],
     ['ownership', 'Who owns what'],
+    ['statements', 'What others decided about vulnerabilities'],
   ] as const;
   const sections = kinds.map(([kind, title]) => {
     const entries = formats

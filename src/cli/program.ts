@@ -22,6 +22,7 @@ const addRebuild = async () => (await import('./commands/rebuild.ts')).addRebuil
 const addScan = async () => (await import('./commands/scan.ts')).addScan;
 const addServe = async () => (await import('./commands/serve.ts')).addServe;
 const addVersions = async () => (await import('./commands/versions.ts')).addVersions;
+const addVex = async () => (await import('./commands/vex.ts')).addVex;
 const addWork = async () => (await import('./commands/work.ts')).addWork;
 const addWhy = async () => (await import('./commands/why.ts')).addWhy;
 
@@ -43,6 +44,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   why: addWhy,
   leverage: addLeverage,
   policy: addPolicy,
+  vex: addVex,
   serve: addServe,
   start: addServe,
   'login-link': addServe,

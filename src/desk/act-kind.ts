@@ -16,6 +16,8 @@ export type Command<Body = unknown, Words = unknown> = {
   readonly at: number;
   /** What the predicate of the body reaches now, as far as the actor may see it; null for kinds without one. */
   readonly extent: Extent | null;
+  /** What each of the predicates reaches now, in their order; absent for kinds without several. */
+  readonly extents?: readonly Extent[];
   /** Teams of the components that the body names; null stands for what no team owns. Empty for kinds that name none. */
   readonly teams: readonly (string | null)[];
   /** The entries of `entriesOf` that exist; none for kinds without. */
@@ -36,6 +38,8 @@ export type ActKind<Body = unknown, Words = unknown> = {
   readonly words: z.ZodType<Words> | null;
   /** The findings that it reaches, where it reaches any. */
   readonly predicateOf: ((body: Body) => Predicate) | null;
+  /** The same for kinds that decide many things at once, one for each; those of decisions that are on the desk already come from there. */
+  readonly predicatesOf: ((body: Body, desk: Desk) => readonly Predicate[]) | null;
   /** Refs of components that it is about: one that the actor may not see does not exist for them. */
   readonly componentsOf: ((body: Body) => readonly string[]) | null;
   /** Numbers of ledger entries whose words are erased with it. */
@@ -51,9 +55,9 @@ export type ActKind<Body = unknown, Words = unknown> = {
 };
 
 type Definition<Body, Words> = Pick<ActKind<Body, Words>, 'id' | 'summary' | 'permission' | 'body' | 'words' | 'subjectOf' | 'judge' | 'fold'> &
-  Partial<Pick<ActKind<Body, Words>, 'predicateOf' | 'componentsOf' | 'entriesOf' | 'kept'>>;
+  Partial<Pick<ActKind<Body, Words>, 'predicateOf' | 'predicatesOf' | 'componentsOf' | 'entriesOf' | 'kept'>>;
 
 /** Makes a kind of act; from here on its types are known to its own file only. */
 export function actKind<Body, Words = null>(definition: Definition<Body, Words>): ActKind {
-  return { predicateOf: null, componentsOf: null, entriesOf: null, kept: null, ...definition } as unknown as ActKind;
+  return { predicateOf: null, predicatesOf: null, componentsOf: null, entriesOf: null, kept: null, ...definition } as unknown as ActKind;
 }

@@ -3,6 +3,7 @@ import type { Assignments, Comments } from './decisions/assignments.ts';
 import { noAccess, type Access } from './access/access.ts';
 import { noDecisions, type Decisions } from './decisions/decisions.ts';
 import { noKeeping, type Keeping } from './keeping/keeping.ts';
+import type { Imports } from './imports/imports.ts';
 import type { People } from './people/people.ts';
 import type { HeldClocks } from './clocks/held-clocks.ts';
 import { noPolicies, type Policies } from './policy/policies.ts';
@@ -25,6 +26,7 @@ export type Desk = {
   readonly decisions: Decisions;
   readonly assignments: Assignments;
   readonly comments: Comments;
+  readonly imports: Imports;
   readonly policies: Policies;
   readonly profiles: Profiles;
   readonly heldClocks: HeldClocks;
@@ -43,6 +45,7 @@ export function emptyDesk(): Desk {
     decisions: noDecisions(),
     assignments: new Map(),
     comments: new Map(),
+    imports: new Map(),
     policies: noPolicies(),
     profiles: new Map(),
     heldClocks: new Map(),

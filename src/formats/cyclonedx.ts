@@ -4,6 +4,7 @@ import { unread, type ReadingResult, type ReadPackage, type Scope } from '#model
 import { asArray, asObject, asString, readJson } from '#language/readers/json.ts';
 import { cycloneDxLicences } from './shared/cyclonedx-licences.ts';
 import { checkComponent, checkDocument } from './shared/cyclonedx-shape.ts';
+import { cycloneDxReported, cycloneDxStatements } from './shared/cyclonedx-vex.ts';
 import { identityOfPurl } from './shared/purl-identity.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { linkList, type LinkList } from './shared/link-list.ts';
@@ -11,15 +12,15 @@ import { linkList, type LinkList } from './shared/link-list.ts';
 /** CycloneDX SBOMs in JSON. */
 export const cyclonedx: Format = {
   id: 'cyclonedx',
-  version: 1,
+  version: 2,
   title: 'CycloneDX SBOM (JSON)',
   kind: 'sbom',
   ecosystems: [],
   family: null,
   spec: 'https://cyclonedx.org/docs/1.6/json/',
   reads:
-    'Components of versions 1.2 to 1.7, nested ones included, with purl, scope, declared licences and the dependency graph; the main component as subject.',
-  cannotSee: 'Services, vulnerabilities and VEX statements; what the tool that wrote the SBOM left out.',
+    'Components of versions 1.2 to 1.7, nested ones included, with purl, scope, declared licences and the dependency graph; the main component as subject; VEX statements, for `decisions import`.',
+  cannotSee: 'Services, and vulnerabilities without an analysis; what the tool that wrote the SBOM left out.',
   matchesPath: (path) => /(?:^|\/)(?:bom\.json|[^/]+\.(?:cdx|cyclonedx|bom)\.json|[^/]+\.cdxjson)$/i.test(path),
   matchesContent: (head) => /"bomFormat"\s*:\s*"CycloneDX"/.test(head),
   parse: readCycloneDx,
@@ -59,12 +60,15 @@ function readCycloneDx(file: InputFile): ReadingResult {
   const direct = linkDependencies(bom['dependencies'], reading);
   if (reading.packages.length === 0) log.warning('no-packages', 'The SBOM lists no component, so nothing is known of what it describes.');
   const createdAt = asString(metadata['timestamp']);
+  const [statements, reported] = [cycloneDxStatements(bom, log), cycloneDxReported(bom)];
   return {
     packages: direct === null ? reading.packages : reading.packages.map((pkg, index) => ({ ...pkg, direct: direct.has(index) })),
     edges: reading.links.edges(),
     problems: log.problems(),
     ...(main === null ? {} : subjectOf(main)),
     ...(createdAt === null || Number.isNaN(Date.parse(createdAt)) ? {} : { createdAt }),
+    ...(statements === undefined ? {} : { statements }),
+    ...(reported === undefined ? {} : { reported }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { quoted, type Problem } from '#model/problem.ts';
 import type { CatalogEntity, OwnerRule, ReadingResult, ReadPackage, Scope } from '#model/reading.ts';
+import type { Statement } from '#model/statement.ts';
 
 /** The most a reading may hold. Beyond it the rest is left out, with a problem that says so. */
 export const resultLimits = {
@@ -9,6 +10,9 @@ export const resultLimits = {
   owners: 100_000,
   entities: 10_000,
   licences: 100,
+  statements: 20_000,
+  statementParts: 1_000,
+  reported: 200_000,
   nameLength: 1_000,
   textLength: 10_000,
 };
@@ -41,6 +45,10 @@ export function checkedResult(result: ReadingResult, path: string, limits: Resul
   const entities = result.entities?.slice(0, limits.entities).map((entity) => checkedEntity(entity, limits));
   if ((result.entities?.length ?? 0) > limits.entities)
     error('too-many-entities', `The file has more than ${String(limits.entities)} entities; the rest was left out.`);
+  const statements = result.statements?.slice(0, limits.statements).map((statement) => checkedStatement(statement, limits));
+  const reported = result.reported
+    ?.slice(0, limits.reported)
+    .map(({ ids, purl }) => ({ ids: ids.slice(0, 100).map((id) => text(id, limits)), purl: text(purl, limits) }));
   const subject = result.subject;
   return {
     packages,
@@ -48,6 +56,8 @@ export function checkedResult(result: ReadingResult, path: string, limits: Resul
     problems: checkedProblems([...result.problems, ...extra], path, limits),
     ...(owners === undefined ? {} : { owners }),
     ...(entities === undefined ? {} : { entities }),
+    ...(statements === undefined ? {} : { statements }),
+    ...(reported === undefined ? {} : { reported }),
     ...(subject === undefined
       ? {}
       : { subject: { name: text(subject.name, limits), version: maybe(subject.version, limits), purl: maybe(subject.purl, limits) } }),
@@ -138,6 +148,21 @@ function checkedEntity(entity: CatalogEntity, limits: ResultLimits): CatalogEnti
     system: maybe(entity.system, limits),
     type: maybe(entity.type, limits),
     lifecycle: maybe(entity.lifecycle, limits),
+  };
+}
+
+function checkedStatement(statement: Statement, limits: ResultLimits): Statement {
+  return {
+    ids: statement.ids.slice(0, limits.licences).map((id) => text(id, limits)),
+    state: statement.state,
+    product: maybe(statement.product, limits),
+    packages: statement.packages.slice(0, limits.statementParts).map((purl) => text(purl, limits)),
+    justification: statement.justification,
+    responses: statement.responses,
+    detail: maybe(statement.detail, limits),
+    at: statement.at,
+    until: statement.until,
+    line: statement.line,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from './problem.ts';
+import type { Statement } from './statement.ts';
 
 /** How a package is used by what names it. `runtime` when the file makes no difference. */
 export type Scope = 'runtime' | 'development' | 'optional' | 'peer' | 'test' | 'build' | 'provided';
@@ -39,6 +40,9 @@ export type CatalogEntity = {
   readonly lifecycle: string | null;
 };
 
+/** One vulnerability that another tool found in a package. */
+export type Reported = { readonly ids: readonly string[]; readonly purl: string };
+
 /**
  * What one version of a format said of given bytes: facts and problems, by natural keys only, in file order,
  * so that the same bytes and format version always give the same canonical JSON.
@@ -52,6 +56,10 @@ export type ReadingResult = {
   readonly owners?: readonly OwnerRule[];
   /** Backstage entities; absent for other formats. */
   readonly entities?: readonly CatalogEntity[];
+  /** What the file says of vulnerabilities (VEX, ignore files, analyses of other tools); absent for other formats. */
+  readonly statements?: readonly Statement[];
+  /** Vulnerabilities that another tool found in packages, decided or not; absent for formats that do not say. */
+  readonly reported?: readonly Reported[];
   /** What the file describes: an SBOM's main component, a manifest's own name. */
   readonly subject?: { readonly name: string; readonly version: string | null; readonly purl: string | null };
   /** When an SBOM says it was made, ISO 8601; absent when it does not say. */

@@ -18,20 +18,26 @@ export type DecisionView = {
   readonly responses: Decision['responses'];
   /** Null once erased. */
   readonly reason: string | null;
+  /** Where it came from when nobody made it here. */
+  readonly imported: { readonly source: string; readonly file: string | null; readonly line: number | null } | null;
   /** `counts`, or why it does not. */
   readonly standing: 'counts' | Applied['others'][number]['because'];
 };
 
 /** Every decision that means an open finding: first the one that counts, if any, then the others with why they do not. */
 export function decisionsOn(estate: Estate, desk: Desk, place: FindingPlace, now: number): readonly DecisionView[] {
+  const { decision, others } = appliedTo(estate, desk, place, now);
+  const shown = others.map((each) => viewOf(desk, each.decision, each.because));
+  return decision === null ? shown : [viewOf(desk, decision, 'counts'), ...shown];
+}
+
+/** The decision that counts for an open finding, if any, and the others. */
+export function appliedTo(estate: Estate, desk: Desk, place: FindingPlace, now: number): Applied {
   const judged = judgedAt(estate, place);
   const group = estate.groups[estate.findings[place.component]?.group[place.row] ?? -1];
-  if (judged === null || group === undefined) return [];
+  if (judged === null || group === undefined) return { decision: null, others: [] };
   const { epssJump } = policyInForce(desk.policies).policy.reopen;
-  const known = { kev: group.kev !== null, epss: group.epss?.score ?? null, epssJump };
-  const { decision, others } = decisionFor(indexOf(desk), judged, known, now, isInRange);
-  const shown = others.map((each) => viewOf(each.decision, each.because));
-  return decision === null ? shown : [viewOf(decision, 'counts'), ...shown];
+  return decisionFor(indexOf(desk), judged, { kev: group.kev !== null, epss: group.epss?.score ?? null, epssJump }, now, isInRange);
 }
 
 const kept = new WeakMap<Desk, { readonly seq: number; readonly index: DecisionIndex }>();
@@ -45,8 +51,9 @@ function indexOf(desk: Desk): DecisionIndex {
   return index;
 }
 
-function viewOf(decision: Decision, standing: DecisionView['standing']): DecisionView {
-  const { id, verdict, author, at, until, justification, responses, words } = decision;
+function viewOf(desk: Desk, decision: Decision, standing: DecisionView['standing']): DecisionView {
+  const { id, verdict, author, at, until, justification, responses, words, imported } = decision;
+  const from = desk.imports.get(id);
   return {
     id,
     verdict,
@@ -56,6 +63,7 @@ function viewOf(decision: Decision, standing: DecisionView['standing']): Decisio
     justification,
     responses,
     reason: words?.reason ?? null,
+    imported: imported === null || from === undefined ? null : { source: from.source, file: from.file, line: from.line },
     standing,
   };
 }

@@ -33,10 +33,10 @@ export function findingsMeeting(estate: Estate, predicate: Predicate, visibility
 /** What a predicate names, by slot: null where it names none, -1 where the estate does not know it. */
 export function wantedSlots(
   estate: Estate,
-  { advisory, package: named, component }: Predicate,
+  { advisory, aliases = [], package: named, component }: Predicate,
 ): { readonly group: number | null; readonly packageSlot: number | null; readonly component: number | null } {
   return {
-    group: advisory === undefined ? null : (estate.groupByAnyId.get(advisory) ?? -1),
+    group: advisory === undefined ? null : groupOf(estate, [advisory, ...aliases]),
     packageSlot: named === undefined ? null : packageSlotOf(estate, named),
     component: component === undefined ? null : (estate.componentByRef.get(component) ?? -1),
   };
@@ -92,6 +92,15 @@ function placesOfKey(estate: Estate, key: FindingKey, visibility: Visibility): r
     if (columns.package[row] === packageSlot && columns.group[row] === group) return [{ component, row }];
   }
   return [];
+}
+
+/** The group that bears one of these ids; -1 when none does. */
+function groupOf(estate: Estate, ids: readonly string[]): number {
+  for (const id of ids) {
+    const group = estate.groupByAnyId.get(id);
+    if (group !== undefined) return group;
+  }
+  return -1;
 }
 
 function packageSlotOf(estate: Estate, purl: string): number {

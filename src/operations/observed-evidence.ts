@@ -20,7 +20,11 @@ export function observedTree(tree: readonly TreeEntry[], source: string): Observ
   if (source === 'upload' || source === 'file') {
     const evidence = there.slice(0, 1).map((path): DiscoveredEvidence => {
       const format = source === 'file' ? formatOfPath(path, formats) : null;
-      return { path, kind: format === null || format.kind === 'ownership' ? 'sbom' : format.kind, format: format?.id ?? '' };
+      return {
+        path,
+        kind: format === null || format.kind === 'ownership' || format.kind === 'statements' ? 'sbom' : format.kind,
+        format: format?.id ?? '',
+      };
     });
     return { components: [{ dir: '', evidence }], ownership: [], testMaterial: [] };
   }

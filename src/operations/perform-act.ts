@@ -8,7 +8,7 @@ import type { Actor } from '#model/actor.ts';
 import { isAllowed } from '#model/actor.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { Context } from './context.ts';
-import { extentOf } from './extent-of.ts';
+import { extentOf, extentsOf } from './extent-of.ts';
 import type { LiveDesk } from './live-desk.ts';
 
 /** Who wants to do what. `body` and `words` have passed the kind's schemas. */
@@ -43,6 +43,8 @@ export async function performAct(context: Context, live: LiveDesk, estate: Estat
   }
   const predicate = kind.predicateOf?.(body) ?? null;
   const extent = predicate === null ? null : extentOf(estate, predicate, visibility);
+  const predicates = kind.predicatesOf?.(body, await live.catchUp(context.store)) ?? null;
+  const extents = predicates === null ? {} : { extents: extentsOf(estate, predicates, visibility) };
   const subject = kind.subjectOf(body);
   const done = await context.store.write(async (tx): Promise<Done | Refused> => {
     await tx.lockLedger();
@@ -52,7 +54,7 @@ export async function performAct(context: Context, live: LiveDesk, estate: Estat
     const at = context.clock();
     const erased = kind.entriesOf?.(body) ?? [];
     const entries = erased.length === 0 ? [] : await tx.ledgerHeads(erased);
-    const command = { body, words, actor, at, extent, teams, entries };
+    const command = { body, words, actor, at, extent, ...extents, teams, entries };
     const refused = kind.judge(desk, command);
     if (refused !== null) return refused;
     const head = (await tx.ledgerHead()) ?? noHead;

@@ -3,5 +3,7 @@ import { formats } from '#formats/all.ts';
 
 /** Collects only what some format reads by its path. */
 export function wantsPath(at: string): boolean {
-  return formatOfPath(at, formats) !== null;
+  const format = formatOfPath(at, formats);
+  // What people say of vulnerabilities is imported on purpose, by `decisions import`.
+  return format !== null && format.kind !== 'statements';
 }

@@ -13,6 +13,7 @@ import { exposures } from './handlers/exposures.ts';
 import { finding } from './handlers/finding.ts';
 import { findings } from './handlers/findings.ts';
 import { findingsOverTime } from './handlers/findings-over-time.ts';
+import { componentComparison, importDecisions, importedDecisions } from './handlers/imported-decisions.ts';
 import { leverage } from './handlers/leverage.ts';
 import { overview } from './handlers/overview.ts';
 import { packageDetail } from './handlers/package.ts';
@@ -32,6 +33,7 @@ import { roles } from './handlers/roles.ts';
 import { session, setPassword, signOut } from './handlers/session.ts';
 import { addToken, tokens } from './handlers/tokens.ts';
 import { sources } from './handlers/sources.ts';
+import { componentVex } from './handlers/component-vex.ts';
 import type { RouteName } from './schemas/routes.ts';
 
 /** What answers each route of the table. */
@@ -59,6 +61,10 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   eraseComponent,
   decisions,
   readmit,
+  componentVex,
+  componentComparison,
+  importDecisions,
+  importedDecisions,
   packages,
   package: packageDetail,
   packageUsers,

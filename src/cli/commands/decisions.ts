@@ -9,6 +9,7 @@ import type { DecisionView } from '#operations/decision-view.ts';
 import { decisionView } from '#operations/decision-view.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, printJson, printTable, say } from '../terminal.ts';
+import { addDecisionImports } from './imported-decisions.ts';
 
 type DecisionOptions = OfficeOptions & {
   readonly reason: string;
@@ -81,6 +82,7 @@ function addList(program: Command): void {
         else printTable([['at', 'decision', 'about', 'by', 'authority', 'reason', 'done', 'id'], ...views.map(rowOf)]);
       });
     });
+  addDecisionImports(decisions);
   withDecision(decisions.command('readmit'))
     .description('let in again what was deleted or erased: it is read when it is scanned or sent the next time')
     .argument('<id>', 'of the decision')

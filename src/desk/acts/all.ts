@@ -5,11 +5,13 @@ import { approvePolicy } from './approve-policy.ts';
 import { assign } from './assign.ts';
 import { breakGlass } from './break-glass.ts';
 import { comment } from './comment.ts';
+import { confirmDecision } from './confirm-decision.ts';
 import { decide } from './decide.ts';
 import { delegateRole } from './delegate-role.ts';
 import { endSessions } from './end-sessions.ts';
 import { eraseWords } from './erase-words.ts';
 import { grantRole } from './grant-role.ts';
+import { importDecisions } from './import-decisions.ts';
 import { issueLoginLink } from './issue-login-link.ts';
 import { makeToken } from './make-token.ts';
 import { offboardPeople } from './offboard-people.ts';
@@ -28,4 +30,4 @@ import { revokeToken } from './revoke-token.ts';
 import { withdrawDecision } from './withdraw-decision.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [approveDecision, approvePolicy, assign, breakGlass, comment, decide, delegateRole, endSessions, eraseWords, grantRole, issueLoginLink, makeToken, offboardPeople, pauseClock, pauseReading, placeHold, profileComponent, proposePolicy, recordPeople, releaseHold, restrictTeam, resumeClock, resumeReading, revokeRole, revokeToken, withdrawDecision];
+export const actKinds: readonly ActKind[] = [approveDecision, approvePolicy, assign, breakGlass, comment, confirmDecision, decide, delegateRole, endSessions, eraseWords, grantRole, importDecisions, issueLoginLink, makeToken, offboardPeople, pauseClock, pauseReading, placeHold, profileComponent, proposePolicy, recordPeople, releaseHold, restrictTeam, resumeClock, resumeReading, revokeRole, revokeToken, withdrawDecision];

@@ -19,6 +19,7 @@ export const approveDecision = actKind<Body, z.infer<typeof Words>>({
     const decision = desk.decisions.byId.get(body.decision);
     if (decision === undefined) return unknown('There is no such decision.');
     if (!isAllowed(actor, 'findings:approve', decision.extent.teams)) return unknown('There is no such decision.');
+    if (decision.unconfirmed === true) return invalid('It was imported and nobody here stands behind it yet. Confirm it first.');
     if (decision.approval.state !== 'waiting' || decision.withdrawnAt !== null) return invalid('This decision does not wait for anybody.');
     // Whoever bears or decided the risk is not the one who approves of it.
     if (isSameHand(actor, decision.author, decision.owner))

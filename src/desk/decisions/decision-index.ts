@@ -26,7 +26,7 @@ export function indexOf(decisions: Iterable<Decision>): DecisionIndex {
     // By component: a finding's id changes when its group is merged, its component's first ref never.
     if (findings !== undefined) for (const each of new Set(findings.map((key) => key.component))) add(byFinding, each, decision);
     else if (component !== undefined) add(byComponent, component, decision);
-    else if (advisory !== undefined) add(byAdvisory, advisory, decision);
+    else if (advisory !== undefined) for (const id of new Set([advisory, ...(decision.predicate.aliases ?? [])])) add(byAdvisory, id, decision);
     else if (named !== undefined) add(byPackage, named, decision);
     else if (team !== undefined) add(byTeam, team, decision);
     else wide.push(decision);
@@ -39,7 +39,7 @@ export type Applied = {
   readonly decision: Decision | null;
   readonly others: readonly {
     readonly decision: Decision;
-    readonly because: 'less-specific' | 'earlier' | 'waiting' | 'expired' | 'kev' | 'epss' | 'moved';
+    readonly because: 'less-specific' | 'earlier' | 'unconfirmed' | 'waiting' | 'expired' | 'kev' | 'epss' | 'moved';
   }[];
 };
 
@@ -60,7 +60,8 @@ export function decisionFor(
   for (const decision of candidates) {
     if (!meets(finding, decision.predicate, isInRange)) continue;
     const standing = standingOf(decision, now);
-    if (standing === 'waiting' || standing === 'expired') others.push({ decision, because: standing });
+    if (standing === 'waiting') others.push({ decision, because: decision.unconfirmed === true ? 'unconfirmed' : 'waiting' });
+    else if (standing === 'expired') others.push({ decision, because: standing });
     else if (!isCovered(decision, finding)) others.push({ decision, because: 'moved' });
     else {
       const jump = group === null ? null : jumpSince(decision, finding.ids, group);

@@ -25,6 +25,8 @@ export type Decision = {
   readonly words: DecisionWords | null;
   /** Where it came from when nobody decided it here (`import:dependency-track`); null for the office's own. */
   readonly imported: string | null;
+  /** True while nobody here stands behind what was imported: it waits and does not count. */
+  readonly unconfirmed?: true;
   approval: { readonly state: 'not-needed' | 'waiting' } | { readonly state: 'approved' | 'refused'; readonly by: string; readonly at: number };
   /** The decision whose place it took or asks to take; null for none. */
   readonly supersedes: string | null;

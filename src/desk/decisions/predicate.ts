@@ -14,7 +14,7 @@ export type FindingKey = z.infer<typeof FindingKey>;
 
 /**
  * Which findings a decision is about: those that meet every part given. `component` is a ref, `package` a purl without version, `range` a version range of it,
- * native or `vers:`, `advisory` any id of a group.
+ * native or `vers:`, `advisory` any id of a group, `aliases` further ids of it, by any of which it is found.
  */
 export const Predicate = z
   .strictObject({
@@ -24,9 +24,11 @@ export const Predicate = z
     package: text.optional(),
     range: text.optional(),
     advisory: text.optional(),
+    aliases: z.array(text).max(50).optional(),
     findings: z.array(FindingKey).min(1).max(20_000).optional(),
   })
   .refine((predicate) => Object.values(predicate).some((part) => part !== undefined), 'A decision names at least one thing that it is about.')
+  .refine((predicate) => predicate.aliases === undefined || predicate.advisory !== undefined, 'Aliases need the advisory whose they are.')
   .refine((predicate) => predicate.range === undefined || predicate.package !== undefined, 'A range needs the package whose versions it means.');
 export type Predicate = z.infer<typeof Predicate>;
 
@@ -51,7 +53,7 @@ export function meets(finding: Judged, predicate: Predicate, isInRange: (package
   if (component !== undefined && component !== finding.component) return false;
   if (team !== undefined && team !== finding.team) return false;
   if (wanted !== undefined && wanted !== finding.package) return false;
-  if (advisory !== undefined && !finding.ids.includes(advisory)) return false;
+  if (advisory !== undefined && !finding.ids.some((id) => id === advisory || predicate.aliases?.includes(id) === true)) return false;
   if (findings !== undefined && !keysIn(findings, finding.component).some((key) => isSame(finding, key))) return false;
   if (range === undefined || wanted === undefined) return true;
   return finding.versions.length > 0 && finding.versions.every((version) => isInRange(wanted, version, range));

@@ -1,21 +1,12 @@
 import { z } from 'zod';
+import { justifications, statementResponses } from '#model/statement.ts';
 
 /** The nine justifications of CycloneDX (https://cyclonedx.org/docs/1.6/json/#vulnerabilities_items_analysis_justification). */
-export const Justification = z.enum([
-  'code_not_present',
-  'code_not_reachable',
-  'requires_configuration',
-  'requires_dependency',
-  'requires_environment',
-  'protected_by_compiler',
-  'protected_at_runtime',
-  'protected_at_perimeter',
-  'protected_by_mitigating_control',
-]);
+export const Justification = z.enum(justifications);
 export type Justification = z.infer<typeof Justification>;
 
 /** What one answers to a vulnerability (CycloneDX `analysis.response`). */
-export const Response = z.enum(['can_not_fix', 'will_not_fix', 'update', 'rollback', 'workaround_available']);
+export const Response = z.enum(statementResponses);
 export type Response = z.infer<typeof Response>;
 
 /**

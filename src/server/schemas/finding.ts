@@ -179,8 +179,10 @@ export const FindingDecision = z.object({
   responses: z.array(z.string()),
   /** Null once erased. */
   reason: z.string().nullable(),
-  /** `counts`, or why it does not: it waits for its second person, has expired, a narrower or later one counts, the vulnerability is now exploited. */
-  standing: z.enum(['counts', 'less-specific', 'earlier', 'waiting', 'expired', 'kev', 'epss', 'moved']),
+  /** Format, file and line that it was imported from; null for one that was made here. */
+  imported: z.object({ source: z.string(), file: z.string().nullable(), line: z.number().int().positive().nullable() }).nullable(),
+  /** `counts`, or why it does not: it was imported and nobody confirmed it, it waits for its second person, has expired, a narrower or later one counts, the vulnerability is now exploited. */
+  standing: z.enum(['counts', 'less-specific', 'earlier', 'unconfirmed', 'waiting', 'expired', 'kev', 'epss', 'moved']),
 });
 export type FindingDecision = z.infer<typeof FindingDecision>;
 

@@ -6,6 +6,16 @@ import { ChangeList, ChangesQuery } from './changes.ts';
 import { ComponentDetail, ComponentList, ComponentPackageList, ComponentPackageQuery, ComponentQuery } from './component.ts';
 import { ExposureList, ExposureQuery } from './exposure.ts';
 import { FindingDetail, FindingList, FindingQuery, FindingsOverTime, FindingsOverTimeQuery } from './finding.ts';
+import {
+  Comparison,
+  ComparisonQuery,
+  ImportedDecisionList,
+  ImportedDecisionQuery,
+  ImportOutcome,
+  ImportQuery,
+  VexDocument,
+  VexQuery,
+} from './imported-decision.ts';
 import { LeverageQuery, UpgradeList } from './leverage.ts';
 import { ComponentExtent, Decision, DecisionList, DecisionQuery, ExtentQuery, NewDecision } from './decision.ts';
 import { AsOf } from './list.ts';
@@ -31,7 +41,7 @@ export type Route = {
   readonly permission: Permission;
   readonly params: z.ZodType | null;
   readonly query: z.ZodType | null;
-  /** `stream`: the body is any supported SBOM, taken as it comes; a schema: JSON of that. */
+  /** `stream`: the body is a file, taken as it comes; a schema: JSON of that. */
   readonly body: 'none' | 'stream' | z.ZodType;
   readonly status: 200 | 201 | 202 | 204;
   /** Null when the answer has no body. */
@@ -207,6 +217,45 @@ export const routes = {
     body: NewDecision,
     status: 202,
     reply: Decision,
+  },
+  componentVex: {
+    ...read,
+    path: '/v1/components/:ref/vex',
+    summary: 'What was decided about the vulnerabilities of a component, as VEX',
+    permission: 'findings:read',
+    params: z.object({ ref: z.string() }),
+    query: VexQuery,
+    reply: VexDocument,
+  },
+  componentComparison: {
+    ...read,
+    method: 'POST',
+    path: '/v1/components/:ref/comparison',
+    summary: 'What another tool finds in a component beside what is open here: its findings are sent, nothing is kept',
+    permission: 'findings:read',
+    params: z.object({ ref: z.string() }),
+    query: ComparisonQuery,
+    body: 'stream',
+    reply: Comparison,
+  },
+  importDecisions: {
+    ...read,
+    method: 'POST',
+    path: '/v1/decision-imports',
+    summary: 'Take over the decisions of a VEX document, an ignore file or another tool, unconfirmed',
+    permission: 'findings:propose',
+    query: ImportQuery,
+    body: 'stream',
+    status: 201,
+    reply: ImportOutcome,
+  },
+  importedDecisions: {
+    ...list,
+    path: '/v1/imported-decisions',
+    summary: 'Decisions that came from files, and whether somebody here stands behind them',
+    permission: 'findings:read',
+    query: ImportedDecisionQuery,
+    reply: ImportedDecisionList,
   },
   packages: { ...list, path: '/v1/packages', summary: 'Packages in use', permission: 'estate:read', query: PackageQuery, reply: PackageList },
   package: {
