@@ -39,6 +39,8 @@ function parseYarnLock(file: InputFile, neighbours: Neighbours): ReadingResult {
     log.unreadable(text.error);
     return unread(...log.problems());
   }
+  // A format that asks for a neighbour is run again once it is there, so ask before the work.
+  const early = text.value.includes('__metadata') ? null : yarn1Manifests(file, neighbours);
   const { entries, flaws } = readYarnEntries(text.value);
   for (const { code, line } of flaws) {
     const message =
@@ -50,7 +52,7 @@ function parseYarnLock(file: InputFile, neighbours: Neighbours): ReadingResult {
   const nodes = entries.filter((entry) => entry.keys[0] !== '__metadata').map((entry) => nodeOf(entry, isBerry, log));
   const numberOf = finderOf(nodes);
   const uses = nodes.map((node) => usesOf(node.entry, numberOf));
-  const known = isBerry ? berryRoots(file, neighbours, nodes, uses, numberOf) : yarn1Roots(file, neighbours, numberOf);
+  const known = isBerry ? berryRoots(file, neighbours, nodes, uses, numberOf) : yarn1Roots(early ?? yarn1Manifests(file, neighbours), numberOf);
   return resultOf(nodes, uses, known, log);
 }
 
@@ -136,6 +138,7 @@ function finderOf(nodes: readonly Node[]): NumberOf {
   }
   for (const [number, { entry }] of nodes.entries()) {
     for (const key of entry.keys) {
+      if (!key.includes('@patch:')) continue;
       const source = /^@?[^@]+@patch:([^#]+)#/.exec(key)?.[1]?.replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%40', '@');
       if (source !== undefined) numbers.set(source, number);
     }
@@ -143,8 +146,11 @@ function finderOf(nodes: readonly Node[]): NumberOf {
   return (name, range) => numbers.get(`${name}@${range}`) ?? numbers.get(`${name}@npm:${range}`);
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 function usesOf(entry: YarnEntry, numberOf: NumberOf): readonly Use[] {
-  const optional = new Set((entry.blocks.get('optionalDependencies') ?? []).map(([name]) => name));
+  const optionals = entry.blocks.get('optionalDependencies') ?? [];
+  const optional = optionals.length === 0 ? nobody : new Set(optionals.map(([name]) => name));
   const uses: Use[] = [];
   for (const block of ['dependencies', 'optionalDependencies']) {
     for (const [name, range] of entry.blocks.get(block) ?? []) {
@@ -175,22 +181,23 @@ function berryRoots(file: InputFile, neighbours: Neighbours, nodes: readonly Nod
 /** Past this a list of workspaces is not an honest one. */
 const maxWorkspaces = 2000;
 
-function yarn1Roots(file: InputFile, neighbours: Neighbours, numberOf: NumberOf): Known {
+/** The package.json beside the lockfile and those of its workspaces. `complete` is false when one is not there or cannot be named. */
+type Manifests = { readonly found: readonly NpmManifest[]; readonly complete: boolean };
+
+function yarn1Manifests(file: InputFile, neighbours: Neighbours): Manifests {
   const path = pathBeside(file.path, 'package.json');
   const manifest = path === null ? null : neighbourManifest(neighbours, path);
-  if (manifest === null) return { roots: [], complete: false };
-  const roots = [...rootsOf(manifest, numberOf)];
-  let complete = true;
+  if (manifest === null) return { found: [], complete: false };
   const members = manifest.workspaces
     .slice(0, maxWorkspaces)
     .map((workspace) => (/[*?{[!]/.test(workspace) ? null : pathBeside(file.path, `${workspace}/package.json`)));
   neighbours.soon?.(members.filter((member) => member !== null));
-  for (const member of members) {
-    const found = member === null ? null : neighbourManifest(neighbours, member);
-    if (found === null) complete = false;
-    else for (const root of rootsOf(found, numberOf)) roots.push(root);
-  }
-  return { roots, complete };
+  const found = members.map((member) => (member === null ? null : neighbourManifest(neighbours, member)));
+  return { found: [manifest, ...found.filter((each) => each !== null)], complete: !found.includes(null) };
+}
+
+function yarn1Roots({ found, complete }: Manifests, numberOf: NumberOf): Known {
+  return { roots: found.flatMap((manifest) => rootsOf(manifest, numberOf)), complete };
 }
 
 function rootsOf(manifest: NpmManifest, numberOf: NumberOf): readonly Root[] {

@@ -102,21 +102,24 @@ function checkedPackages(packages: readonly ReadPackage[], limits: ResultLimits,
 }
 
 function oddPart(found: ReadPackage, limits: ResultLimits): { code: string; why: string } | null {
-  const range = found.version === null ? (found.range ?? null) : null;
-  for (const [what, value] of [
-    ['name', found.name],
-    ['version', found.version],
-    ['ecosystem', found.ecosystem],
-    ['purl', found.purl],
-    ['range', range],
-  ] as const) {
-    if (value === null) continue;
-    if (typeof value !== 'string') return { code: 'wrong-type', why: `its ${what} is not text` };
-    if (value.length > limits.nameLength) return { code: 'name-too-long', why: `its ${what} has more than ${String(limits.nameLength)} characters` };
-    if (/\p{Cc}/u.test(value) || !value.isWellFormed())
-      return { code: 'control-character', why: `its ${what} holds a control character or half of one` };
-  }
-  return found.name === '' ? { code: 'no-name', why: 'its name is empty' } : null;
+  return (
+    oddText('name', found.name, limits) ??
+    oddText('version', found.version, limits) ??
+    oddText('ecosystem', found.ecosystem, limits) ??
+    oddText('purl', found.purl, limits) ??
+    oddText('range', found.version === null ? (found.range ?? null) : null, limits) ??
+    (found.name === '' ? { code: 'no-name', why: 'its name is empty' } : null)
+  );
+}
+
+/** Formats are ours, but what they pass on is not: a value may be no text, whatever its type says. */
+function oddText(what: string, value: unknown, limits: ResultLimits): { code: string; why: string } | null {
+  if (value === null) return null;
+  if (typeof value !== 'string') return { code: 'wrong-type', why: `its ${what} is not text` };
+  if (value.length > limits.nameLength) return { code: 'name-too-long', why: `its ${what} has more than ${String(limits.nameLength)} characters` };
+  if (/\p{Cc}/u.test(value) || !value.isWellFormed())
+    return { code: 'control-character', why: `its ${what} holds a control character or half of one` };
+  return null;
 }
 
 /** Members in the order of canonical JSON, which a reading is kept as, so that nothing is to be sorted there. */

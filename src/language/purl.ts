@@ -74,7 +74,8 @@ export function canonicalPurl(text: string): Purl | null {
  * module path, `vendor/name`. A null version gives the package's purl. Null when the ecosystem has no purl type, or the name does not fit it.
  */
 export function purlOf(ecosystem: string, name: string, version: string | null): Purl | null {
-  const place = places.find((each) => each.ecosystem === ecosystem.split(':')[0]);
+  const colon = ecosystem.indexOf(':');
+  const place = placeOfEcosystem.get(colon === -1 ? ecosystem : ecosystem.slice(0, colon));
   if (place === undefined) return null;
   const separator = place.separator === undefined ? -1 : name.lastIndexOf(place.separator);
   const isPython = place.type === 'pypi';
@@ -130,6 +131,8 @@ const places: readonly Place[] = [
   { ecosystem: 'Alpine', type: 'apk', namespace: 'alpine' },
 ];
 
+const placeOfEcosystem: ReadonlyMap<string, Place> = new Map(places.map((place) => [place.ecosystem, place]));
+
 /** The parts as their type wants them, or null when they break a rule. */
 function normalised(parts: PurlParts): PurlParts | null {
   const type = parts.type.toLowerCase();
@@ -140,20 +143,27 @@ function normalised(parts: PurlParts): PurlParts | null {
   const namespace = cased('namespace', namespaceText);
   const name = renamed(type, cased('name', nameText), parts.qualifiers);
   const version = parts.version === null || parts.version === '' ? null : cased('version', parts.version);
-  const qualifiers = [...parts.qualifiers].filter(([, value]) => value !== '').map(([key, value]): [string, string] => [key.toLowerCase(), value]);
-  const subpath = (parts.subpath ?? '').split('/').filter(isRealSegment).join('/');
+  const qualifiers = normalisedQualifiers(parts.qualifiers);
+  const subpath = parts.subpath === null ? '' : parts.subpath.split('/').filter(isRealSegment).join('/');
   if (name === '' || (namespace === '' && rule.namespace === 'required') || (namespace !== '' && rule.namespace === 'prohibited')) return null;
   if (rule.namePattern?.test(name) === false || (version !== null && rule.versionPattern?.test(version) === false)) return null;
-  if (!qualifiers.every(([key]) => /^[a-z][a-z0-9._-]*$/.test(key))) return null;
-  if (rule.needs !== undefined && !qualifiers.some(([key]) => key === rule.needs)) return null;
+  if (qualifiers === null || (rule.needs !== undefined && !qualifiers.has(rule.needs))) return null;
   return {
     type,
     namespace: namespace === '' ? null : namespace,
     name,
     version,
-    qualifiers: new Map(qualifiers.sort(([a], [b]) => (a < b ? -1 : 1))),
+    qualifiers,
     subpath: subpath === '' ? null : subpath,
   };
+}
+
+/** In order of their keys, which are of small letters; null when a key cannot be one. Most purls have none. */
+function normalisedQualifiers(written: ReadonlyMap<string, string>): ReadonlyMap<string, string> | null {
+  if (written.size === 0) return noQualifiers;
+  const qualifiers = [...written].filter(([, value]) => value !== '').map(([key, value]): [string, string] => [key.toLowerCase(), value]);
+  if (!qualifiers.every(([key]) => /^[a-z][a-z0-9._-]*$/.test(key))) return null;
+  return new Map(qualifiers.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What a type makes of its names beyond their case. */
@@ -172,7 +182,8 @@ function ownerInName({ namespace, name }: PurlParts): [namespace: string, name: 
 }
 
 function trimmedPath(path: string | null): string {
-  return (path ?? '')
+  if (path === null || !path.includes('/')) return path ?? '';
+  return path
     .split('/')
     .filter((segment) => segment !== '')
     .join('/');
