@@ -8,6 +8,7 @@ const addBundle = async () => (await import('./commands/bundle.ts')).addBundle;
 const addChanges = async () => (await import('./commands/changes.ts')).addChanges;
 const addDecisions = async () => (await import('./commands/decisions.ts')).addDecisions;
 const addDoctor = async () => (await import('./commands/doctor.ts')).addDoctor;
+const addEvidence = async () => (await import('./commands/evidence.ts')).addEvidence;
 const addExposure = async () => (await import('./commands/exposure.ts')).addExposure;
 const addFindings = async () => (await import('./commands/findings.ts')).addFindings;
 const addFormats = async () => (await import('./commands/formats.ts')).addFormats;
@@ -54,6 +55,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   restore: addBackup,
   bundle: addBundle,
   ledger: addLedger,
+  evidence: addEvidence,
   rebuild: addRebuild,
   component: addDecisions,
   decisions: addDecisions,
