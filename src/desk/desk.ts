@@ -2,6 +2,7 @@ import type { Act } from '#model/act.ts';
 import type { Assignments, Comments } from './decisions/assignments.ts';
 import { noAccess, type Access } from './access/access.ts';
 import { noDecisions, type Decisions } from './decisions/decisions.ts';
+import type { Incidents } from './incidents/incidents.ts';
 import { noKeeping, type Keeping } from './keeping/keeping.ts';
 import type { Imports } from './imports/imports.ts';
 import type { People } from './people/people.ts';
@@ -32,6 +33,7 @@ export type Desk = {
   readonly heldClocks: HeldClocks;
   readonly keeping: Keeping;
   readonly reading: Reading;
+  readonly incidents: Incidents;
 };
 
 /** A desk on which nothing was done yet. */
@@ -51,6 +53,7 @@ export function emptyDesk(): Desk {
     heldClocks: new Map(),
     keeping: noKeeping(),
     reading: { paused: null },
+    incidents: new Map(),
   };
 }
 

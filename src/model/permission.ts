@@ -16,6 +16,8 @@ export const permissions = [
   'findings:approve',
   /** Saying how important and how exposed a component is. */
   'components:profile',
+  /** Opening, naming and closing incidents. */
+  'incidents:write',
   'policy:write',
   'policy:approve',
   'people:read',

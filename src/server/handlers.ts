@@ -14,6 +14,7 @@ import { finding } from './handlers/finding.ts';
 import { findings } from './handlers/findings.ts';
 import { findingsOverTime } from './handlers/findings-over-time.ts';
 import { componentComparison, importDecisions, importedDecisions } from './handlers/imported-decisions.ts';
+import { incident, incidentComponents, incidents } from './handlers/incidents.ts';
 import { leverage } from './handlers/leverage.ts';
 import { overview } from './handlers/overview.ts';
 import { packageDetail } from './handlers/package.ts';
@@ -74,6 +75,9 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   finding,
   policy,
   exposures,
+  incidents,
+  incident,
+  incidentComponents,
   leverage,
   changes,
   reading,

@@ -1,4 +1,5 @@
 import type { ActKind } from '#desk/act-kind.ts';
+import { afterAct } from '#operations/after-act.ts';
 import { actKindOf } from '#operations/live-desk.ts';
 import { performAct, type Done } from '#operations/perform-act.ts';
 import type { ServedOffice } from './office.ts';
@@ -31,5 +32,7 @@ export async function performed(
     expects: expects ?? null,
   });
   if ('refusal' in done) throw new Refusal(statusOf[done.refusal], done.reason);
+  await afterAct(office.context, office.desk.desk, wanted.id);
+  office.wake();
   return done;
 }

@@ -1,9 +1,11 @@
 // Written by tools/list-plugins.ts from the files beside it. Do not edit.
 import type { ActKind } from '#desk/act-kind.ts';
+import { answerIncident } from './answer-incident.ts';
 import { approveDecision } from './approve-decision.ts';
 import { approvePolicy } from './approve-policy.ts';
 import { assign } from './assign.ts';
 import { breakGlass } from './break-glass.ts';
+import { closeIncident } from './close-incident.ts';
 import { comment } from './comment.ts';
 import { confirmDecision } from './confirm-decision.ts';
 import { decide } from './decide.ts';
@@ -14,7 +16,9 @@ import { grantRole } from './grant-role.ts';
 import { importDecisions } from './import-decisions.ts';
 import { issueLoginLink } from './issue-login-link.ts';
 import { makeToken } from './make-token.ts';
+import { nameIncident } from './name-incident.ts';
 import { offboardPeople } from './offboard-people.ts';
+import { openIncident } from './open-incident.ts';
 import { pauseClock } from './pause-clock.ts';
 import { pauseReading } from './pause-reading.ts';
 import { placeHold } from './place-hold.ts';
@@ -30,4 +34,4 @@ import { revokeToken } from './revoke-token.ts';
 import { withdrawDecision } from './withdraw-decision.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [approveDecision, approvePolicy, assign, breakGlass, comment, confirmDecision, decide, delegateRole, endSessions, eraseWords, grantRole, importDecisions, issueLoginLink, makeToken, offboardPeople, pauseClock, pauseReading, placeHold, profileComponent, proposePolicy, recordPeople, releaseHold, restrictTeam, resumeClock, resumeReading, revokeRole, revokeToken, withdrawDecision];
+export const actKinds: readonly ActKind[] = [answerIncident, approveDecision, approvePolicy, assign, breakGlass, closeIncident, comment, confirmDecision, decide, delegateRole, endSessions, eraseWords, grantRole, importDecisions, issueLoginLink, makeToken, nameIncident, offboardPeople, openIncident, pauseClock, pauseReading, placeHold, profileComponent, proposePolicy, recordPeople, releaseHold, restrictTeam, resumeClock, resumeReading, revokeRole, revokeToken, withdrawDecision];

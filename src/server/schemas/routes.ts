@@ -16,6 +16,7 @@ import {
   VexDocument,
   VexQuery,
 } from './imported-decision.ts';
+import { IncidentComponentList, IncidentComponentQuery, IncidentDetail, IncidentList, IncidentQuery } from './incident.ts';
 import { LeverageQuery, UpgradeList } from './leverage.ts';
 import { ComponentExtent, Decision, DecisionList, DecisionQuery, ExtentQuery, NewDecision } from './decision.ts';
 import { AsOf } from './list.ts';
@@ -311,6 +312,31 @@ export const routes = {
     permission: 'findings:read',
     query: ExposureQuery,
     reply: ExposureList,
+  },
+  incidents: {
+    ...list,
+    path: '/v1/incidents',
+    summary: 'Incidents, and how many have answered',
+    permission: 'findings:read',
+    query: IncidentQuery,
+    reply: IncidentList,
+  },
+  incident: {
+    ...read,
+    path: '/v1/incidents/:id',
+    summary: 'One incident by owner, by its id or that of its advisory',
+    permission: 'findings:read',
+    params: byId,
+    reply: IncidentDetail,
+  },
+  incidentComponents: {
+    ...list,
+    path: '/v1/incidents/:id/components',
+    summary: 'How each component stands in an incident',
+    permission: 'findings:read',
+    params: byId,
+    query: IncidentComponentQuery,
+    reply: IncidentComponentList,
   },
   leverage: {
     ...list,

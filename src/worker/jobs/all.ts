@@ -2,8 +2,9 @@
 import type { ScheduledJob } from '../scheduled-job.ts';
 import { checkpointLedger } from './checkpoint-ledger.ts';
 import { endRetention } from './end-retention.ts';
+import { ownAdvisories } from './own-advisories.ts';
 import { sweepSignIns } from './sweep-sign-ins.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 
 /** Every job that runs by the clock, by file name. */
-export const jobs: readonly ScheduledJob[] = [checkpointLedger, endRetention, sweepSignIns, sweepUploads];
+export const jobs: readonly ScheduledJob[] = [checkpointLedger, endRetention, ownAdvisories, sweepSignIns, sweepUploads];

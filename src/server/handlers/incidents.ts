@@ -1,0 +1,138 @@
+import type { Incident } from '#desk/incidents/incidents.ts';
+import { incidentRows, incidentsOf, incidentTeams, type IncidentRow, type IncidentTeam } from '#operations/incident-view.ts';
+import { dayText } from '#operations/ask-estate.ts';
+import type { Asked, Handler, ItemOf } from '../asked.ts';
+import { afterAll, teamFilter, wordsFilter } from '../filters.ts';
+import { listing, type CsvColumn } from '../listing.ts';
+import { Refusal } from '../refusal.ts';
+
+/** The incidents there are and were. */
+export const incidents: Handler<'incidents'> = (asked) => {
+  const { office, query } = asked;
+  const hasWords = wordsFilter(query.q);
+  const rows = incidentsOf(office.desk.desk).filter(
+    (each) =>
+      (query.state === 'any' || (each.closed === null) === (query.state === 'open')) &&
+      hasWords(`${each.record} ${each.words?.title ?? ''} ${each.affected.package} ${each.aliases.join(' ')}`),
+  );
+  return listing({
+    rows,
+    keyOf: (each: Incident) => [each.openedAt, each.id],
+    view: async (each) => viewOf(asked, each, await rowsOf(asked, each)),
+    columns: incidentColumns,
+  });
+};
+
+/** One incident by owner. */
+export const incident: Handler<'incident'> = async (asked) => {
+  const found = incidentNamed(asked);
+  const rows = await rowsOf(asked, found);
+  return { ...viewOf(asked, found, rows), teams: incidentTeams(asked.estate, rows) };
+};
+
+/** Its components. */
+export const incidentComponents: Handler<'incidentComponents'> = async (asked) => {
+  const { estate, query } = asked;
+  const hasTeam = teamFilter(query);
+  const hasWords = wordsFilter(query.q);
+  const componentOf = (row: IncidentRow) => estate.components[row.component];
+  const rows = (await rowsOf(asked, incidentNamed(asked))).filter(
+    (row) =>
+      hasTeam(componentOf(row)?.team ?? null) &&
+      hasWords(componentOf(row)?.ref ?? '') &&
+      (query.state === undefined || row.state === query.state) &&
+      (query.answer === undefined || (row.answer === null) === (query.answer === 'none')),
+  );
+  const sort = query.sort.replace(/^-/, '');
+  const ranks: Readonly<Record<string, (row: IncidentRow) => string | number>> = {
+    state: (row) => states.indexOf(row.state) * 2 + (row.answer === null ? 0 : 1),
+    component: (row) => componentOf(row)?.name ?? '',
+    team: (row) => componentOf(row)?.team ?? afterAll,
+    until: (row) => row.until ?? 2 ** 20,
+  };
+  return listing({
+    rows,
+    keyOf: (row: IncidentRow) => [ranks[sort]?.(row) ?? '', componentOf(row)?.ref ?? ''],
+    view: (row) => {
+      const component = componentOf(row);
+      if (component === undefined) return null;
+      return {
+        component: { ref: component.ref, name: component.name },
+        team: component.team,
+        state: row.state,
+        versions: row.versions,
+        answer: row.answer === null ? null : { says: row.answer.says, by: row.answer.by, at: new Date(row.answer.at).toISOString() },
+        until: row.until === null ? null : dayText(row.until),
+        seen: component.confirmed_at === null ? null : new Date(component.confirmed_at).toISOString(),
+      };
+    },
+    columns: componentColumns,
+  });
+};
+
+const states: readonly IncidentRow['state'][] = ['exposed', 'perhaps', 'not-scanned', 'gone'];
+
+type AnyAsked = Pick<Asked<'incident'>, 'office' | 'estate' | 'visibility'>;
+
+function rowsOf({ office, estate, visibility }: AnyAsked, found: Incident): Promise<readonly IncidentRow[]> {
+  return incidentRows(office.store, estate, found, visibility);
+}
+
+function incidentNamed({ office, params }: Pick<Asked<'incident'>, 'office' | 'params'>): Incident {
+  const { desk } = office.desk;
+  const found = desk.incidents.get(params.id) ?? [...desk.incidents.values()].find((each) => each.record === params.id);
+  if (found === undefined) throw new Refusal(404, 'There is no incident with this id.');
+  return found;
+}
+
+function viewOf({ office, estate }: AnyAsked, found: Incident, rows: readonly IncidentRow[]) {
+  const { id, record, words, severity, affected, aliases, openedAt, by, closed } = found;
+  const group = estate.groups[estate.groupByAnyId.get(record) ?? -1];
+  return {
+    id,
+    record,
+    title: words?.title ?? null,
+    details: words?.details ?? null,
+    severity,
+    affected,
+    ids: group?.ids ?? [record, ...aliases],
+    opened: new Date(openedAt).toISOString(),
+    by,
+    closed: closed === null ? null : { ...closed, at: new Date(closed.at).toISOString() },
+    version: office.desk.desk.versions.get(`incident:${id}`) ?? 0,
+    counts: summed(incidentTeams(estate, rows)),
+  };
+}
+
+function summed(teams: readonly IncidentTeam[]): Omit<IncidentTeam, 'team'> {
+  const sum = { exposed: 0, perhaps: 0, gone: 0, notScanned: 0, answered: 0, noAnswer: 0 };
+  for (const team of teams) for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += team[key];
+  return sum;
+}
+
+const incidentColumns: readonly CsvColumn<ItemOf<'incidents'>>[] = [
+  ['id', (each) => each.record],
+  ['title', (each) => each.title],
+  ['severity', (each) => each.severity],
+  ['package', (each) => each.affected.package],
+  ['ids', (each) => each.ids.join(' ')],
+  ['opened', (each) => each.opened],
+  ['closed', (each) => each.closed?.at ?? null],
+  ['exposed', (each) => each.counts.exposed],
+  ['perhaps', (each) => each.counts.perhaps],
+  ['gone', (each) => each.counts.gone],
+  ['not scanned', (each) => each.counts.notScanned],
+  ['no answer', (each) => each.counts.noAnswer],
+];
+
+const componentColumns: readonly CsvColumn<ItemOf<'incidentComponents'>>[] = [
+  ['component', (each) => each.component.ref],
+  ['team', (each) => each.team],
+  ['state', (each) => each.state],
+  ['versions', (each) => each.versions.join(' ')],
+  ['answer', (each) => each.answer?.says ?? null],
+  ['answered by', (each) => each.answer?.by ?? null],
+  ['answered at', (each) => each.answer?.at ?? null],
+  ['over since', (each) => each.until],
+  ['last seen', (each) => each.seen],
+];

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { ListQuery, listOf, sortBy } from './list.ts';
+
+/** How many components of one owner stand how in an incident. */
+export const IncidentTeam = z.object({
+  team: z.string().nullable(),
+  exposed: z.number().int(),
+  perhaps: z.number().int(),
+  gone: z.number().int(),
+  notScanned: z.number().int(),
+  /** Of those exposed or perhaps exposed. */
+  answered: z.number().int(),
+  noAnswer: z.number().int(),
+});
+export type IncidentTeam = z.infer<typeof IncidentTeam>;
+
+/** An incident: an advisory of the office's own and how its owners stand. */
+export const Incident = z.object({
+  id: z.string(),
+  /** Id of its advisory. */
+  record: z.string(),
+  /** Null once erased. */
+  title: z.string().nullable(),
+  details: z.string().nullable(),
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  affected: z.object({ package: z.string(), introduced: z.string().nullable(), fixed: z.string().nullable(), versions: z.array(z.string()) }),
+  /** Every id of its advisory group, those that others gave it included. */
+  ids: z.array(z.string()),
+  opened: z.iso.datetime(),
+  /** Pseudonym. */
+  by: z.string(),
+  closed: z.object({ at: z.iso.datetime(), by: z.string(), as: z.enum(['over', 'false-alarm']) }).nullable(),
+  /** To send as `expects`. */
+  version: z.number().int(),
+  counts: IncidentTeam.omit({ team: true }),
+});
+export type Incident = z.infer<typeof Incident>;
+
+/** Filters of the incidents. */
+export const IncidentQuery = ListQuery.extend({ state: z.enum(['open', 'closed', 'any']).default('any'), sort: sortBy(['opened'], '-opened') });
+export type IncidentQuery = z.infer<typeof IncidentQuery>;
+
+/** One page of incidents. */
+export const IncidentList = listOf(Incident);
+export type IncidentList = z.infer<typeof IncidentList>;
+
+/** An incident by owner. */
+export const IncidentDetail = Incident.extend({ teams: z.array(IncidentTeam) });
+export type IncidentDetail = z.infer<typeof IncidentDetail>;
+
+/** How one component stands in an incident. */
+export const IncidentComponent = z.object({
+  component: z.object({ ref: z.string(), name: z.string() }),
+  team: z.string().nullable(),
+  state: z.enum(['exposed', 'perhaps', 'gone', 'not-scanned']),
+  versions: z.array(z.string()),
+  answer: z.object({ says: z.enum(['acknowledged', 'in-work', 'not-affected']), by: z.string(), at: z.iso.datetime() }).nullable(),
+  /** The first day on which it was over; null while it goes on. */
+  until: z.iso.date().nullable(),
+  /** When its source was last seen. */
+  seen: z.iso.datetime().nullable(),
+});
+export type IncidentComponent = z.infer<typeof IncidentComponent>;
+
+/** Filters of the components of an incident. */
+export const IncidentComponentQuery = ListQuery.extend({
+  team: z.string().optional(),
+  owner: z.enum(['none', 'some']).optional(),
+  state: z.enum(['exposed', 'perhaps', 'gone', 'not-scanned']).optional(),
+  answer: z.enum(['none', 'some']).optional(),
+  sort: sortBy(['state', 'component', 'team', 'until'], 'state'),
+});
+export type IncidentComponentQuery = z.infer<typeof IncidentComponentQuery>;
+
+/** One page of them. */
+export const IncidentComponentList = listOf(IncidentComponent);
+export type IncidentComponentList = z.infer<typeof IncidentComponentList>;
