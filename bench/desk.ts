@@ -1,4 +1,5 @@
 import type { Actor } from '#model/actor.ts';
+import type { Estate } from '#estate/estate.ts';
 import { seesAll, type Visibility } from '#model/visibility.ts';
 import { openStore } from '#store/open-store.ts';
 import { loadEstate } from '../src/operations/follow-estate.ts';
@@ -9,9 +10,9 @@ import { findingsInOrder, findingsWanted, type FindingFilter } from '../src/oper
 import { openLiveTriage, type Triage } from '../src/operations/triage/live-triage.ts';
 import { readConfiguration } from '../src/operations/configuration.ts';
 import { startOffice, type RunningOffice } from '../src/server/serve.ts';
-import { hugeSqlite, largeSqlite, type LargeStore } from './estate-store.ts';
+import { largeSqlite, type LargeStore } from './estate-store.ts';
 import { figure, percentile, timed, timedAsync, type BenchOptions, type Figure } from './figure.ts';
-import { estateSetup, perComponent, teamCount } from './large-estate.ts';
+import { estateSetup, teamCount } from './large-estate.ts';
 
 const token = 'a-token-of-the-bench-0123456789';
 const sorts = ['severity', 'risk', 'due', 'opened', 'component', 'package', 'team', 'epss', 'cvss'].flatMap((sort) => [sort, `-${sort}`]);
@@ -33,20 +34,34 @@ const half: Visibility = { kind: 'teams', teams: new Set(Array.from({ length: te
 export async function benchDesk(options: BenchOptions): Promise<readonly Figure[]> {
   const large = await largeSqlite(options);
   try {
-    return [...(await overHttp(large, estateSetup, '')), ...(await inProcess(large, estateSetup, ''))];
+    return [...(await overHttp(large)), ...(await inProcess(large, 1)), ...(await inProcess(large, 10))];
   } finally {
     await large.close();
   }
 }
 
-/** The same over 100,000 components with some ten million findings. */
-export async function benchHugeDesk(options: BenchOptions): Promise<readonly Figure[]> {
-  const huge = await hugeSqlite(options);
-  const setup = `100,000 components of ${String(perComponent)}, else as in the bench of 10 M`;
-  return [...(await overHttp(huge, setup, '-huge')), ...(await inProcess(huge, setup, '-huge'))];
+/** Puts every component and its findings into an estate as many times, columns of their own each: writing such a store takes far longer than asking it. */
+function multiply(estate: Estate, times: number): void {
+  const count = estate.components.length;
+  for (let copy = 1; copy < times; copy += 1) {
+    for (let slot = 0; slot < count; slot += 1) {
+      const [holder, of] = [estate.components[slot], estate.findings[slot]];
+      if (holder === undefined || of === undefined) continue;
+      const ref = `${holder.ref}-${String(copy)}`;
+      const added = estate.components.push({ ...holder, ref, name: `${holder.name}-${String(copy)}` }) - 1;
+      estate.componentByRef.set(ref, added);
+      estate.findings[added] = {
+        package: of.package.slice(),
+        group: of.group.slice(),
+        episode: of.episode.slice(),
+        openedAt: of.openedAt.slice(),
+        exposedFrom: of.exposedFrom.slice(),
+      };
+    }
+  }
 }
 
-async function overHttp(store: LargeStore, estate: string, suffix: string): Promise<readonly Figure[]> {
+async function overHttp(store: LargeStore): Promise<readonly Figure[]> {
   if (!('dataDir' in store.location)) throw new Error('The large estate on SQLite lies in a folder.');
   const office = await startOffice({
     place: { dataDir: store.location.dataDir, databaseUrl: null },
@@ -59,7 +74,7 @@ async function overHttp(store: LargeStore, estate: string, suffix: string): Prom
     const began = performance.now();
     await office.ready();
     const ready = performance.now() - began;
-    const setup = `${String(store.written.findings)} findings; sqlite: ${estate}`;
+    const setup = `${String(store.written.findings)} findings; sqlite: ${estateSetup}`;
     const first: number[] = [];
     const again: number[] = [];
     for (let round = 0; round < rounds; round += 1)
@@ -76,15 +91,15 @@ async function overHttp(store: LargeStore, estate: string, suffix: string): Prom
         filtered.push(await timedAsync(() => ask(office, `${query}&limit=50`)));
     return [
       figure(
-        `findings-page${suffix}`,
+        `findings-page`,
         percentile(again, 0.95),
         'ms',
         200,
         `p95 over HTTP; first page of 50 by each of ${String(sorts.length)} orders, ${String(rounds - 1)} times; ${setup}`,
       ),
-      figure(`findings-page-first${suffix}`, percentile(first, 0.95), 'ms', null, `p95; the first time that each order is asked for; ${setup}`),
-      figure(`findings-page-filtered${suffix}`, percentile(filtered, 0.95), 'ms', null, `p95; first page of five filters; ${setup}`),
-      figure(`desk-ready${suffix}`, ready, 'ms', null, `loading the estate and judging every finding; ${setup}`),
+      figure(`findings-page-first`, percentile(first, 0.95), 'ms', null, `p95; the first time that each order is asked for; ${setup}`),
+      figure(`findings-page-filtered`, percentile(filtered, 0.95), 'ms', null, `p95; first page of five filters; ${setup}`),
+      figure(`desk-ready`, ready, 'ms', null, `loading the estate and judging every finding; ${setup}`),
     ];
   } finally {
     await office.close();
@@ -97,39 +112,69 @@ async function ask(office: RunningOffice, query: string): Promise<void> {
   if (total === undefined) throw new Error(`${query}: ${String(reply.status)}`);
 }
 
-async function inProcess({ location, written }: LargeStore, estate: string, suffix: string): Promise<readonly Figure[]> {
+async function inProcess({ location }: LargeStore, times: number): Promise<readonly Figure[]> {
   const store = await openStore(location);
   try {
-    const loaded = await loadEstate(store);
-    const live = openLiveTriage();
-    const desk = openLiveDesk();
+    const estate = await loadEstate(store);
+    multiply(estate, times);
+    const [live, desk] = [openLiveTriage(), openLiveDesk()];
     await desk.catchUp(store);
     const now = Date.parse('2026-11-28T09:00Z');
-    const judged = await timedAsync(() => live.follow(store, loaded, desk.desk, now));
-    const setup = `${String(written.findings)} findings, in process; ${estate}`;
-    const followed = live.of(loaded, desk.desk, now);
-    const page = (visibility: Visibility): readonly number[] =>
-      Array.from({ length: rounds }, () =>
-        sorts.map((sort) => timed(() => findingsInOrder(followed, visibility, { filter: everything, sort, after: null, most: 51 }))),
-      ).flat();
-    page(seesAll);
-    page(half);
-    const [all, some] = [page(seesAll), page(half)];
-    const bulk = suffix === '' ? await bulkDecision(store, followed, desk) : [];
+    const before = process.cpuUsage();
+    const judged = await timedAsync(() => live.follow(store, estate, desk.desk, now));
+    const judgedCpu = cpuSince(before);
+    const triage = live.of(estate, desk.desk, now);
+    const count = findingsInOrder(triage, seesAll, { filter: everything, sort: 'risk', after: null, most: 1 }).total;
+    const components = `${String(estate.components.length)} components`;
+    const setup = `${String(count)} findings of ${components}, in process; ${times === 1 ? '' : `each component ${String(times)} times, `}${estateSetup}`;
+    const page = (visibility: Visibility, only: FindingFilter): Timed =>
+      timedTogether(
+        Array.from({ length: rounds }, () =>
+          sorts.map((sort) => () => void findingsInOrder(triage, visibility, { filter: only, sort, after: null, most: 51 })),
+        ).flat(),
+      );
+    const first = page(seesAll, everything);
+    page(half, everything);
+    const [all, some, filtered] = [
+      page(seesAll, everything),
+      page(half, everything),
+      page(seesAll, { ...everything, action: Uint8Array.of(1, 0, 0) }),
+    ];
+    const bulk = times === 1 ? await bulkDecision(store, triage, desk) : [];
+    const name = (base: string): string => (times === 1 ? base : `${base}-huge`);
+    const each = `first page of 50 by each of ${String(sorts.length)} orders, ${String(rounds)} times`;
     return [
-      figure(`desk-judged${suffix}`, judged, 'ms', null, `every finding judged from nothing; ${setup}`),
+      figure(name('desk-page'), percentile(all.ms, 0.95), 'ms', 200, `p95; ${each}; ${setup}`),
+      figure(name('desk-page-cpu'), all.cpuMs, 'ms', null, `mean processor time of the same`),
+      figure(name('desk-page-first'), percentile(first.ms, 0.95), 'ms', null, `p95 with the first time that each order is asked for`),
+      figure(name('desk-page-filtered'), percentile(filtered.ms, 0.95), 'ms', 200, `p95; only those that ask for an act; ${each}; ${setup}`),
+      figure(name('desk-page-filtered-cpu'), filtered.cpuMs, 'ms', null, `mean processor time of the same`),
       figure(
-        `findings-page-restricted${suffix}`,
-        percentile(some, 0.95) / percentile(all, 0.95),
+        name('desk-page-restricted'),
+        some.cpuMs / all.cpuMs,
         'times',
         1.2,
-        `p95 of who sees half of the teams, against who sees all (${percentile(all, 0.95).toFixed(1)} ms); ${setup}`,
+        `processor time for who sees half of the teams, against who sees all`,
       ),
+      figure(name('desk-judged'), judged, 'ms', null, `every finding judged from nothing; ${setup}`),
+      figure(name('desk-judged-cpu'), judgedCpu, 'ms', null, 'processor time of the same'),
       ...bulk,
     ];
   } finally {
     await store.close();
   }
+}
+
+type Timed = { readonly ms: readonly number[]; readonly cpuMs: number };
+
+function timedTogether(works: readonly (() => void)[]): Timed {
+  const before = process.cpuUsage();
+  const ms = works.map((work) => timed(work));
+  return { ms, cpuMs: cpuSince(before) / works.length };
+}
+
+function cpuSince(before: NodeJS.CpuUsage): number {
+  return process.cpuUsage(before).user / 1000;
 }
 
 const office: Actor = { id: 'person:bench', kind: 'person', grants: new Map([['findings:decide', 'office']]) };
@@ -149,6 +194,7 @@ async function bulkDecision(
   const kind = actKindOf('decide');
   if (kind === undefined) throw new Error('There is no act decide.');
   const times: number[] = [];
+  const before = process.cpuUsage();
   for (const letter of ['a', 'b', 'c']) {
     const body = kind.body.parse({ id: letter.repeat(26), predicate: { findings }, verdict: 'in-triage' });
     const context = { store, clock: () => Date.parse('2026-11-28T09:00Z'), randomId: () => letter.repeat(26) } as unknown as Parameters<
@@ -162,13 +208,10 @@ async function bulkDecision(
       }),
     );
   }
+  const cpu = cpuSince(before) / times.length;
+  const setup = `one decision on ${String(findings.length)} findings, until it is durable and folded; sqlite`;
   return [
-    figure(
-      'bulk-decision',
-      percentile(times, 0.5),
-      'ms',
-      1000,
-      `median of three; one decision on ${String(findings.length)} findings, until it is durable and folded; sqlite`,
-    ),
+    figure('bulk-decision', percentile(times, 0.5), 'ms', 1000, `median of three; ${setup}`),
+    figure('bulk-decision-cpu', cpu, 'ms', null, 'mean processor time of the same'),
   ];
 }

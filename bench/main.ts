@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleReader } from '../tools/bundle-reader.ts';
-import { benchDesk, benchHugeDesk } from './desk.ts';
+import { benchDesk } from './desk.ts';
 import { benchEstate, benchHuge } from './estate.ts';
 import type { BenchOptions, Figure } from './figure.ts';
 import { benchHeads } from './heads.ts';
@@ -22,7 +22,6 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   estate: async (options) => [...(await benchEstate(options)), ...(await benchHttp(options))],
   huge: benchHuge,
   desk: benchDesk,
-  'huge-desk': benchHugeDesk,
   http: benchHttp,
   record: benchRecord,
   read: benchRead,
@@ -37,7 +36,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
 };
 
 // Writing the estate of 100 M alone takes minutes, and so do the other scanners.
-const onlyWhenNamed = new Set(['huge', 'huge-desk', 'peers']);
+const onlyWhenNamed = new Set(['huge', 'peers']);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

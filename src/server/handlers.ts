@@ -2,6 +2,7 @@ import type { Handler } from './asked.ts';
 import { access } from './handlers/access.ts';
 import { acts } from './handlers/acts.ts';
 import { changes } from './handlers/changes.ts';
+import { clocks } from './handlers/clocks.ts';
 import { component } from './handlers/component.ts';
 import { componentPast } from './handlers/component-past.ts';
 import { componentPackages } from './handlers/component-packages.ts';
@@ -73,6 +74,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   findings,
   findingsOverTime,
   finding,
+  clocks,
   policy,
   exposures,
   incidents,

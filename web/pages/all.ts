@@ -2,6 +2,7 @@
 import type { PageEntry } from '../parts/page-entry.ts';
 import { catalogue } from './catalogue/entry.ts';
 import { changes } from './changes/entry.ts';
+import { clocks } from './clocks/entry.ts';
 import { component } from './component/entry.ts';
 import { decisions } from './decisions/entry.ts';
 import { findings } from './findings/entry.ts';
@@ -13,4 +14,4 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [catalogue, changes, component, decisions, findings, overview, packagePage, packages, receipt, sources, upgrades];
+export const pages: readonly PageEntry[] = [catalogue, changes, clocks, component, decisions, findings, overview, packagePage, packages, receipt, sources, upgrades];

@@ -1,12 +1,11 @@
 import { isShipped, depthValue, exposureValue, pointsOf, scopeValue, tierValue } from '#analysis/priority/priority.ts';
 import { clockKindOf, clockKinds, type OwnerCertainty } from '#desk/clocks/clock-kind.ts';
-import { clockedSince, wasThere } from '#desk/clocks/baseline.ts';
+import { wasThere } from '#desk/clocks/baseline.ts';
 import { dueOf, type Pause } from '#desk/clocks/due-day.ts';
 import { endOfHold } from '#desk/clocks/held-clocks.ts';
 import { decisionFor } from '#desk/decisions/decision-index.ts';
 import { decisionPauses } from '#desk/decisions/decision-pauses.ts';
 import type { Verdict } from '#desk/decisions/verdict.ts';
-import { remitOf } from '#desk/policy/policy.ts';
 import { profileOf } from '#desk/profiles/profiles.ts';
 import { triageStateOf, triageStates } from '#desk/triage/triage-state.ts';
 import type { Estate, EstateComponent, FindingColumns } from '#estate/estate.ts';
@@ -27,8 +26,8 @@ export type Judging = {
   readonly estate: Estate;
   readonly view: DeskView;
   readonly groups: GroupPriorities;
-  /** When the first advisory of an ecosystem was received. */
-  readonly firstAdvisories: ReadonlyMap<string, number>;
+  /** When the first advisory of a package's ecosystem was received, by package slot; 0 where that is not known. */
+  readonly advisoriesAt: Float64Array;
   /** Unix milliseconds. */
   readonly now: number;
 };
@@ -42,6 +41,10 @@ type Common = {
   readonly holder: EstateComponent;
   readonly of: FindingColumns;
   readonly profile: Profile;
+  /** Places of its tier and exposure in their lists, and what they add to the risk. */
+  readonly tier: number;
+  readonly exposure: number;
+  readonly points: number;
   readonly raisedAt: number | null;
   readonly certainty: OwnerCertainty;
   readonly mayBeDecided: boolean;
@@ -74,13 +77,18 @@ function commonOf({ view }: Judging, slot: number, holder: EstateComponent, of: 
     const before = startOf.get(group);
     if (before === undefined || openedAt < before) startOf.set(group, openedAt);
   }
+  const profile = profileAt({ view }, slot);
+  const { weights } = view.policy.policy.priority;
   const said = view.profiles.get(slot)?.at ?? null;
   const since = view.policy.version === 1 ? null : view.policy.since;
   return {
     slot,
     holder,
     of,
-    profile: profileAt({ view }, slot),
+    profile,
+    tier: tiers.indexOf(profile.tier),
+    exposure: exposures.indexOf(profile.exposure),
+    points: pointsOf(exposureValue[profile.exposure], weights.exposure) + pointsOf(tierValue[profile.tier], weights.tier),
     raisedAt: said === null ? since : Math.max(said, since ?? 0),
     certainty: holder.team === null ? 'none' : ownerCertainty(componentFacts(holder).owner),
     mayBeDecided: mayBeDecided(view, holder.ref, holder.team),
@@ -91,34 +99,27 @@ function commonOf({ view }: Judging, slot: number, holder: EstateComponent, of: 
 /** Fills one row and gives until when it holds. */
 function judgeRow(judging: Judging, common: Common, columns: TriageColumns, row: number): number {
   const { groups, view } = judging;
-  const { profile, of } = common;
-  const group = of.group[row] ?? 0;
+  const group = common.of.group[row] ?? 0;
   const use = columns.use[row] ?? 0;
   // What no inventory shows at this moment is being judged anew: nothing is known of its use.
-  const [scope, direct] = use >> 5 === 0 ? [null, null] : [scopeOf(use & 31), directOf(use & 31)];
-  const { weights } = view.policy.policy.priority;
-  const action = actionCode(groups.kind[group] ?? 0, tiers.indexOf(profile.tier), exposures.indexOf(profile.exposure), isShipped(scope));
+  const isSeen = use >> 5 !== 0;
+  const scope = isSeen ? scopeOf(use & 31) : null;
+  const action = actionCode(groups.kind[group] ?? 0, common.tier, common.exposure, isShipped(scope));
   columns.action[row] = action;
-  columns.risk[row] = Math.round(
-    ((groups.points[group] ?? 0) +
-      pointsOf(exposureValue[profile.exposure], weights.exposure) +
-      pointsOf(tierValue[profile.tier], weights.tier) +
-      pointsOf(scopeValue(scope), weights.scope) +
-      pointsOf(depthValue(direct), weights.depth)) *
-      10,
-  );
+  const { weights } = view.policy.policy.priority;
+  const ofUse = pointsOf(scopeValue(scope), weights.scope) + pointsOf(depthValue(isSeen ? directOf(use & 31) : null), weights.depth);
+  columns.risk[row] = Math.round(((groups.points[group] ?? 0) + common.points + ofUse) * 10);
   const { verdict, pauses, until } = decided(judging, common, row);
   const state = triageStateOf(verdict, { hit: use >> 5, shown: columns.shown });
   columns.state[row] = triageStates.indexOf(state);
-  const start = common.startOf.get(group) ?? 0;
   // What was there at the first look never had a clock of its own, also when it became urgent since.
   const isOld = wasThereAtFirst(judging, common, row, action);
-  const due = dueAt(judging, common, { group, action, start, pauses, isOld });
+  const due = dueAt(judging, common, { group, action, pauses, isOld });
   const kind = clockKindOf({
     state,
     isBaseline: isOld && (groups.urgent[group] ?? 0) === 0,
     certainty: common.certainty,
-    remit: remitOf(view.policy.policy, 'vulnerability').mode,
+    remit: view.remit,
     hasDays: due !== null,
     isPaused: pauses.some((pause) => pause.from <= judging.now && judging.now < pause.until),
   });
@@ -127,26 +128,30 @@ function judgeRow(judging: Judging, common: Common, columns: TriageColumns, row:
   return until;
 }
 
-type DueOf = { readonly group: number; readonly action: number; readonly start: number; readonly pauses: readonly Pause[]; readonly isOld: boolean };
+type DueOf = { readonly group: number; readonly action: number; readonly pauses: readonly Pause[]; readonly isOld: boolean };
 
-function dueAt({ view, groups }: Judging, { profile, raisedAt }: Common, { group, action, start, pauses, isOld }: DueOf): number | null {
+function dueAt({ view, groups }: Judging, { profile, raisedAt, startOf }: Common, { group, action, pauses, isOld }: DueOf): number | null {
   const { clocks } = view.policy.policy;
   const urgency = groups.urgent[group] ?? 0;
+  const days = isOld ? null : clocks.days[actions[action] ?? 'track'][profile.tier];
+  if (days === null && urgency === 0) return null;
+  const start = startOf.get(group) ?? 0;
   const kevAt = groups.kevAt[group] ?? 0;
   const urgent = urgency === 0 ? null : urgency === 2 ? { from: start, days: clocks.maliciousDays } : { from: kevAt, days: clocks.kevDays };
   const raised = urgency === 1 && kevAt > start ? Math.max(raisedAt ?? 0, kevAt) : raisedAt;
-  const days = isOld && urgent !== null ? null : clocks.days[actions[action] ?? 'track'][profile.tier];
   return dueOf({ start, days, urgent, raisedAt: raised, pauses }, clocks);
 }
 
-function wasThereAtFirst({ estate, view, firstAdvisories }: Judging, { holder, of, profile }: Common, row: number, action: number): boolean {
-  const ecosystem = estate.packages[of.package[row] ?? 0]?.ecosystem ?? '';
+function wasThereAtFirst({ view, advisoriesAt }: Judging, { holder, of, profile }: Common, row: number, action: number): boolean {
+  const openedAt = of.openedAt[row] ?? 0;
+  const settleMs = view.policy.policy.baseline.settleHours * 3_600_000;
+  if (openedAt <= holder.known_at + settleMs) return true;
   return wasThere({
-    openedAt: of.openedAt[row] ?? 0,
+    openedAt,
     componentAt: holder.known_at,
-    advisoriesAt: firstAdvisories.get(ecosystem) ?? null,
-    clockedSince: clockedSince(view.desk.policies, actions[action] ?? 'track', profile.tier),
-    settleMs: view.policy.policy.baseline.settleHours * 3_600_000,
+    advisoriesAt: advisoriesAt[of.package[row] ?? 0] || null,
+    clockedSince: view.clockedSince(actions[action] ?? 'track', profile.tier),
+    settleMs,
   });
 }
 

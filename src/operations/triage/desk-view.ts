@@ -1,11 +1,15 @@
 import { indexDecisions, type DecisionIndex } from '#desk/decisions/decision-index.ts';
 import { indexPauses } from '#desk/decisions/decision-pauses.ts';
 import type { Assignment } from '#desk/decisions/assignments.ts';
+import { clockedSince } from '#desk/clocks/baseline.ts';
 import type { Hold } from '#desk/clocks/held-clocks.ts';
 import type { Desk } from '#desk/desk.ts';
 import { policyInForce, type PolicyVersion } from '#desk/policy/policies.ts';
+import { remitOf, type Remit } from '#desk/policy/policy.ts';
 import type { SaidProfile } from '#desk/profiles/profiles.ts';
 import type { Estate } from '#estate/estate.ts';
+import { actions, type Action } from '#model/action.ts';
+import { tiers, type Tier } from '#model/profile.ts';
 
 /** The desk as judging findings needs it, by the estate's slots. Made anew when somebody did something. */
 export type DeskView = {
@@ -13,6 +17,9 @@ export type DeskView = {
   /** Number of the last act that it was made with. */
   readonly seq: number;
   readonly policy: PolicyVersion;
+  /** Since when findings of an action and a tier have had a clock; null for none. */
+  readonly clockedSince: (action: Action, tier: Tier) => number | null;
+  readonly remit: Remit['mode'];
   readonly decisions: DecisionIndex;
   readonly pauses: DecisionIndex;
   readonly profiles: ReadonlyMap<number, SaidProfile>;
@@ -34,6 +41,8 @@ export function deskView(estate: Estate, desk: Desk, before: DeskView | null): D
     desk,
     seq: desk.seq,
     policy: policyInForce(desk.policies),
+    clockedSince: clockedSinceOf(desk),
+    remit: remitOf(policyInForce(desk.policies).policy, 'vulnerability').mode,
     decisions,
     pauses,
     profiles: new Map([...desk.profiles].map(([ref, said]) => [slotOf(ref), said])),
@@ -42,6 +51,11 @@ export function deskView(estate: Estate, desk: Desk, before: DeskView | null): D
     decidedGroups: new Set(named.flatMap((id) => estate.groupByAnyId.get(id) ?? [])),
     decidedPackages: new Set([...decisions.byPackage.keys(), ...pauses.byPackage.keys()]),
   };
+}
+
+function clockedSinceOf({ policies }: Desk): DeskView['clockedSince'] {
+  const known = new Map(actions.map((action) => [action, new Map(tiers.map((tier) => [tier, clockedSince(policies, action, tier)]))]));
+  return (action, tier) => known.get(action)?.get(tier) ?? null;
 }
 
 /** Whether any decision may be about findings of a component, whatever they are. */

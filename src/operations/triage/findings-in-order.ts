@@ -23,6 +23,9 @@ export type FindingFilter = {
   readonly rest: ((component: number, row: number) => boolean) | null;
 };
 
+// Later than any time in milliseconds.
+const pastAllTimes = 1e14;
+
 /** Where a finding stands in a list: the value sorted by, then what makes it the only one; nothing in it is a number of our own. */
 export type FindingKey = readonly (string | number)[];
 
@@ -39,7 +42,14 @@ export type PageWanted = { readonly filter: FindingFilter; readonly sort: string
 export function findingsInOrder(triage: Triage, visibility: Visibility, { filter, sort, after, most }: PageWanted): FindingPage {
   const { estate } = triage.judging;
   const order = findingOrder(triage.judging, sort);
-  const page = { best: [] as Placed[], most, after, afterRank: after === null ? -Infinity : order.rankOfKey(after[0] ?? 0), worst: Infinity };
+  const page = {
+    best: [] as Placed[],
+    most,
+    after,
+    afterRank: after === null ? -Infinity : order.rankOfKey(after[0] ?? 0),
+    worst: Infinity,
+    worstTie: Infinity,
+  };
   const bests = bestsOf(triage, sort);
   const passes = rowFilter(filter);
   let total = 0;
@@ -49,14 +59,16 @@ export function findingsInOrder(triage: Triage, visibility: Visibility, { filter
     if (filter.isComponent !== null && !filter.isComponent(component)) continue;
     const desk = triage.columnsOf(component);
     if (passes === null) total += of.group.length;
-    if (passes === null && bestOf(bests, order, component, of, desk) > page.worst) continue;
+    if (passes === null && isBeyond(bestOf(estate, bests, order, { component, of, desk }), page)) continue;
     for (let row = 0; row < of.group.length; row += 1) {
       if (passes !== null) {
         if (!passes(component, row, of, desk)) continue;
         total += 1;
       }
       const rank = order.rankOf(component, row, of, desk);
-      if (rank <= page.worst && rank >= page.afterRank) take(estate, order, page, { rank, component, row, of, desk });
+      if (rank > page.worst || rank < page.afterRank) continue;
+      if (rank === page.worst && tieNumber(estate, of, row) > page.worstTie) continue;
+      take(estate, page, { rank, component, row, of });
     }
   }
   return { places: page.best.map(({ component, row }) => ({ component, row })), total };
@@ -92,13 +104,19 @@ type Placed = {
   readonly component: number;
   readonly row: number;
   readonly of: FindingColumns;
-  readonly desk: TriageColumns;
 };
 
-type Page = { readonly best: Placed[]; readonly most: number; readonly after: FindingKey | null; readonly afterRank: number; worst: number };
+type Page = {
+  readonly best: Placed[];
+  readonly most: number;
+  readonly after: FindingKey | null;
+  readonly afterRank: number;
+  worst: number;
+  worstTie: number;
+};
 
 /** Puts a finding on the page if it belongs there. */
-function take(estate: Estate, order: FindingOrder, page: Page, placed: Placed): void {
+function take(estate: Estate, page: Page, placed: Placed): void {
   const { best, most, after, afterRank } = page;
   if (after !== null && placed.rank === afterRank && compareTies(tieOf(estate, placed), after.slice(1)) <= 0) return;
   const worst = best.at(-1);
@@ -113,16 +131,21 @@ function take(estate: Estate, order: FindingOrder, page: Page, placed: Placed): 
   }
   best.splice(low, 0, placed);
   if (best.length > most) best.pop();
-  if (best.length === most) page.worst = best.at(-1)?.rank ?? Infinity;
+  const last = best.at(-1);
+  if (last === undefined || best.length < most) return;
+  page.worst = last.rank;
+  page.worstTie = tieNumber(estate, last.of, last.row);
 }
 
 /** By rank, then the most severe, then the oldest first, then by names. Numbers first: names are rarely needed. */
 function compare(estate: Estate, a: Placed, b: Placed): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
-  const level = (estate.groupLevel[a.of.group[a.row] ?? 0] ?? 0) - (estate.groupLevel[b.of.group[b.row] ?? 0] ?? 0);
-  if (level !== 0) return level;
-  const opened = (a.of.openedAt[a.row] ?? 0) - (b.of.openedAt[b.row] ?? 0);
-  return opened !== 0 ? opened : compareTies(tieOf(estate, a), tieOf(estate, b));
+  return tieNumber(estate, a.of, a.row) - tieNumber(estate, b.of, b.row) || compareTies(tieOf(estate, a), tieOf(estate, b));
+}
+
+/** The first two things that tell findings of one rank apart, severity and when it was opened, as one number. */
+function tieNumber(estate: Estate, of: FindingColumns, row: number): number {
+  return (estate.groupLevel[of.group[row] ?? 0] ?? 0) * pastAllTimes + (of.openedAt[row] ?? 0);
 }
 
 function tieOf(estate: Estate, { component, row, of }: Pick<Placed, 'component' | 'row' | 'of'>): FindingKey {
@@ -158,8 +181,13 @@ function rowFilter({ groups, packageSlot, state, action, clock, dueUntil, notDue
 
 type Passes = (component: number, row: number, of: FindingColumns, desk: TriageColumns) => boolean;
 
-/** The rank of the first finding of each component in one order, which holds as long as the component has the same columns. */
-type Bests = { readonly of: (TriageColumns | undefined)[]; readonly rank: number[] };
+/** Rank and tie of the first finding of each component in one order, which hold as long as the component has the same columns. */
+type Bests = { readonly of: (TriageColumns | undefined)[]; readonly first: First[] };
+type First = { readonly rank: number; readonly tie: number };
+
+function isBeyond({ rank, tie }: First, { worst, worstTie }: Page): boolean {
+  return rank > worst || (rank === worst && tie > worstTie);
+}
 
 const keptBests = new WeakMap<Estate, Map<string, Bests>>();
 
@@ -171,16 +199,24 @@ function bestsOf({ judging: { estate } }: Triage, sort: string): Bests {
   let bests = kept.get(key);
   if (bests === undefined) {
     for (const other of kept.keys()) if (other.startsWith(`${sort} `)) kept.delete(other);
-    kept.set(key, (bests = { of: [], rank: [] }));
+    kept.set(key, (bests = { of: [], first: [] }));
   }
   return bests;
 }
 
-function bestOf(bests: Bests, order: FindingOrder, component: number, of: FindingColumns, desk: TriageColumns): number {
-  if (bests.of[component] === desk) return bests.rank[component] ?? -Infinity;
-  let best = Infinity;
-  for (let row = 0; row < of.group.length; row += 1) best = Math.min(best, order.rankOf(component, row, of, desk));
+type Columns = { readonly component: number; readonly of: FindingColumns; readonly desk: TriageColumns };
+
+function bestOf(estate: Estate, bests: Bests, order: FindingOrder, { component, of, desk }: Columns): First {
+  const known = bests.first[component];
+  if (bests.of[component] === desk && known !== undefined) return known;
+  let [rank, tie] = [Infinity, Infinity];
+  for (let row = 0; row < of.group.length; row += 1) {
+    const here = order.rankOf(component, row, of, desk);
+    if (here > rank) continue;
+    const itsTie = tieNumber(estate, of, row);
+    tie = here < rank ? itsTie : Math.min(tie, itsTie);
+    rank = here;
+  }
   bests.of[component] = desk;
-  bests.rank[component] = best;
-  return best;
+  return (bests.first[component] = { rank, tie });
 }

@@ -7,7 +7,7 @@ import type { StoreReads } from '#store/store.ts';
 import { judgeComponent, type Judging } from './component-triage.ts';
 import { deskView, type DeskView } from './desk-view.ts';
 import { followGroups, noGroupPriorities, type GroupPriorities } from './group-priorities.ts';
-import { rowUses, useScratch } from './row-uses.ts';
+import { hitGroups, rowUses, useScratch } from './row-uses.ts';
 import { countDone, countUpgrades, noTeamPlans, type TeamPlans } from './team-plans.ts';
 import { changesOnDesk, componentsTouched, type DeskStamps } from './touched-components.ts';
 
@@ -37,10 +37,11 @@ export function openLiveTriage(): LiveTriage {
     const known = held.get(estate) ?? newHeld(estate, desk);
     held.set(estate, known);
     look(known, desk, now);
+    placeAdvisories(known, firstAdvisories);
     return known;
   };
   const triageOf = (known: Held, now: number): Triage => {
-    const judging = { estate: known.estate, view: known.view, groups: known.groups, firstAdvisories, now };
+    const judging = { estate: known.estate, view: known.view, groups: known.groups, advisoriesAt: known.advisoriesAt, now };
     return { judging, plans: known.plans, columnsOf: (component) => columnsOf(known, judging, component) };
   };
   return {
@@ -49,6 +50,8 @@ export function openLiveTriage(): LiveTriage {
       const known = looked(estate, desk, now);
       await countDone(known.plans, reads, estate);
       const triage = triageOf(known, now);
+      const isMuch = estate.components.length - known.columns.length > 1000;
+      known.scratch.hitGroup = isMuch ? hitGroups(estate) : null;
       let from = performance.now();
       for (let slot = 0; slot < estate.components.length; slot += 1) {
         triage.columnsOf(slot);
@@ -56,6 +59,7 @@ export function openLiveTriage(): LiveTriage {
         await setImmediate();
         from = performance.now();
       }
+      known.scratch.hitGroup = null;
       return triage;
     },
     of: (estate, desk, now) => triageOf(looked(estate, desk, now), now),
@@ -87,6 +91,9 @@ type Held = {
   nextAt: number;
   readonly groups: GroupPriorities;
   readonly stamps: DeskStamps;
+  /** See `Judging`; filled for as many packages as `placed`. */
+  advisoriesAt: Float64Array;
+  placed: number;
   readonly plans: TeamPlans;
   readonly scratch: ReturnType<typeof useScratch>;
   view: DeskView;
@@ -104,11 +111,26 @@ function newHeld(estate: Estate, desk: Desk): Held {
     nextAt: Infinity,
     groups: noGroupPriorities(deskView(estate, emptyDesk(), null).policy.policy.priority),
     stamps: new Map(),
+    advisoriesAt: new Float64Array(0),
+    placed: 0,
     plans: noTeamPlans(),
     scratch: useScratch(),
     view: deskView(estate, desk, null),
     seq: -1,
   };
+}
+
+/** Notes of packages not seen before when the first advisory of their ecosystem was received. */
+function placeAdvisories(held: Held, firstAdvisories: ReadonlyMap<string, number>): void {
+  const { packages } = held.estate;
+  if (held.placed === packages.length) return;
+  if (packages.length > held.advisoriesAt.length) {
+    const larger = new Float64Array(Math.max(1024, Math.ceil(packages.length * 1.25)));
+    larger.set(held.advisoriesAt);
+    held.advisoriesAt = larger;
+  }
+  for (let slot = held.placed; slot < packages.length; slot += 1) held.advisoriesAt[slot] = firstAdvisories.get(packages[slot]?.ecosystem ?? '') ?? 0;
+  held.placed = packages.length;
 }
 
 /** Marks what is stale. */

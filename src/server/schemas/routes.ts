@@ -3,6 +3,7 @@ import type { Permission } from '#model/permission.ts';
 import { AccessList, AccessQuery, MadeToken, NewToken, PersonList, PersonQuery, RoleTable, TokenList, TokenQuery } from './access.ts';
 import { ActList, ActQuery } from './act.ts';
 import { ChangeList, ChangesQuery } from './changes.ts';
+import { Clocks, ClocksQuery } from './clocks.ts';
 import { ComponentDetail, ComponentList, ComponentPackageList, ComponentPackageQuery, ComponentQuery } from './component.ts';
 import { ExposureList, ExposureQuery } from './exposure.ts';
 import { FindingDetail, FindingList, FindingQuery, FindingsOverTime, FindingsOverTimeQuery } from './finding.ts';
@@ -303,6 +304,14 @@ export const routes = {
     params: z.object({ id: z.string() }),
     query: asOf,
     reply: FindingDetail,
+  },
+  clocks: {
+    ...read,
+    path: '/v1/clocks',
+    summary: 'How clocks are kept: ageing, burn-down, time to close, attainment by team',
+    permission: 'findings:read',
+    query: ClocksQuery,
+    reply: Clocks,
   },
   policy: { ...read, path: '/v1/policy', summary: 'By what the office judges', permission: 'estate:read', reply: PolicyStatus },
   exposures: {

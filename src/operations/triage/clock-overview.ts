@@ -1,0 +1,122 @@
+import { isShipped } from '#analysis/priority/priority.ts';
+import { certainties, clockKinds } from '#desk/clocks/clock-kind.ts';
+import { countClocks, type ClockSummary } from '#desk/clocks/clock-summary.ts';
+import { dueOf } from '#desk/clocks/due-day.ts';
+import { dueToSay, type ClockNews, type ClockStand } from '#desk/clocks/due-to-say.ts';
+import { policyAt } from '#desk/policy/policies.ts';
+import { isVisible } from '#estate/questions/visible.ts';
+import { findingColumns } from '#estate/questions/findings.ts';
+import { unpackEpisodes, type PackedEpisode } from '#language/packed/finding-pack.ts';
+import { actions } from '#model/action.ts';
+import { exposures, tiers } from '#model/profile.ts';
+import type { Visibility } from '#model/visibility.ts';
+import type { StoreReads } from '#store/store.ts';
+import { stretchOf } from '../find-finding.ts';
+import { findingIdOf } from '../finding-view.ts';
+import { profileAt } from './component-triage.ts';
+import { actionCode } from './group-priorities.ts';
+import type { Triage } from './live-triage.ts';
+
+/** All clocks of an estate that may be seen, added up, and how many findings have none, by why. */
+export type ClockOverview = ClockSummary & {
+  readonly without: Readonly<Record<(typeof clockKinds)[number], number>>;
+  /** Closed findings that count in no figure. */
+  readonly excluded: { readonly retracted: number; readonly withdrawn: number };
+};
+
+const codeOf = Object.fromEntries(clockKinds.map((kind, code) => [kind, code])) as Record<(typeof clockKinds)[number], number>;
+
+/** Adds up every clock, from intervals: open ones as they stand, closed ones by the policy that was in force when they were closed and by what is known of them now. */
+export async function clockOverview(
+  reads: Pick<StoreReads, 'loadFindingPacks'>,
+  triage: Triage,
+  visibility: Visibility,
+  { weeks, team }: { readonly weeks: number; readonly team?: string | undefined },
+): Promise<ClockOverview> {
+  const { estate, now } = triage.judging;
+  const count = countClocks(now, weeks);
+  const without = new Uint32Array(clockKinds.length);
+  const isWanted = (of: string | null): boolean => team === undefined || of === team;
+  for (const { component, columns: of } of findingColumns(estate, visibility)) {
+    const holder = estate.components[component];
+    if (holder === undefined || !isWanted(holder.team)) continue;
+    const desk = triage.columnsOf(component);
+    for (let row = 0; row < of.group.length; row += 1) {
+      const clock = desk.clock[row] ?? 0;
+      without[clock] = (without[clock] ?? 0) + 1;
+      const due = desk.due[row] ?? 0;
+      if (due === 0 && clock !== codeOf.baseline) continue;
+      count.add({
+        team: holder.team,
+        action: actions[desk.action[row] ?? 0] ?? 'act',
+        openedAt: of.openedAt[row] ?? 0,
+        closedAt: null,
+        due: due === 0 ? null : due * 60_000,
+        isBaseline: clock === codeOf.baseline,
+      });
+    }
+  }
+  const excluded = { retracted: 0, withdrawn: 0 };
+  for await (const page of reads.loadFindingPacks()) {
+    for (const { component_id, closed } of page) {
+      const component = estate.slots.component.get(component_id);
+      const holder = component === undefined ? undefined : estate.components[component];
+      if (component === undefined || holder === undefined || !isVisible(holder, visibility) || !isWanted(holder.team)) continue;
+      for (const episode of unpackEpisodes(closed)) {
+        if (episode.closedBecause === 'fixed') count.add({ team: holder.team, ...closedClock(triage, component, episode) });
+        else if (episode.closedBecause === 'retracted') excluded.retracted += 1;
+        else excluded.withdrawn += 1;
+      }
+    }
+  }
+  const named = Object.fromEntries(clockKinds.map((kind, code) => [kind, without[code] ?? 0])) as ClockOverview['without'];
+  return { ...count.summary(), without: named, excluded };
+}
+
+function closedClock(
+  { judging }: Triage,
+  component: number,
+  episode: PackedEpisode,
+): Omit<Parameters<ReturnType<typeof countClocks>['add']>[0], 'team'> {
+  const { estate, view, groups } = judging;
+  const { openedAt, closedAt } = episode;
+  const group = stretchOf(estate, component, episode)?.group ?? -1;
+  const profile = profileAt(judging, component);
+  const code = actionCode(groups.kind[group] ?? 0, tiers.indexOf(profile.tier), exposures.indexOf(profile.exposure), isShipped(null));
+  const action = actions[code] ?? 'act';
+  const { policy } = policyAt(view.desk.policies, closedAt ?? judging.now);
+  const urgency = groups.urgent[group] ?? 0;
+  const { clocks } = policy;
+  const urgent =
+    urgency === 0 ? null : urgency === 2 ? { from: openedAt, days: clocks.maliciousDays } : { from: groups.kevAt[group] ?? 0, days: clocks.kevDays };
+  const isBaseline = urgency === 0 && openedAt <= (estate.components[component]?.known_at ?? 0) + policy.baseline.settleHours * 3_600_000;
+  const due = isBaseline ? null : dueOf({ start: openedAt, days: clocks.days[action][profile.tier], urgent, raisedAt: null, pauses: [] }, clocks);
+  return { action, openedAt, closedAt, due, isBaseline };
+}
+
+/** What became due to be said of clocks between two moments: for whoever notifies. */
+export function clockNews(triage: Triage, visibility: Visibility, after: number, until: number): readonly ClockNews[] {
+  const { estate, view } = triage.judging;
+  const stands: ClockStand[] = [];
+  for (const { component, columns: of } of findingColumns(estate, visibility)) {
+    const holder = estate.components[component];
+    const desk = triage.columnsOf(component);
+    if (holder === undefined) continue;
+    for (let row = 0; row < of.group.length; row += 1) {
+      const clock = clockKinds[desk.clock[row] ?? 0] ?? 'none';
+      const group = estate.groups[of.group[row] ?? -1];
+      if (group === undefined || (clock !== 'running' && clock !== 'paused' && clock !== 'question')) continue;
+      const due = desk.due[row] ?? 0;
+      stands.push({
+        finding: findingIdOf(estate, component, of.package[row] ?? 0, group),
+        component: holder.ref,
+        team: certainties[desk.certainty] === 'none' ? null : holder.team,
+        action: actions[desk.action[row] ?? 0] ?? 'act',
+        clock,
+        openedAt: of.openedAt[row] ?? 0,
+        due: due === 0 ? null : due * 60_000,
+      });
+    }
+  }
+  return dueToSay(stands, view.policy.policy.clocks, after, until);
+}

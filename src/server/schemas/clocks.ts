@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { actions } from '#model/action.ts';
+
+/** Of which team, and how many weeks back. */
+export const ClocksQuery = z.strictObject({ team: z.string().optional(), weeks: z.coerce.number().int().min(1).max(104).default(26) });
+export type ClocksQuery = z.infer<typeof ClocksQuery>;
+
+const count = z.number().int().nonnegative();
+/** A number with the address of its rows. */
+const Counted = z.object({ count, rowsQuery: z.string() });
+
+/** Clocks added up from intervals, never from counters. */
+export const Clocks = z.object({
+  generatedAt: z.iso.datetime(),
+  policy: z.object({ version: z.number().int(), hash: z.string() }),
+  running: Counted,
+  overdue: Counted,
+  /** Due within seven days, and not yet. */
+  dueSoon: Counted,
+  paused: Counted,
+  /** The owner is a guess and was asked; no time runs meanwhile. */
+  question: Counted,
+  /** Of the first look: planned, not chased. */
+  baseline: Counted,
+  /** Decided so that nothing is to be done. */
+  settled: Counted,
+  /** Counted only: the policy has no clock for them. */
+  metric: Counted,
+  teams: z.array(
+    z.object({
+      team: z.string().nullable(),
+      running: count,
+      overdue: count,
+      dueSoon: count,
+      /** Of those not yet due, how many will be late at the pace of the last 90 days; null where fewer than five were closed. */
+      breaching: count.nullable(),
+      /** Closed in the last 90 days, with a clock. */
+      closed: count,
+      /** Mean days from known to closed of these; null when there are none. */
+      daysToClose: z.number().nullable(),
+      /** Of what was closed or became due in the last 90 days: share closed in time; null when there was none. */
+      attainment: z.number().min(0).max(1).nullable(),
+      inTime: count,
+      late: count,
+      baseline: count,
+      rowsQuery: z.string(),
+    }),
+  ),
+  /** Open with a clock, by days since they became known; half open, null `until` means any more. */
+  ageing: z.array(
+    z.object({
+      from: count,
+      until: count.nullable(),
+      ...(Object.fromEntries(actions.map((action) => [action, count])) as Record<(typeof actions)[number], typeof count>),
+      rowsQuery: z.string(),
+    }),
+  ),
+  /** How many were open at each moment: with a clock, and of the baseline. */
+  burnDown: z.array(z.object({ at: z.iso.datetime(), clocked: count, baseline: count })),
+  /** Closed findings that count in no figure, beside those of the baseline. */
+  excluded: z.object({ retracted: count, withdrawn: count }),
+});
+export type Clocks = z.infer<typeof Clocks>;
