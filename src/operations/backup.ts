@@ -6,6 +6,7 @@ import { carryOut } from './carry-out.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import type { Context } from './context.ts';
 import { heldInWords } from './decide.ts';
+import { standingHolds } from './holds.ts';
 import { eraseAgain, erasedHere } from './erase-again.ts';
 import { rebuild, type Rebuilt } from './rebuild.ts';
 
@@ -30,7 +31,7 @@ export async function restore(
   progress: (done: Rebuilt) => void,
 ): Promise<Rebuilt> {
   const { store } = context;
-  const holds = options.replace ? await store.decisions({ kinds: ['hold'], standing: true }) : [];
+  const holds = options.replace ? await standingHolds(store) : [];
   if (holds.length > 0) throw new ConfigurationError(`What is here would be lost. ${holds.map(heldInWords).join(' ')} Restore into an empty store.`);
   const erased = options.replace ? await erasedHere(context) : null;
   await store.importPermanent(createReadStream(file), options);

@@ -3,6 +3,7 @@ import type { DecisionTable } from '#store/schema.ts';
 import type { StoreReads } from '#store/store.ts';
 import type { Context } from './context.ts';
 import { isFeed } from './fold-feed.ts';
+import { standingHolds } from './holds.ts';
 import { extentOf, planRemoval, type Removal, type Subject } from './plan-removal.ts';
 
 /** Who decides, on what authority and why. */
@@ -72,7 +73,7 @@ export async function extentBefore(
 
 /** The hold that forbids a removal, or null. A hold on a part holds the whole, and one on the whole each part. */
 export async function holdOn(reads: StoreReads, { about, subject }: Subject, removal: Removal): Promise<DecisionTable | null> {
-  const holds = await reads.decisions({ kinds: ['hold'], standing: true });
+  const holds = await standingHolds(reads);
   if (holds.length === 0) return null;
   const touched: Readonly<Record<DecisionAbout, ReadonlySet<string>>> = {
     component: new Set(removal.components.map((each) => each.ref)),

@@ -7,6 +7,7 @@ import { emptyEstate } from '#estate/estate.ts';
 import type { EntryHead } from '#model/act.ts';
 import { seesNothing } from '#model/visibility.ts';
 import type { Context } from './context.ts';
+import { holdAbout, standingHolds } from './holds.ts';
 import { actKindOf, openLiveDesk, type LiveDesk } from './live-desk.ts';
 import { officeActor } from './office-actor.ts';
 import { performAct } from './perform-act.ts';
@@ -39,8 +40,10 @@ export async function eraseWords(context: Context, wanted: WordsToErase): Promis
   const heads = await entriesMeant(context, live, wanted);
   const free: EntryHead[] = [];
   const kept: WordsErased['kept'][number][] = [];
+  const holds = await standingHolds(context.store);
   for (const entry of heads) {
-    const because = whyKept(live, entry, wanted.basis, context.clock());
+    const held = holdAbout(holds, entry);
+    const because = held === null ? whyKept(live, entry, wanted.basis, context.clock()) : `legal hold ${held.authority} on ${held.subject}`;
     if (because === null) free.push(entry);
     else kept.push({ entry, because });
   }

@@ -1,14 +1,17 @@
 import type { ActKind } from '#desk/act-kind.ts';
 import { chained, noHead, type NewAct } from '#desk/ledger/chain.ts';
 import type { Refused } from '#desk/refused.ts';
-import { unknown } from '#desk/refused.ts';
+import { invalid, unknown } from '#desk/refused.ts';
 import type { Estate } from '#estate/estate.ts';
 import { isVisible } from '#estate/questions/visible.ts';
+import type { EntryHead } from '#model/act.ts';
 import type { Actor } from '#model/actor.ts';
 import { isAllowed } from '#model/actor.ts';
 import type { Visibility } from '#model/visibility.ts';
+import type { StoreReads } from '#store/store.ts';
 import type { Context } from './context.ts';
 import { extentOf, extentsOf } from './extent-of.ts';
+import { holdAbout, standingHolds } from './holds.ts';
 import type { LiveDesk } from './live-desk.ts';
 
 /** Who wants to do what. `body` and `words` have passed the kind's schemas. */
@@ -55,7 +58,8 @@ export async function performAct(context: Context, live: LiveDesk, estate: Estat
     const erased = kind.entriesOf?.(body) ?? [];
     const entries = erased.length === 0 ? [] : await tx.ledgerHeads(erased);
     const command = { body, words, actor, at, extent, ...extents, teams, entries };
-    const refused = kind.judge(desk, command);
+    const held = entries.length === 0 ? null : await heldEntry(tx, entries);
+    const refused = held ?? kind.judge(desk, command);
     if (refused !== null) return refused;
     const head = (await tx.ledgerHead()) ?? noHead;
     const act: NewAct = { at, kind: kind.id, actor: actor.id, subject, body: kind.kept?.(desk, command) ?? body, words: words ?? null };
@@ -68,4 +72,14 @@ export async function performAct(context: Context, live: LiveDesk, estate: Estat
   });
   if (!('refusal' in done)) await live.catchUp(context.store);
   return done;
+}
+
+/** Words about what is held are held, too, wherever the hold was placed. */
+async function heldEntry(reads: StoreReads, entries: readonly EntryHead[]): Promise<Refused | null> {
+  const holds = await standingHolds(reads);
+  for (const entry of entries) {
+    const hold = holdAbout(holds, entry);
+    if (hold !== null) return invalid(`Entry ${String(entry.seq)} is about what is under a legal hold (${hold.authority}).`);
+  }
+  return null;
 }
