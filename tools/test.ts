@@ -15,7 +15,7 @@ type Drill = {
 type Ended = { readonly code: number; readonly output: string };
 
 const root = path.resolve(import.meta.dirname, '..');
-const stageLimitMs = 600_000;
+const stageLimitMs = 1_200_000;
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'gh-test-'));
 
 const stages: readonly Stage[] = [

@@ -6,6 +6,8 @@ import { clocks } from './clocks/entry.ts';
 import { component } from './component/entry.ts';
 import { decisions } from './decisions/entry.ts';
 import { findings } from './findings/entry.ts';
+import { incident } from './incident/entry.ts';
+import { incidents } from './incidents/entry.ts';
 import { overview } from './overview/entry.ts';
 import { packagePage } from './package-page/entry.ts';
 import { packages } from './packages/entry.ts';
@@ -14,4 +16,4 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [catalogue, changes, clocks, component, decisions, findings, overview, packagePage, packages, receipt, sources, upgrades];
+export const pages: readonly PageEntry[] = [catalogue, changes, clocks, component, decisions, findings, incident, incidents, overview, packagePage, packages, receipt, sources, upgrades];
