@@ -13,6 +13,8 @@ import { keepFirstToken } from './sign-in.ts';
 /** A server on a free port over a test office, for tests only. */
 export type TestServer = {
   readonly url: string;
+  /** To ask without a network. */
+  readonly app: Awaited<ReturnType<typeof createApp>>;
   /** Asks with the token that may do everything, unless `headers` say otherwise. */
   ask(path: string, init?: RequestInit): Promise<Response>;
   /** For the person with this pseudonym; for nobody in particular when absent. */
@@ -60,6 +62,7 @@ export async function openTestServer(office: TestOffice, reports: string[] = [],
   await estate.catchUp();
   return {
     url,
+    app,
     ask: (path, init = {}) => fetch(url + path, { redirect: 'manual', ...init, headers: withToken(init.headers) }),
     loginLink: (person = null) => loginLink(context.store, url, context.clock(), person),
     desk,

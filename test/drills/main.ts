@@ -2,12 +2,14 @@
 import { parseArgs } from 'node:util';
 import type { Drill } from './drill.ts';
 import { drillFailover } from './failover.ts';
+import { drillAuthz } from './authz.ts';
 import { drillErase } from './erase.ts';
 import { drillKill } from './kill.ts';
 import { drillLedger } from './ledger.ts';
 import { drillWorkers } from './workers.ts';
 
 const drills: Readonly<Record<string, () => Promise<Drill>>> = {
+  authz: drillAuthz,
   kill: drillKill,
   erase: drillErase,
   workers: drillWorkers,

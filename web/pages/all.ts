@@ -1,5 +1,7 @@
 // Written by tools/list-plugins.ts from the files beside it. Do not edit.
 import type { PageEntry } from '../parts/page-entry.ts';
+import { access } from './access/entry.ts';
+import { account } from './account/entry.ts';
 import { catalogue } from './catalogue/entry.ts';
 import { changes } from './changes/entry.ts';
 import { clocks } from './clocks/entry.ts';
@@ -16,4 +18,8 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
+<<<<<<< HEAD
 export const pages: readonly PageEntry[] = [catalogue, changes, clocks, component, decisions, findings, incident, incidents, overview, packagePage, packages, receipt, sources, upgrades];
+=======
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, component, decisions, findings, overview, packagePage, packages, receipt, sources, upgrades];
+>>>>>>> cc258ec (feat: a sign-in page, access and account pages, and the drill that asks everything as everybody)

@@ -62,6 +62,13 @@ export function inWords(error: unknown): string {
   return error instanceof Error ? error.message : 'Something went wrong in the page.';
 }
 
+/** How one may sign in, beside login links; `openId` is what the provider is called, null when there is none. */
+export async function waysToSignIn(): Promise<{ readonly passwords: boolean; readonly openId: string | null }> {
+  const answer = await fetch('/login/ways', { credentials: 'same-origin' });
+  if (!answer.ok) throw await errorOf(answer);
+  return (await answer.json()) as { readonly passwords: boolean; readonly openId: string | null };
+}
+
 /** Ends the session; the next question answers 401. */
 export async function signOut(): Promise<void> {
   await fetch('/v1/session', { method: 'DELETE', credentials: 'same-origin' });

@@ -26,7 +26,7 @@ export function SideBar({ estate, session }: { readonly estate: EstateStatus | u
             {menu
               .filter((entry) => entry.menu.group === group)
               .map((entry) => (
-                <Entry key={entry.path} entry={entry} estate={estate} />
+                <Entry key={entry.path} entry={entry} estate={estate} isCounted={entry.menu.count !== 'findings' || session?.findings !== 'none'} />
               ))}
           </ul>
         </div>
@@ -34,7 +34,9 @@ export function SideBar({ estate, session }: { readonly estate: EstateStatus | u
       <div className={styles['person']}>
         {session !== undefined && (
           <>
-            <span className="clip">{session.principal.name}</span>
+            <Link className="clip" href="/account" title={session.principal.roles.map((each) => each.title).join(', ') || 'No role'}>
+              {session.principal.name}
+            </Link>
             <button type="button" aria-label="Sign out" title="Sign out" onClick={() => void signOut().then(() => location.reload())}>
               <IconLogout size={16} stroke={1.75} aria-hidden="true" />
             </button>
@@ -45,7 +47,9 @@ export function SideBar({ estate, session }: { readonly estate: EstateStatus | u
   );
 }
 
-function Entry({ entry, estate }: { readonly entry: MenuEntry; readonly estate: EstateStatus | undefined }) {
+type EntryProps = { readonly entry: MenuEntry; readonly estate: EstateStatus | undefined; readonly isCounted: boolean };
+
+function Entry({ entry, estate, isCounted }: EntryProps) {
   const here = useRouterState({ select: (state) => state.location.pathname });
   const current = entry.path === '/' ? here === '/' : here === entry.path || here.startsWith(`${entry.path}/`);
   const trouble = entry.menu.count === 'sources' ? (estate?.sourcesInTrouble ?? 0) : 0;
@@ -58,7 +62,7 @@ function Entry({ entry, estate }: { readonly entry: MenuEntry; readonly estate: 
         {trouble > 0 ? (
           <span className={styles['trouble']}>{trouble} in trouble</span>
         ) : (
-          entry.menu.count !== null && estate !== undefined && <span className={styles['count']}>{count(estate[entry.menu.count])}</span>
+          isCounted && entry.menu.count !== null && estate !== undefined && <span className={styles['count']}>{count(estate[entry.menu.count])}</span>
         )}
       </Link>
     </li>

@@ -3,21 +3,24 @@ import { permissions, type Permission } from '#model/permission.ts';
 import type { Desk } from '../desk.ts';
 import { isActive } from '../people/people.ts';
 import type { Grant, Token } from './access.ts';
-import { grantsOf } from './roles.ts';
+import { boundToTeams, grantsOf } from './roles.ts';
 
 type Known = Pick<Desk, 'access' | 'people'>;
 
 /** Pseudonym of whoever came by a login link that names nobody. */
 export const linkActor = 'link';
 
-/** The person as an actor, with what their roles allow now; null when they are unknown or have left. */
-export function actorOfPerson(desk: Known, id: string, now: number): Actor | null {
+/**
+ * The person as an actor, with what their roles allow now; null when they are unknown or have left. `own` leaves out what they hold for others or took
+ * in an emergency.
+ */
+export function actorOfPerson(desk: Known, id: string, now: number, own = false): Actor | null {
   const person = desk.people.get(id);
   if (person === undefined || !isActive(person, now)) return null;
   const grants = new Map<Permission, Where>();
   const standsFor = new Set<string>();
   for (const grant of desk.access.grantsOf.get(id) ?? []) {
-    if (!isLive(desk, grant, now)) continue;
+    if (!isLive(desk, grant, now) || (own && grant.how !== 'granted')) continue;
     const of = grant.of === null ? undefined : desk.access.grants.get(grant.of);
     // Who stands in for another has what the other has, where the other has it.
     const teams = grant.teams ?? (of === undefined ? person.teams : (of.teams ?? desk.people.get(of.person)?.teams ?? []));
@@ -36,7 +39,9 @@ export function actorOfToken(desk: Known, token: Token, now: number): Actor | nu
   const grants = new Map<Permission, Where>();
   for (const permission of token.scopes) {
     const where = maker.grants.get(permission);
-    if (where !== undefined) grants.set(permission, token.teams === null ? where : narrowed(where, token.teams));
+    if (where === undefined) continue;
+    if (token.teams === null) grants.set(permission, where);
+    else if (boundToTeams.has(permission)) grants.set(permission, narrowed(where, token.teams));
   }
   // Bound to a restricted team it sees that team, as its maker does.
   const passes = maker.grants.get('restricted:read');

@@ -68,7 +68,7 @@ export const roles = {
   counsel: {
     title: 'Counsel',
     does: 'Judges licences and approves policy.',
-    grants: { ...looks, 'findings:read': 'teams', 'ledger:read': 'office', 'policy:approve': 'office' },
+    grants: { ...looks, 'findings:read': 'teams', 'policy:approve': 'office' },
   },
   council: { title: 'Council member', does: 'Has a seat and a vote in the council.', grants: { ...looks, 'findings:read': 'teams' } },
   'team-lead': {
@@ -153,3 +153,15 @@ export function grantsOf(role: RoleId): readonly (readonly [Permission, RoleScop
 export function decides(role: RoleId): boolean {
   return grantsOf(role).some(([permission]) => deciding.has(permission));
 }
+
+/** What can be done for a team alone. A token that is bound to teams may nothing else: the rest is about the whole office. */
+export const boundToTeams: ReadonlySet<Permission> = new Set<Permission>([
+  'estate:read',
+  'restricted:read',
+  'findings:read',
+  'sources:read',
+  'sboms:write',
+  'findings:propose',
+  'findings:decide',
+  'components:profile',
+]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSameHand } from '#model/actor.ts';
 import { actKind } from '../act-kind.ts';
 import { policyInForce, waitingPolicy } from '../policy/policies.ts';
 import { notAllowed, unknown } from '../refused.ts';
@@ -23,7 +24,7 @@ export const approvePolicy = actKind<Body, z.infer<typeof Words>>({
     const waiting = waitingPolicy(desk.policies, body.hash);
     if (waiting === null) return unknown('No policy with this hash waits for approval.');
     // Whoever ever proposed this document is an author of it.
-    if (desk.policies.proposed.some((each) => each.hash === body.hash && each.author === actor.id))
+    if (desk.policies.proposed.some((each) => each.hash === body.hash && isSameHand(actor, each.author)))
       return notAllowed('A policy is approved by somebody else than who proposed it.');
     return actor.kind === 'person' || actor.kind === 'link' ? null : notAllowed('Only a person approves.');
   },

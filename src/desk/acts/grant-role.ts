@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isAllowed } from '#model/actor.ts';
 import { actKind } from '../act-kind.ts';
 import { addGrant } from '../access/access.ts';
-import { isLive } from '../access/actors.ts';
+import { actorOfPerson, isLive } from '../access/actors.ts';
 import { decides, grantsOf, roleIds, type RoleId } from '../access/roles.ts';
 import type { Desk } from '../desk.ts';
 import { isActive } from '../people/people.ts';
@@ -39,11 +39,13 @@ export const grantRole = actKind<Body, Words>({
     if (body.until !== null && Date.parse(body.until) <= at) return invalid('It would end before it begins.');
     if (!isAllowed(actor, 'access:write')) {
       if (actor.kind !== 'person' && actor.kind !== 'office') return notAllowed('Only a person gives roles.');
+      // What somebody holds for another, or took in an emergency, is not theirs to hand on.
+      const holder = actor.kind === 'person' ? (actorOfPerson(desk, actor.id, at, true) ?? actor) : actor;
       const teams = body.teams ?? person.teams;
       const lacks = grantsOf(body.role).find(
-        ([permission, scope]) => !isAllowed(actor, permission, scope === 'office' ? [null] : teams.length === 0 ? [null] : teams),
+        ([permission, scope]) => !isAllowed(holder, permission, scope === 'office' ? [null] : teams.length === 0 ? [null] : teams),
       );
-      if (lacks !== undefined || !isAllowed(actor, 'access:grant', teams.length === 0 ? [null] : teams))
+      if (lacks !== undefined || !isAllowed(holder, 'access:grant', teams.length === 0 ? [null] : teams))
         return notAllowed('You would give more than you hold. Ask an administrator.');
     }
     const excluded = excludes(desk, body.person, body.role, at);

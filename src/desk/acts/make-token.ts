@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isAllowed } from '#model/actor.ts';
 import { permissions, type Permission } from '#model/permission.ts';
 import { actKind } from '../act-kind.ts';
+import { boundToTeams } from '../access/roles.ts';
 import { GivenId, TeamName } from '../people/schemas.ts';
 import { invalid, notAllowed } from '../refused.ts';
 
@@ -42,6 +43,8 @@ export const makeToken = actKind<Body, Words>({
     if (desk.access.tokens.has(body.id)) return invalid('This token was made already.');
     const bad = body.scopes.find((scope) => forPersons.has(scope));
     if (bad !== undefined) return invalid(`${bad} is for persons and not for tokens.`);
+    const unbound = body.teams === null ? undefined : body.scopes.find((scope) => !boundToTeams.has(scope));
+    if (unbound !== undefined) return invalid(`${unbound} is about the whole office: a token for some teams cannot have it.`);
     const lacks = body.scopes.find((scope) => !isAllowed(actor, scope, body.teams ?? []));
     if (lacks !== undefined) return notAllowed(`You do not hold ${lacks} there yourself.`);
     if (Date.parse(body.expires) <= at) return invalid('It would end before it begins.');
