@@ -18,8 +18,4 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-<<<<<<< HEAD
-export const pages: readonly PageEntry[] = [catalogue, changes, clocks, component, decisions, findings, incident, incidents, overview, packagePage, packages, receipt, sources, upgrades];
-=======
-export const pages: readonly PageEntry[] = [access, account, catalogue, changes, component, decisions, findings, overview, packagePage, packages, receipt, sources, upgrades];
->>>>>>> cc258ec (feat: a sign-in page, access and account pages, and the drill that asks everything as everybody)
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, clocks, component, decisions, findings, incident, incidents, overview, packagePage, packages, receipt, sources, upgrades];
