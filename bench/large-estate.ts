@@ -260,6 +260,7 @@ async function writeComponent(tx: WriteTx, { index, open, closed, edges, episode
     ended: 0,
     stale_since: null,
     problems: '[]',
+    supply: 'null',
     fold_key: '',
   });
   await tx.putFindingPacks([{ component_id: component, open: packEpisodes(episodes), closed: packEpisodes([]) }]);

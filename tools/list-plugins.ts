@@ -21,6 +21,7 @@ const folders: readonly Folder[] = [
     list: 'versionSchemes',
     what: 'Every version scheme this build knows',
   },
+  { dir: 'src/analysis/rules', type: 'Rule', from: '../rule.ts', list: 'rules', what: 'Every way of judging facts that this build has' },
   { dir: 'src/worker/jobs', type: 'ScheduledJob', from: '../scheduled-job.ts', list: 'jobs', what: 'Every job that runs by the clock' },
   { dir: 'src/desk/acts', type: 'ActKind', from: '#desk/act-kind.ts', list: 'actKinds', what: 'Everything that people do in the office' },
   { dir: 'web/pages', type: 'PageEntry', from: '../parts/page-entry.ts', list: 'pages', what: 'Every page of the web', entry: 'entry.ts' },

@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { commandLine } from '#cli/program.ts';
+import { rules } from '#analysis/rules/all.ts';
+import { builtInPolicy, useOf } from '#desk/policy/policy.ts';
 import { formats } from '#formats/all.ts';
 import { routes, type Route } from '#server/schemas/routes.ts';
 
@@ -11,6 +13,7 @@ type Page = { readonly file: string; readonly text: () => string | Promise<strin
 const root = path.resolve(import.meta.dirname, '..');
 const pages: readonly Page[] = [
   { file: 'formats.md', text: formatsPage },
+  { file: 'rules.md', text: rulesPage },
   { file: 'cli.md', text: cliPage },
   { file: 'api.md', text: apiPage },
 ];
@@ -53,6 +56,27 @@ function formatsPage(): string {
     return [`## ${title}`, ...entries].join('\n\n');
   });
   return ['# File formats', 'What this build reads, as `guildhall formats` says it. The id goes after `--as`.', ...sections].join('\n\n') + '\n';
+}
+
+function rulesPage(): string {
+  const sections = rules.map((rule) => {
+    const settings = Object.entries(rule.settings.parse({})).map(([name, value]) => `  * \`${name}\`: \`${JSON.stringify(value)}\``);
+    return [
+      `## \`${rule.id}\` ${rule.title}`,
+      rule.finds,
+      [
+        `* **Cannot see:** ${rule.cannotSee}`,
+        `* **Why:** ${rule.explain}`,
+        `* **What to do:** ${rule.remedy}`,
+        `* **Built in:** ${useOf(builtInPolicy, rule.id)}`,
+        `* **A past day:** ${rule.past === true ? 'is told.' : rule.past}`,
+        ...(settings.length === 0 ? [] : [`* **Settings**, with what they are unless the policy says otherwise:\n${settings.join('\n')}`]),
+      ].join('\n'),
+    ].join('\n\n');
+  });
+  const intro =
+    'How this build judges, as `guildhall rules` says it. A policy names a rule by its id under `rules`: `use` is `on` (findings are dealt with), `metric` (they are counted) or `off`.';
+  return ['# Rules', intro, ...sections].join('\n\n') + '\n';
 }
 
 async function cliPage(): Promise<string> {

@@ -11,6 +11,7 @@ const addDoctor = async () => (await import('./commands/doctor.ts')).addDoctor;
 const addEvidence = async () => (await import('./commands/evidence.ts')).addEvidence;
 const addExposure = async () => (await import('./commands/exposure.ts')).addExposure;
 const addFindings = async () => (await import('./commands/findings.ts')).addFindings;
+const addRules = async () => (await import('./commands/rules.ts')).addRules;
 const addFormats = async () => (await import('./commands/formats.ts')).addFormats;
 const addHistory = async () => (await import('./commands/history.ts')).addHistory;
 const addLeverage = async () => (await import('./commands/leverage.ts')).addLeverage;
@@ -32,6 +33,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   scan: addScan,
   read: addRead,
   formats: addFormats,
+  rules: addRules,
   versions: addVersions,
   advisories: addAdvisories,
   packages: addPackages,

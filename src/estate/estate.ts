@@ -1,10 +1,20 @@
-import { severityLevels } from '#model/advisory.ts';
+import { severityLevels, type SeverityLevel } from '#model/advisory.ts';
 import { unpackOpenEpisodes, type EpisodeColumns } from '#language/packed/finding-pack.ts';
 import { countOpenIds, openColumnsFor, openCount, unpackOpenColumns, type OpenColumns } from '#language/packed/open-occurrences.ts';
-import { groupOf, type Group } from './groups.ts';
+import { groupOf, subjectGroup, subjectKey, type Group } from './groups.ts';
 import type { PostingRows } from './posting-rows.ts';
 import { createPostings, type Postings } from './postings.ts';
-import type { AdvisoryRow, ComponentRow, EnrichmentRow, EvidenceRow, FindingPackRow, MatchRow, PackageRow, VersionRow } from './rows.ts';
+import type {
+  AdvisoryRow,
+  ComponentRow,
+  EnrichmentRow,
+  EvidenceRow,
+  FindingPackRow,
+  MatchRow,
+  PackageRow,
+  RuleFindingRow,
+  VersionRow,
+} from './rows.ts';
 
 /** A component as the estate holds it; its slot is its place in `components`. */
 export type EstateComponent = ComponentRow & { readonly evidence: Set<number> };
@@ -13,8 +23,14 @@ export type EstateEvidence = Omit<EvidenceRow, 'component_id'> & { readonly comp
 /** One standing match of a version slot. */
 export type EstateMatch = Omit<MatchRow, 'package_version_id' | 'advisory_id' | 'known_until'> & { readonly record: string; readonly group: number };
 
-/** The open findings of one component, as columns of equal length. `group` and `package` are slots. */
+/**
+ * The open findings of one component, as columns of equal length. `group` and `package` are slots; those of observed rules come last, their subjects stand
+ * among the groups, and `package` is `noPackage` where they are about none.
+ */
 export type FindingColumns = EpisodeColumns;
+
+/** In place of a package slot. */
+export const noPackage = 0xffff_ffff;
 
 /**
  * The whole estate in memory, interned once, answering in milliseconds. Slots are dense and this process's own: they never leave it.
@@ -44,6 +60,8 @@ export type Estate = {
   groupLevel: Uint8Array;
   /** Open findings by component slot. */
   readonly findings: FindingColumns[];
+  /** Those of observed rules by component slot, in the order of their rows. */
+  readonly ruleFindings: Map<number, readonly RuleFindingRow[]>;
   /** Open findings by component slot and severity, counted when first asked for; see questions/findings.ts. */
   readonly counted: Counted;
   /** Rises whenever records are taken in, so that what is made of records can be kept until then. */
@@ -92,6 +110,7 @@ export function emptyEstate(): Estate {
     groupByAnyId: new Map(),
     groupLevel: new Uint8Array(0),
     findings: [],
+    ruleFindings: new Map(),
     counted: { rows: new Uint32Array(0), isCounted: new Uint8Array(0) },
     recordsTaken: 0,
     seq: 0,
@@ -283,9 +302,72 @@ export function putFindings(estate: Estate, rows: readonly FindingPackRow[]): vo
       if (group === undefined) groupSlots.set(record, (group = groupSlotOfRecord(estate, record)));
       columns.group[at] = group;
     }
-    estate.findings[slot] = columns;
+    estate.findings[slot] = withRules(estate, columns, estate.ruleFindings.get(slot) ?? []);
     estate.counted.isCounted[slot] = 0;
   }
+}
+
+/** Replaces what observed rules found in these components, by slot; one without rows has none. */
+export function putRuleFindings(estate: Estate, components: Iterable<number>, rows: readonly RuleFindingRow[]): void {
+  const byComponent = Map.groupBy(rows, (row) => estate.componentByRef.get(row.component));
+  for (const slot of components) {
+    const before = estate.findings[slot];
+    if (before === undefined) continue;
+    const next = byComponent.get(slot) ?? [];
+    const had = estate.ruleFindings.get(slot)?.length ?? 0;
+    if (had === 0 && next.length === 0) continue;
+    if (next.length === 0) estate.ruleFindings.delete(slot);
+    else estate.ruleFindings.set(slot, next);
+    estate.findings[slot] = withRules(estate, firstRows(before, before.group.length - had), next);
+    estate.counted.isCounted[slot] = 0;
+  }
+}
+
+/** How many of a component's rows are about advisories: they come first. */
+export function advisoryRows(estate: Estate, component: number): number {
+  return (estate.findings[component]?.group.length ?? 0) - (estate.ruleFindings.get(component)?.length ?? 0);
+}
+
+/** What an observed rule found at a row; null for rows about advisories. */
+export function ruleFindingAt(estate: Estate, component: number, row: number): RuleFindingRow | null {
+  return estate.ruleFindings.get(component)?.[row - advisoryRows(estate, component)] ?? null;
+}
+
+function withRules(estate: Estate, advisories: FindingColumns, rules: readonly RuleFindingRow[]): FindingColumns {
+  if (rules.length === 0) return advisories;
+  const [first, columns] = [advisories.group.length, columnsFor(advisories.group.length + rules.length)];
+  for (const name of ['package', 'group', 'episode', 'openedAt', 'exposedFrom'] as const) columns[name].set(advisories[name]);
+  rules.forEach((rule, at) => {
+    columns.package[first + at] =
+      rule.name_key === '' ? noPackage : (estate.packageByKey.get(packageSlotKey(rule.ecosystem, rule.name_key)) ?? noPackage);
+    columns.group[first + at] = subjectSlot(estate, rule);
+    columns.episode[first + at] = rule.episode;
+    columns.openedAt[first + at] = rule.opened_at;
+    columns.exposedFrom[first + at] = rule.since;
+  });
+  return columns;
+}
+
+function firstRows(columns: FindingColumns, count: number): FindingColumns {
+  if (count === columns.group.length) return columns;
+  const first = columnsFor(count);
+  for (const name of ['package', 'group', 'episode', 'openedAt', 'exposedFrom'] as const) first[name].set(columns[name].subarray(0, count));
+  return first;
+}
+
+/** The slot of a rule's subject among the groups. */
+export function subjectSlot(
+  estate: Estate,
+  { rule, subject, title, severity }: Pick<RuleFindingRow, 'rule' | 'subject' | 'title' | 'severity'>,
+): number {
+  const key = subjectKey(rule, subject);
+  const known = estate.groupByKey.get(key);
+  const slot = known ?? estate.groups.length;
+  if (known !== undefined && estate.groups[known]?.severity.level === severity) return known;
+  estate.groups[slot] = subjectGroup(rule, subject, title, severity);
+  estate.groupByKey.set(key, slot);
+  setLevel(estate, slot, severity);
+  return slot;
 }
 
 /** Gives the slot; null when its component is not there. */
@@ -334,12 +416,16 @@ function refreshGroup(estate: Estate, key: string): void {
   estate.groups[slot] = group;
   estate.groupByKey.set(key, slot);
   for (const id of group.ids) estate.groupByAnyId.set(id, slot);
+  setLevel(estate, slot, group.severity.level);
+}
+
+function setLevel(estate: Estate, slot: number, severity: SeverityLevel): void {
   if (slot >= estate.groupLevel.length) {
     const larger = new Uint8Array(Math.max(1024, Math.ceil((slot + 1) * 1.5)));
     larger.set(estate.groupLevel);
     estate.groupLevel = larger;
   }
-  const level = severityLevels.indexOf(group.severity.level);
+  const level = severityLevels.indexOf(severity);
   // A severity that changed changes counts that may be anywhere.
   if (estate.groupLevel[slot] !== level) estate.counted.isCounted.fill(0);
   estate.groupLevel[slot] = level;

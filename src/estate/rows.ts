@@ -34,6 +34,8 @@ export type EvidenceRow = {
   readonly ended: number;
   readonly stale_since: number | null;
   readonly problems: string;
+  /** model/supply.ts as JSON. */
+  readonly supply: string;
 };
 export type MatchRow = {
   readonly package_version_id: number;
@@ -72,5 +74,22 @@ export type EnrichmentRow = {
   readonly epss: number | null;
   readonly epss_percentile: number | null;
   readonly epss_date: string | null;
+};
+
+/** An open finding of an observed rule, by natural keys; `ecosystem` and `name_key` are empty where it is about no package. */
+export type RuleFindingRow = {
+  readonly component: string;
+  readonly rule: string;
+  readonly ecosystem: string;
+  readonly name_key: string;
+  readonly subject: string;
+  readonly episode: number;
+  readonly opened_at: number;
+  /** UTC day. */
+  readonly since: number;
+  readonly reason: string;
+  readonly severity: SeverityLevel;
+  /** Of the rule, for people. */
+  readonly title: string;
 };
 export type FindingPackRow = { readonly component_id: number; readonly open: Uint8Array };

@@ -8,11 +8,12 @@ import { cargoNeedsBeside, type CargoNeeds } from './shared/cargo-manifest.ts';
 import { packageList } from './shared/package-list.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { scopesByReach, type Root, type Use } from './shared/scopes-by-reach.ts';
+import { takenFrom } from './shared/taken-from.ts';
 
 /** Cargo's lockfile, versions 1 to 4. */
 export const cargoLock: Format = {
   id: 'cargo-lock',
-  version: 1,
+  version: 2,
   title: 'Cargo.lock',
   kind: 'lockfile',
   ecosystems: ['crates.io'],
@@ -27,7 +28,15 @@ export const cargoLock: Format = {
 };
 
 /** An entry of the lockfile. A crate without source lies in a folder: it is the firm's own. */
-type Crate = { readonly name: string; readonly version: string; readonly source: string | null; readonly needs: readonly string[] };
+const cratesIo = 'registry+https://github.com/rust-lang/crates.io-index';
+
+type Crate = {
+  readonly name: string;
+  readonly version: string;
+  readonly source: string | null;
+  readonly isHashed: boolean;
+  readonly needs: readonly string[];
+};
 
 function parseCargoLock(file: InputFile, neighbours: Neighbours): ReadingResult {
   const log = problemLog(file.path);
@@ -58,7 +67,10 @@ function crateOf(value: unknown, log: ProblemLog): readonly Crate[] {
     return [];
   }
   const needs = asArray(entry['dependencies']).filter((each): each is string => typeof each === 'string');
-  return [{ name, version, source: asString(entry['source']), needs }];
+  const source = asString(entry['source']);
+  // A commit proves itself.
+  const isHashed = entry['checksum'] !== undefined || source?.startsWith('git+') === true;
+  return [{ name, version, source, isHashed, needs }];
 }
 
 function resultOf(crates: readonly Crate[], wanted: CargoNeeds, log: ProblemLog): ReadingResult {
@@ -76,12 +88,14 @@ function resultOf(crates: readonly Crate[], wanted: CargoNeeds, log: ProblemLog)
   );
   const direct = new Set(roots.map((root) => root.index));
   const list = packageList();
-  const indexes = crates.map(({ name, version, source }, number): number | null => {
+  const indexes = crates.map(({ name, version, source, isHashed }, number): number | null => {
     if (source === null) return null;
     const purl = purlOf('crates.io', name, version);
     const scope = scopes[number] ?? 'runtime';
+    // The index of crates.io on GitHub stands for crates.io.
+    const supply = { ...(source === cratesIo ? { registry: 'crates.io' } : takenFrom(source)), hashed: isHashed };
     const isDirect = roots.length === 0 ? null : direct.has(number);
-    return list.add(`${name}\0${version}`, { ecosystem: 'crates.io', name, version, purl, scope, direct: isDirect, licences: [] });
+    return list.add(`${name}\0${version}`, { ecosystem: 'crates.io', name, version, purl, scope, direct: isDirect, licences: [], ...supply });
   });
   for (const [number, targets] of uses.entries()) {
     const from = indexes[number] ?? null;

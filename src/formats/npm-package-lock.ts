@@ -1,6 +1,6 @@
 import type { Format, InputFile, Neighbours } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
-import { unread, type ReadingResult, type Scope } from '#model/reading.ts';
+import { unread, type ReadingResult, type ReadPackage, type Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
 import { asObject, asString, readJson } from '#language/readers/json.ts';
 import { neighbourManifest } from './shared/npm-manifest.ts';
@@ -8,11 +8,12 @@ import { isNpmName, isOwnSpec, npmSpec, withoutCredentials } from './shared/npm-
 import { packageList, type PackageList } from './shared/package-list.ts';
 import { pathBeside } from './shared/path-beside.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
+import { takenFrom } from './shared/taken-from.ts';
 
 /** npm's lockfile in its three versions, also under the name npm-shrinkwrap.json. */
 export const npmPackageLock: Format = {
   id: 'npm-package-lock',
-  version: 1,
+  version: 2,
   title: 'package-lock.json and npm-shrinkwrap.json',
   kind: 'lockfile',
   ecosystems: ['npm'],
@@ -157,7 +158,14 @@ function added(name: string, entry: Json, resolved: string | null, list: Package
     scope: scopeOf(entry),
     direct: null,
     licences: licencesOf(entry['license']),
+    ...supplyOf(entry),
   });
+}
+
+/** A bundled package comes with another one and is proved by its hash. */
+function supplyOf(entry: Json): Pick<ReadPackage, 'registry' | 'hashed'> {
+  if (entry['inBundle'] === true || entry['bundled'] === true) return {};
+  return { ...takenFrom(asString(entry['resolved'])), hashed: asString(entry['integrity']) !== null };
 }
 
 /** `devOptional` is installed wherever optional packages are, so it counts as optional. */

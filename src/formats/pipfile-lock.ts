@@ -2,7 +2,7 @@ import type { Format, InputFile, Neighbours } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult, type Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
-import { asObject, asString, readJson } from '#language/readers/json.ts';
+import { asArray, asObject, asString, readJson } from '#language/readers/json.ts';
 import { readToml } from '#language/readers/toml.ts';
 import { packageList } from './shared/package-list.ts';
 import { pathBeside } from './shared/path-beside.ts';
@@ -12,7 +12,7 @@ import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 /** Pipenv's lockfile. */
 export const pipfileLock: Format = {
   id: 'pipfile-lock',
-  version: 1,
+  version: 2,
   title: 'Pipenv lockfile',
   kind: 'lockfile',
   ecosystems: ['PyPI'],
@@ -60,6 +60,7 @@ function readPipfileLock(file: InputFile, neighbours: Neighbours): ReadingResult
         scope,
         direct,
         licences: [],
+        hashed: asArray(fields['hashes']).length > 0 || git !== null,
       });
     }
   }

@@ -9,11 +9,12 @@ import { packageList } from './shared/package-list.ts';
 import { readDepPath, withoutPeers } from './shared/pnpm-dep-path.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { scopesByReach, type Root, type Use } from './shared/scopes-by-reach.ts';
+import { takenFrom } from './shared/taken-from.ts';
 
 /** pnpm's lockfile, versions 5, 6 and 9. */
 export const pnpmLock: Format = {
   id: 'pnpm-lock',
-  version: 1,
+  version: 2,
   title: 'pnpm-lock.yaml',
   kind: 'lockfile',
   ecosystems: ['npm'],
@@ -126,6 +127,8 @@ function readTables(tables: Tables, list: ReturnType<typeof packageList>, log: P
       scope: scopes[number] ?? node.scope,
       direct: direct.has(number),
       licences: [],
+      ...takenFrom(node.tarball),
+      hashed: node.isHashed,
     });
   });
   for (const [number, targets] of uses.entries()) {
@@ -143,6 +146,9 @@ type Node = {
   /** Where it comes from, when that is no registry; empty otherwise. */
   readonly address: string;
   readonly own: boolean;
+  /** Address of the archive, where it is not where the registry has it. */
+  readonly tarball: string | null;
+  readonly isHashed: boolean;
   /** What the entry itself says, for a package that nothing leads to. */
   readonly scope: Scope;
   /** The entry whose dependencies are its edges. */
@@ -181,7 +187,8 @@ function nodeOf(key: string, major: number, entry: Json, uses: Json): Node | 'ru
   const address = path.address ?? '';
   if (!isOwn && (!isNpmName(name) || (version === null && address === ''))) return null;
   const scope = entry['dev'] === true ? 'development' : entry['optional'] === true ? 'optional' : 'runtime';
-  return { name, version: version === '' ? null : version, address, own: isOwn, scope, uses };
+  const isHashed = asString(resolution['integrity']) !== null || asString(resolution['commit']) !== null;
+  return { name, version: version === '' ? null : version, address, own: isOwn, tarball: asString(resolution['tarball']), isHashed, scope, uses };
 }
 
 function usesOf(entry: Json, numberOf: (alias: string, reference: string) => number | undefined): readonly Use[] {

@@ -10,11 +10,12 @@ import { normalisedPythonName } from './shared/pep508.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { pyprojectDependencies, type PyprojectDependencies } from './shared/pyproject.ts';
 import { reachableFrom } from './shared/reachable.ts';
+import { takenFrom } from './shared/taken-from.ts';
 
 /** Poetry's lockfile, all lock versions from 0.12's to 2.1. */
 export const poetryLock: Format = {
   id: 'poetry-lock',
-  version: 1,
+  version: 2,
   title: 'Poetry lockfile',
   kind: 'lockfile',
   ecosystems: ['PyPI'],
@@ -94,10 +95,19 @@ function addPackages(
       scope: scopeOf(fields),
       direct: manifest === null ? null : manifest.runtime.has(key) || manifest.optional.has(key) || manifest.development.has(key),
       licences: [],
+      ...supplyOf(fields, lock),
     };
     locked.push({ name: key, fields, index: list.add(`${key} ${version ?? ''}`, pkg) });
   }
   return locked;
+}
+
+/** Files with hashes stand beside the package since lock version 2.0, before that in a table of all of them. */
+function supplyOf(fields: Readonly<Record<string, unknown>>, lock: Readonly<Record<string, unknown>>): Pick<ReadPackage, 'registry' | 'hashed'> {
+  const [source, name] = [asObject(fields['source']), asString(fields['name']) ?? ''];
+  const table = asObject(asObject(lock['metadata'])?.['files']);
+  const files = asArray(fields['files'] ?? (table !== null && Object.hasOwn(table, name) ? table[name] : []));
+  return { ...takenFrom(asString(source?.['url'])), hashed: files.length > 0 || source?.['type'] === 'git' };
 }
 
 /** Path dependencies are the firm's own; packages from Git or another index are not. */

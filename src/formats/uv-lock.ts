@@ -1,6 +1,6 @@
 import type { Format, InputFile } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
-import type { ReadingResult, Scope } from '#model/reading.ts';
+import type { ReadingResult, ReadPackage, Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
 import { asArray, asObject, asString } from '#language/readers/json.ts';
 import { readToml } from '#language/readers/toml.ts';
@@ -8,11 +8,12 @@ import { packageList, type PackageList } from './shared/package-list.ts';
 import { normalisedPythonName } from './shared/pep508.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { reachableFrom } from './shared/reachable.ts';
+import { takenFrom } from './shared/taken-from.ts';
 
 /** uv's lockfile. */
 export const uvLock: Format = {
   id: 'uv-lock',
-  version: 1,
+  version: 2,
   title: 'uv lockfile',
   kind: 'lockfile',
   ecosystems: ['PyPI'],
@@ -72,7 +73,16 @@ function addPackages(lock: Readonly<Record<string, unknown>>, list: PackageList,
     const isOwn = isLocal(fields['source']) || members.has(key);
     const optional = Object.values(asObject(fields['optional-dependencies']) ?? {}).flatMap(asArray);
     if (!isOwn && version === null) log.warning('no-version', `The locked package ${quoted(name)} has no version.`);
-    const pkg = { ecosystem: 'PyPI', name, version, purl: purlOf('PyPI', name, version), scope: 'runtime', direct: null, licences: [] } as const;
+    const pkg = {
+      ecosystem: 'PyPI',
+      name,
+      version,
+      purl: purlOf('PyPI', name, version),
+      scope: 'runtime',
+      direct: null,
+      licences: [],
+      ...supplyOf(fields),
+    } as const;
     locked.push({
       name: key,
       version,
@@ -85,6 +95,14 @@ function addPackages(lock: Readonly<Record<string, unknown>>, list: PackageList,
     });
   }
   return locked;
+}
+
+/** Each archive has its hash; a commit proves itself. */
+function supplyOf(fields: Readonly<Record<string, unknown>>): Pick<ReadPackage, 'registry' | 'hashed'> {
+  const source = asObject(fields['source']) ?? {};
+  const archives = [fields['sdist'], ...asArray(fields['wheels'])].map(asObject).filter((each) => each !== null);
+  const isHashed = source['git'] !== undefined || (archives.length > 0 && archives.every((each) => each['hash'] !== undefined));
+  return { ...takenFrom(asString(source['registry']) ?? asString(source['url']) ?? asString(source['git'])), hashed: isHashed };
 }
 
 /** Directories, editables, virtual projects and local archives are the firm's own; registries, Git and URLs are not. */

@@ -9,12 +9,13 @@ import { packageList, strongerScope } from './shared/package-list.ts';
 import { pathBeside } from './shared/path-beside.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { scopesByReach, type Root, type Use } from './shared/scopes-by-reach.ts';
+import { takenFrom } from './shared/taken-from.ts';
 import { readYarnEntries, type YarnEntry } from './shared/yarn-entries.ts';
 
 /** yarn's lockfile, of yarn 1 and of yarn berry. */
 export const yarnLock: Format = {
   id: 'yarn-lock',
-  version: 1,
+  version: 2,
   title: 'yarn.lock',
   kind: 'lockfile',
   ecosystems: ['npm'],
@@ -30,7 +31,13 @@ export const yarnLock: Format = {
 
 /** An entry and what it installs; null when that is the firm's own or not readable. */
 type Node = { readonly entry: YarnEntry; readonly installs: Installed | null; readonly workspace: string | null };
-type Installed = { readonly name: string; readonly version: string | null; readonly address: string };
+type Installed = {
+  readonly name: string;
+  readonly version: string | null;
+  readonly address: string;
+  readonly resolved: string;
+  readonly isHashed: boolean;
+};
 
 function parseYarnLock(file: InputFile, neighbours: Neighbours): ReadingResult {
   const log = problemLog(file.path);
@@ -90,9 +97,10 @@ function keyOf({ name, version, address }: Installed): string {
   return `${name}\0${version ?? ''}\0${address}`;
 }
 
-function packageOf({ name, version, address }: Installed, scope: Scope, direct: boolean | null): ReadPackage {
+function packageOf({ name, version, address, resolved, isHashed }: Installed, scope: Scope, direct: boolean | null): ReadPackage {
   const range = version === null ? { range: address } : {};
-  return { ecosystem: 'npm', name, version, ...range, purl: purlOf('npm', name, version), scope, direct, licences: [] };
+  const supply = { ...takenFrom(resolved), hashed: isHashed };
+  return { ecosystem: 'npm', name, version, ...range, purl: purlOf('npm', name, version), scope, direct, licences: [], ...supply };
 }
 
 function nodeOf(entry: YarnEntry, isBerry: boolean, log: ProblemLog): Node {
@@ -118,7 +126,9 @@ function nodeOf(entry: YarnEntry, isBerry: boolean, log: ProblemLog): Node {
     log.error('bad-package', `The entry ${quoted(key)} names no package with a version.`, { line: entry.line });
     return { entry, installs: null, workspace: null };
   }
-  return { entry, installs: { name, version, address }, workspace: null };
+  // Yarn 1 writes the hash of old entries behind the `#` of their address.
+  const isHashed = entry.fields.has('integrity') || entry.fields.has('checksum') || /#[0-9a-f]{40}$/.test(resolved);
+  return { entry, installs: { name, version, address, resolved, isHashed }, workspace: null };
 }
 
 function isUnknownProtocol(range: string): boolean {

@@ -127,10 +127,12 @@ function checkedPackage(found: ReadPackage, limits: ResultLimits): ReadPackage {
   return {
     direct: typeof found.direct === 'boolean' ? found.direct : null,
     ecosystem: found.ecosystem,
+    ...(typeof found.hashed === 'boolean' ? { hashed: found.hashed } : {}),
     licences: found.licences.slice(0, limits.licences).map((licence) => text(licence, limits)),
     name: found.name,
     purl: found.purl,
     ...(found.version === null && found.range !== undefined ? { range: found.range } : {}),
+    ...(found.registry !== undefined && /^[a-z0-9.-]{1,253}$/.test(found.registry) ? { registry: found.registry } : {}),
     scope: scopes.has(found.scope) ? found.scope : 'runtime',
     version: found.version,
   };

@@ -21,6 +21,10 @@ export type ReadPackage = {
   readonly direct: boolean | null;
   /** SPDX expressions or names as declared in the file; empty when it declares none. */
   readonly licences: readonly string[];
+  /** Host it is taken from, lower case; absent when the file, or its format here, does not say. */
+  readonly registry?: string;
+  /** Whether the file proves it with a hash; absent when its format has no place for one, or is not looked at for it here. */
+  readonly hashed?: boolean;
 };
 
 /** One line of CODEOWNERS, in file order (the last match wins). */

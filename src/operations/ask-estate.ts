@@ -95,9 +95,6 @@ export function packageRows(estate: Estate, visibility: Visibility): readonly Pa
   return rows.sort((a, b) => compare(a.purl, b.purl));
 }
 
-/** The rule this build has. */
-export const vulnerabilityRule = 'vulnerability';
-
 /** The purl of a package without version; `pkg:generic/…` where no type fits. */
 export function purlOfPackage(ecosystem: string, name: string): string {
   return purlOf(ecosystem, name, null) ?? `pkg:generic/${encodeURIComponent(name)}`;

@@ -103,6 +103,7 @@ function withoutInventories(base: Estate, day: number, spans: ReadonlyMap<number
     componentOf,
     postings,
     findings,
+    ruleFindings: new Map(),
     counted,
     matches: matchesPublished(base, day),
     slots: { ...base.slots, evidence: new Map() },

@@ -1,4 +1,5 @@
 import type { Estate } from '#estate/estate.ts';
+import { isOfAdvisories } from '#estate/groups.ts';
 import { findingColumns } from '#estate/questions/findings.ts';
 import { versionsOf } from '#estate/questions/who-uses.ts';
 import { unpackEpisodes } from '#language/packed/finding-pack.ts';
@@ -12,6 +13,7 @@ import { advisoryBodyOf } from './advisory-body.ts';
 import { explainFacts, type FactView } from './explain-facts.ts';
 import { findFinding } from './find-finding.ts';
 import { findingView, isoOf, normalisedTime, type FindingStretch, type FindingView, type ScoreView } from './finding-view.ts';
+import { ruleById } from './rules/known-rules.ts';
 import { receiptView, type ReceiptView } from './receipt-view.ts';
 
 /** Why one record hits one version: the last link on the advisory's side of the chain. */
@@ -58,21 +60,26 @@ export async function explainFinding(
     if (stretch === null || (on !== null && stretch.closedBecause !== null)) return null;
     const records = await recordsOf(reads, estate, stretch);
     const matches = await matchesOf(reads, estate, stretch, records);
-    const facts = await explainFacts(reads, estate, stretch, new Set(matches.map((each) => each.package_version_id)), on);
+    const about = estate.groups[stretch.group];
+    const isOfRule = about !== undefined && !isOfAdvisories(about);
+    // What a rule says of a package is about every version of it in use there.
+    const versionIds = isOfRule
+      ? versionsOf(estate, stretch.package).flatMap((slot) => estate.versions[slot]?.id ?? [])
+      : matches.map((each) => each.package_version_id);
+    const facts = await explainFacts(reads, estate, stretch, new Set(versionIds), on);
     const versions = [...new Set(facts.flatMap((fact) => fact.version ?? []))].sort();
     const view = findingView(estate, stretch, versions);
     if (view === null) return null;
     const shown = new Set(facts.map((fact) => fact.version ?? ''));
-    const group = estate.groups[stretch.group];
     return {
       ...view,
-      ...(await wordsOf(reads, records)),
-      published: normalisedTime(group?.published ?? null),
+      ...(isOfRule ? ruleWords(about.rule) : await wordsOf(reads, records)),
+      published: normalisedTime(about?.published ?? null),
       scores: records.flatMap(scoresOfRecord),
       matches: await matchViews(reads, estate, matches, records, stretch, shown),
       facts,
       elsewhere: elsewhere(estate, visibility, stretch),
-      episodes: await episodesOf(reads, estate, stretch),
+      episodes: isOfRule ? await ruleEpisodes(reads, estate, stretch) : await episodesOf(reads, estate, stretch),
     };
   });
 }
@@ -185,6 +192,31 @@ function elsewhere(estate: Estate, visibility: Visibility, stretch: FindingStret
       if (columns.group[row] === stretch.group && columns.package[row] === stretch.package) count += 1;
   }
   return count;
+}
+
+/** Why the rule matters and what to do. */
+function ruleWords(id: string): { readonly details: string; readonly references: readonly string[] } {
+  const rule = ruleById(id);
+  return { details: rule === null ? '' : `${rule.explain}\n\n${rule.remedy}`, references: [] };
+}
+
+async function ruleEpisodes(reads: StoreReads, estate: Estate, stretch: FindingStretch): Promise<ExplainedFinding['episodes']> {
+  const [holder, group, used] = [estate.components[stretch.component], estate.groups[stretch.group], estate.packages[stretch.package]];
+  if (holder === undefined || group === undefined) return [];
+  const episodes: ExplainedFinding['episodes'][number][] = [];
+  for await (const page of reads.loadRuleEpisodes({ components: [holder.ref] })) {
+    for (const row of page) {
+      const isSame = row.rule === group.rule && row.subject === group.subject && row.name_key === (used?.name_key ?? '');
+      if (isSame && row.ecosystem === (used?.ecosystem ?? ''))
+        episodes.push({
+          number: row.episode,
+          opened: new Date(row.opened_at).toISOString(),
+          closed: isoOf(row.closed_at),
+          because: row.closed_because,
+        });
+    }
+  }
+  return episodes;
 }
 
 async function episodesOf(reads: StoreReads, estate: Estate, stretch: FindingStretch): Promise<ExplainedFinding['episodes']> {

@@ -1,10 +1,12 @@
 import { openFindings, type FindingPlace } from '#estate/questions/findings.ts';
 import { isVisible } from '#estate/questions/visible.ts';
-import type { Estate, FindingColumns } from '#estate/estate.ts';
+import { noPackage, packageSlotKey, ruleFindingAt, subjectSlot, type Estate, type FindingColumns } from '#estate/estate.ts';
 import { unpackEpisodes, type PackedEpisode } from '#language/packed/finding-pack.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { StoreReads } from '#store/store.ts';
+import { vulnerabilityRule } from '#model/rule-id.ts';
 import { findingIdOf, type FindingStretch } from './finding-view.ts';
+import { titleOfRule } from './rules/known-rules.ts';
 
 /**
  * The finding with this id, made from any member of its advisory group: the open stretch, else the last one that is over; null when there is none
@@ -23,7 +25,9 @@ export function stretchAt(estate: Estate, { component, row }: FindingPlace): Fin
   const [packageSlot, group] = [columns?.package[row], columns?.group[row]];
   if (columns === undefined || packageSlot === undefined || group === undefined) return null;
   const [episode = 1, openedAt = 0, exposedFrom = 0] = [columns.episode[row], columns.openedAt[row], columns.exposedFrom[row]];
-  return { component, package: packageSlot, group, episode, openedAt, exposedFrom, exposedUntil: null, closedBecause: null };
+  const rule = ruleFindingAt(estate, component, row);
+  const stretch = { component, package: packageSlot, group, episode, openedAt, exposedFrom, exposedUntil: null, closedBecause: null };
+  return rule === null ? stretch : { ...stretch, reason: rule.reason };
 }
 
 /** Every stretch of a finding that is over and may be seen. They lie in the store only, so this reads all of them. */
@@ -38,6 +42,30 @@ export async function closedFindings(reads: StoreReads, estate: Estate, visibili
         const stretch = stretchOf(estate, component, each);
         if (stretch !== null) stretches.push(stretch);
       }
+    }
+  }
+  stretches.push(...(await closedRuleFindings(reads, estate, visibility)));
+  return stretches;
+}
+
+async function closedRuleFindings(reads: StoreReads, estate: Estate, visibility: Visibility): Promise<readonly FindingStretch[]> {
+  const stretches: FindingStretch[] = [];
+  for await (const page of reads.loadRuleEpisodes()) {
+    for (const row of page) {
+      const component = estate.componentByRef.get(row.component);
+      const holder = component === undefined ? undefined : estate.components[component];
+      if (row.closed_at === null || component === undefined || holder === undefined || !isVisible(holder, visibility)) continue;
+      stretches.push({
+        component,
+        package: row.name_key === '' ? noPackage : (estate.packageByKey.get(packageSlotKey(row.ecosystem, row.name_key)) ?? noPackage),
+        group: subjectSlot(estate, { ...row, title: titleOfRule(row.rule) }),
+        episode: row.episode,
+        openedAt: row.opened_at,
+        exposedFrom: row.since,
+        exposedUntil: Math.floor(row.closed_at / 86_400_000),
+        closedBecause: row.closed_because,
+        reason: row.reason,
+      });
     }
   }
   return stretches;
@@ -87,7 +115,9 @@ function idsOf(estate: Estate, component: number, columns: FindingColumns): Read
 
 function bears(estate: Estate, stretch: FindingStretch, id: string): boolean {
   const group = estate.groups[stretch.group];
-  return (
-    group !== undefined && [group.key, ...group.ids].some((member) => findingIdOf(estate, stretch.component, stretch.package, group, member) === id)
+  if (group === undefined) return false;
+  // What was noted as a vulnerability before it was known to be malicious is the same finding.
+  return [group, { ...group, rule: vulnerabilityRule }].some((each) =>
+    [group.subject, ...group.ids].some((member) => findingIdOf(estate, stretch.component, stretch.package, each, member) === id),
   );
 }

@@ -1,10 +1,13 @@
 import { findingId } from '#analysis/findings/finding-id.ts';
 import type { Estate } from '#estate/estate.ts';
-import { findingAt, openFindings, type OpenFinding } from '#estate/questions/findings.ts';
+import { isOfAdvisories } from '#estate/groups.ts';
+import { findingAt, openFindings, type FindingPlace, type OpenFinding } from '#estate/questions/findings.ts';
 import { actions } from '#model/action.ts';
 import { severityLevels } from '#model/advisory.ts';
 import type { Visibility } from '#model/visibility.ts';
-import { dayText, purlOfPackage, vulnerabilityRule } from './ask-estate.ts';
+import { dayText, purlOfPackage } from './ask-estate.ts';
+import { stretchAt } from './find-finding.ts';
+import { findingView } from './finding-view.ts';
 import { deskFields, type DeskFields } from './triage/desk-fields.ts';
 import type { Triage } from './triage/live-triage.ts';
 
@@ -16,7 +19,8 @@ export type FindingRow = {
   readonly subject: string;
   readonly component: string;
   readonly team: string | null;
-  readonly advisory: { readonly key: string; readonly ids: readonly string[] };
+  /** Null for findings of another kind. */
+  readonly advisory: { readonly key: string; readonly ids: readonly string[] } | null;
   readonly title: string;
   readonly severity: string;
   readonly versions: readonly string[];
@@ -41,11 +45,12 @@ export function findingRows(
 ): readonly FindingRow[] {
   const { estate } = triage.judging;
   const rows: FindingRow[] = [];
-  if (filter.rule !== undefined && filter.rule !== vulnerabilityRule) return rows;
   for (const place of openFindings(estate, visibility)) {
-    const finding = findingAt(estate, place);
-    if (finding !== null && (filter.team === undefined || finding.component.team === filter.team))
-      rows.push({ ...findingRow(estate, finding), ...deskFields(triage, place) });
+    if (filter.team !== undefined && estate.components[place.component]?.team !== filter.team) continue;
+    const rule = estate.groups[estate.findings[place.component]?.group[place.row] ?? -1]?.rule;
+    if (filter.rule !== undefined && filter.rule !== rule) continue;
+    const row = rowAt(estate, place);
+    if (row !== null) rows.push({ ...row, ...deskFields(triage, place) });
   }
   return rows.sort(
     (a, b) =>
@@ -58,6 +63,16 @@ export function findingRows(
   );
 }
 
+function rowAt(estate: Estate, place: FindingPlace): Omit<FindingRow, keyof DeskFields> | null {
+  const finding = findingAt(estate, place);
+  if (finding !== null && isOfAdvisories(finding.group)) return findingRow(estate, finding);
+  const stretch = stretchAt(estate, place);
+  const view = stretch === null ? null : findingView(estate, stretch);
+  if (view === null) return null;
+  const { package: _, cvss: __, ...rest } = view;
+  return { ...rest, component: view.component.ref, state: 'open', kev: null, epss: null };
+}
+
 /** One finding as a row. */
 function findingRow(estate: Estate, finding: OpenFinding): Omit<FindingRow, keyof DeskFields> {
   const subject = purlOfPackage(finding.package.ecosystem, finding.package.name);
@@ -68,9 +83,9 @@ function findingRow(estate: Estate, finding: OpenFinding): Omit<FindingRow, keyo
       ? 'The match is being judged anew.'
       : `${finding.package.name} ${versions.join(', ')} is ${first.match.by === 'versions' ? 'listed' : `in ${first.match.range}`} of ${first.match.record}.`;
   return {
-    id: findingId(vulnerabilityRule, finding.component.ref, subject, finding.group.key),
+    id: findingId(finding.group.rule, finding.component.ref, subject, finding.group.key),
     episode: finding.episode,
-    rule: vulnerabilityRule,
+    rule: finding.group.rule,
     subject,
     component: finding.component.ref,
     team: finding.component.team,

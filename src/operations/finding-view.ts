@@ -1,10 +1,10 @@
 import { findingId } from '#analysis/findings/finding-id.ts';
-import type { Estate } from '#estate/estate.ts';
-import type { Group } from '#estate/groups.ts';
+import type { Estate, EstateComponent } from '#estate/estate.ts';
+import { isOfAdvisories, type Group } from '#estate/groups.ts';
 import { hitsOf, type OpenFinding } from '#estate/questions/findings.ts';
 import type { PackedEpisode } from '#language/packed/finding-pack.ts';
 import type { SeverityLevel } from '#model/advisory.ts';
-import { dayText, purlOfPackage, vulnerabilityRule } from './ask-estate.ts';
+import { dayText, purlOfPackage } from './ask-estate.ts';
 
 /** A CVSS score with where it comes from. */
 export type ScoreView = { readonly version: string; readonly score: number; readonly vector: string; readonly source: string };
@@ -45,12 +45,21 @@ export type FindingStretch = {
   readonly exposedFrom: number;
   readonly exposedUntil: number | null;
   readonly closedBecause: PackedEpisode['closedBecause'];
+  /** What an observed rule said; absent for findings about advisories. */
+  readonly reason?: string;
 };
 
 /** The id of a finding of this component, package and group. */
-export function findingIdOf(estate: Estate, component: number, packageSlot: number, group: Pick<Group, 'key'>, member: string = group.key): string {
+export function findingIdOf(
+  estate: Estate,
+  component: number,
+  packageSlot: number,
+  group: Pick<Group, 'rule' | 'subject'>,
+  member: string = group.subject,
+): string {
   const row = estate.packages[packageSlot];
-  return findingId(vulnerabilityRule, estate.components[component]?.ref ?? '', purlOfPackage(row?.ecosystem ?? '', row?.name ?? ''), member);
+  const purl = row === undefined ? '' : purlOfPackage(row.ecosystem, row.name);
+  return findingId(group.rule, estate.components[component]?.ref ?? '', purl, member);
 }
 
 /** A finding as clients see it; null when the estate no longer holds what it names. `versions` of a closed one are those that were hit. */
@@ -58,14 +67,16 @@ export function findingView(estate: Estate, stretch: FindingStretch, versions?: 
   const component = estate.components[stretch.component];
   const packageRow = estate.packages[stretch.package];
   const group = estate.groups[stretch.group];
-  if (component === undefined || packageRow === undefined || group === undefined) return null;
+  if (component === undefined || group === undefined) return null;
+  if (!isOfAdvisories(group)) return { ...ruleFindingView(estate, stretch, component, group), versions: versions ?? [] };
+  if (packageRow === undefined) return null;
   const hits = stretch.closedBecause === null ? hitsOf(estate, stretch.component, stretch.package, stretch.group) : [];
   const hit = versions ?? [...new Set(hits.map((each) => estate.versions[each.version]?.version ?? ''))].filter((text) => text !== '').sort();
   const purl = purlOfPackage(packageRow.ecosystem, packageRow.name);
   return {
     id: findingIdOf(estate, stretch.component, stretch.package, group),
     episode: stretch.episode,
-    rule: vulnerabilityRule,
+    rule: group.rule,
     subject: purl,
     package: { purl, ecosystem: packageRow.ecosystem === '' ? null : packageRow.ecosystem, name: packageRow.name },
     versions: hit,
@@ -80,6 +91,37 @@ export function findingView(estate: Estate, stretch: FindingStretch, versions?: 
     state: stretch.closedBecause ?? 'open',
     reason: reasonOf(packageRow.name, hit, hits, stretch.closedBecause),
     fix: hits.map(({ match }) => match.fixed_in).find((fix) => fix !== null) ?? null,
+    staleSince: isoOf(component.stale_since),
+  };
+}
+
+/** A finding of an observed rule. */
+function ruleFindingView(estate: Estate, stretch: FindingStretch, component: EstateComponent, group: Group): FindingView {
+  const packageRow = estate.packages[stretch.package];
+  const purl = packageRow === undefined ? null : purlOfPackage(packageRow.ecosystem, packageRow.name);
+  return {
+    id: findingIdOf(estate, stretch.component, stretch.package, group),
+    episode: stretch.episode,
+    rule: group.rule,
+    subject: purl ?? group.subject,
+    package:
+      packageRow === undefined || purl === null
+        ? null
+        : { purl, ecosystem: packageRow.ecosystem === '' ? null : packageRow.ecosystem, name: packageRow.name },
+    versions: [],
+    component: { ref: component.ref, name: component.name },
+    team: component.team,
+    advisory: null,
+    title: group.title,
+    severity: group.severity.level,
+    cvss: null,
+    epss: null,
+    kev: null,
+    opened: new Date(stretch.openedAt).toISOString(),
+    exposure: { from: dayText(stretch.exposedFrom), until: stretch.exposedUntil === null ? null : dayText(stretch.exposedUntil) },
+    state: stretch.closedBecause ?? 'open',
+    reason: stretch.reason ?? 'It is being judged anew.',
+    fix: null,
     staleSince: isoOf(component.stale_since),
   };
 }

@@ -1,5 +1,6 @@
 import { meets, type FindingKey, type Judged, type Predicate } from '#desk/decisions/predicate.ts';
-import { packageSlotKey, type Estate } from '#estate/estate.ts';
+import { noPackage, packageSlotKey, type Estate } from '#estate/estate.ts';
+import { isOfAdvisories, subjectKey } from '#estate/groups.ts';
 import { findingColumns, hitsOf, type FindingPlace } from '#estate/questions/findings.ts';
 import { isVisible } from '#estate/questions/visible.ts';
 import { readRange } from '#language/in-range.ts';
@@ -7,12 +8,11 @@ import { packageKey } from '#language/package-key.ts';
 import { packageOfPurl } from '#language/purl.ts';
 import { schemeOf } from '#language/scheme-of.ts';
 import type { Visibility } from '#model/visibility.ts';
-import { purlOfPackage, vulnerabilityRule } from './ask-estate.ts';
+import { purlOfPackage } from './ask-estate.ts';
 import { findingIdOf } from './finding-view.ts';
 
 /** The open findings that a predicate means and the asker may see, in the estate's order. */
 export function findingsMeeting(estate: Estate, predicate: Predicate, visibility: Visibility): readonly FindingPlace[] {
-  if (predicate.rule !== undefined && predicate.rule !== vulnerabilityRule) return [];
   if (predicate.findings !== undefined) return predicate.findings.flatMap((key) => placesOfKey(estate, key, visibility));
   const { group, packageSlot, component } = wantedSlots(estate, predicate);
   if (group === -1 || packageSlot === -1 || component === -1) return [];
@@ -22,6 +22,7 @@ export function findingsMeeting(estate: Estate, predicate: Predicate, visibility
     if (predicate.team !== undefined && estate.components[of]?.team !== predicate.team) continue;
     for (let row = 0; row < columns.group.length; row += 1) {
       if (group !== null && columns.group[row] !== group) continue;
+      if (predicate.rule !== undefined && predicate.rule !== estate.groups[columns.group[row] ?? -1]?.rule) continue;
       if (packageSlot !== null && columns.package[row] !== packageSlot) continue;
       const place = { component: of, row };
       if (predicate.range === undefined || meetsAt(estate, place, predicate)) places.push(place);
@@ -48,16 +49,16 @@ export function judgedAt(estate: Estate, { component, row }: FindingPlace): Judg
   const [packageSlot, groupSlot] = [columns?.package[row], columns?.group[row]];
   if (packageSlot === undefined || groupSlot === undefined) return null;
   const [holder, used, group] = [estate.components[component], estate.packages[packageSlot], estate.groups[groupSlot]];
-  if (holder === undefined || used === undefined || group === undefined) return null;
+  if (holder === undefined || group === undefined || (used === undefined && isOfAdvisories(group))) return null;
   const versions = hitsOf(estate, component, packageSlot, groupSlot).map((hit) => estate.versions[hit.version]?.version ?? '');
   return {
     id: findingIdOf(estate, component, packageSlot, group),
-    rule: vulnerabilityRule,
+    rule: group.rule,
     component: holder.ref,
     team: holder.team,
-    package: purlOfPackage(used.ecosystem, used.name),
+    package: used === undefined ? null : purlOfPackage(used.ecosystem, used.name),
     versions: versions.filter((version) => version !== ''),
-    ids: group.ids.includes(group.key) ? group.ids : [group.key, ...group.ids],
+    ids: group.ids.includes(group.subject) ? group.ids : [group.subject, ...group.ids],
   };
 }
 
@@ -74,7 +75,7 @@ export function findingKeyAt(estate: Estate, place: FindingPlace): FindingKey | 
   const judged = judgedAt(estate, place);
   if (judged === null) return null;
   const group = estate.groups[estate.findings[place.component]?.group[place.row] ?? -1];
-  return { id: judged.id, rule: judged.rule, component: judged.component, package: judged.package, subject: group?.key ?? '' };
+  return { id: judged.id, rule: judged.rule, component: judged.component, package: judged.package, subject: group?.subject ?? '' };
 }
 
 function meetsAt(estate: Estate, place: FindingPlace, predicate: Predicate): boolean {
@@ -86,7 +87,8 @@ function placesOfKey(estate: Estate, key: FindingKey, visibility: Visibility): r
   const component = estate.componentByRef.get(key.component);
   const holder = component === undefined ? undefined : estate.components[component];
   const columns = component === undefined ? undefined : estate.findings[component];
-  const [packageSlot, group] = [key.package === null ? -1 : packageSlotOf(estate, key.package), estate.groupByAnyId.get(key.subject)];
+  const packageSlot = key.package === null ? noPackage : packageSlotOf(estate, key.package);
+  const group = estate.groupByKey.get(subjectKey(key.rule, key.subject)) ?? estate.groupByAnyId.get(key.subject);
   if (component === undefined || holder === undefined || columns === undefined || !isVisible(holder, visibility)) return [];
   for (let row = 0; row < columns.group.length; row += 1) {
     if (columns.package[row] === packageSlot && columns.group[row] === group) return [{ component, row }];

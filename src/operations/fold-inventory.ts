@@ -1,5 +1,6 @@
 import { endRetired } from '#analysis/fold/end-retired.ts';
 import { comesLast, observe, unseen, type EvidenceState } from '#analysis/fold/fold-evidence.ts';
+import { supplyOf } from '#analysis/supply/supply-of.ts';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { packClosed, unpackClosed } from '#language/packed/closed-segments.ts';
 import { packEdges } from '#language/packed/edges.ts';
@@ -58,6 +59,7 @@ export async function foldInventory(
     ended: after.ended ? 1 : 0,
     stale_since: after.staleSince,
     problems: canonicalJson(problems),
+    supply: supplyText(last) ?? before?.supply ?? 'null',
     fold_key: last === null ? (before?.fold_key ?? '') : last.readings.map((reading) => reading.key).join(' '),
   };
   return { state: after, row, problems };
@@ -69,6 +71,11 @@ function unchanged(seen: Seen, before: EvidenceTable | null, readings: readonly 
   if (before === null || before.ended === 1 || readings.length !== 1 || before.fold_key !== readings[0]?.key) return null;
   const items = new Map(unpackOpen(before.open).map((each) => [each.id, each.flags]));
   return { result: null, problems: storedProblems(before), items, edges: null };
+}
+
+function supplyText(last: LastShown | null): string | null {
+  const result = last?.interned?.result ?? null;
+  return result === null ? null : canonicalJson(supplyOf(result.packages));
 }
 
 function edgesOf(last: LastShown | null): Uint8Array | null {

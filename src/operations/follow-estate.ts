@@ -13,13 +13,15 @@ import {
   putEvidence,
   putFindings,
   putMatches,
+  putRuleFindings,
   type Estate,
 } from '#estate/estate.ts';
 import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
-import type { AdvisoryRow, EvidenceRow, MatchRow } from '#estate/rows.ts';
+import type { AdvisoryRow, EvidenceRow, MatchRow, RuleFindingRow } from '#estate/rows.ts';
 import type { AdvisoryTable } from '#store/schema.ts';
 import type { Store, StoreReads } from '#store/store.ts';
 import { advisoryBodyOf } from './advisory-body.ts';
+import { titleOfRule } from './rules/known-rules.ts';
 
 // Few, so that applying them holds up no request for long.
 const changesAtOnce = 2;
@@ -59,6 +61,7 @@ export async function loadEstate(store: Store): Promise<Estate> {
     for await (const page of reads.loadMatches({ open: true })) matches.push(...page);
     putMatches(estate, new Set(matches.map((each) => each.package_version_id)), matches);
     for await (const page of reads.loadFindingPacks()) putFindings(estate, page);
+    await takeRuleFindings(estate, reads);
     return estate;
   });
 }
@@ -118,7 +121,20 @@ async function applyChanges(estate: Estate, reads: StoreReads, bodies: readonly 
   await takeEnrichment(estate, reads, cves);
   // A version's matches change with a record, which names it, or come with the version itself.
   await takeMatches(estate, reads, [...new Set([...all('versions'), ...newVersions])]);
-  for await (const page of reads.loadFindingPacks({ componentIds: all('components', 'judged') })) putFindings(estate, page);
+  const judged = all('components', 'judged');
+  for await (const page of reads.loadFindingPacks({ componentIds: judged })) putFindings(estate, page);
+  await takeRuleFindings(estate, reads, judged);
+}
+
+/** Takes what observed rules found, in every component or in these (by the store's id). */
+async function takeRuleFindings(estate: Estate, reads: StoreReads, ids?: readonly number[]): Promise<void> {
+  const slots = ids === undefined ? estate.components.keys() : ids.flatMap((id) => estate.slots.component.get(id) ?? []);
+  const wanted = [...slots];
+  const refs = wanted.flatMap((slot) => estate.components[slot]?.ref ?? []);
+  const rows: RuleFindingRow[] = [];
+  for await (const page of reads.loadRuleEpisodes({ open: true, ...(ids === undefined ? {} : { components: refs }) }))
+    for (const row of page) rows.push({ ...row, title: titleOfRule(row.rule) });
+  putRuleFindings(estate, wanted, rows);
 }
 
 /** Takes package versions of inventories that the estate has not seen, with their packages, and gives their ids. */

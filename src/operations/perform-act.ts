@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { extentOf, extentsOf } from './extent-of.ts';
 import { holdAbout, standingHolds } from './holds.ts';
 import type { LiveDesk } from './live-desk.ts';
+import { misfitOf } from './misfit.ts';
 
 /** Who wants to do what. `body` and `words` have passed the kind's schemas. */
 export type Wanted = {
@@ -44,6 +45,8 @@ export async function performAct(context: Context, live: LiveDesk, estate: Estat
     if (component === undefined || !isVisible(component, estateVisibility)) return unknown(`There is no component ${ref}.`);
     teams.push(component.team);
   }
+  const misfit = misfitOf(kind.id, body);
+  if (misfit !== null) return invalid(misfit);
   const predicate = kind.predicateOf?.(body) ?? null;
   const extent = predicate === null ? null : extentOf(estate, predicate, visibility);
   const predicates = kind.predicatesOf?.(body, await live.catchUp(context.store)) ?? null;

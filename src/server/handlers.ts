@@ -23,11 +23,12 @@ import { packagePast } from './handlers/package-past.ts';
 import { packageUsers } from './handlers/package-users.ts';
 import { packages } from './handlers/packages.ts';
 import { people } from './handlers/people.ts';
-import { policy } from './handlers/policy.ts';
+import { policy, previewPolicy } from './handlers/policy.ts';
 import { problems } from './handlers/problems.ts';
 import { reading } from './handlers/reading.ts';
 import { receipt } from './handlers/receipt.ts';
 import { receiptRaw } from './handlers/receipt-raw.ts';
+import { ruleRows, rules } from './handlers/rules.ts';
 import { addSavedView, deleteSavedView, replaceSavedView, savedView, savedViews } from './handlers/saved-views.ts';
 import { sbom, uploadSbom } from './handlers/sboms.ts';
 import { search } from './handlers/search.ts';
@@ -76,6 +77,9 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   finding,
   clocks,
   policy,
+  previewPolicy,
+  rules,
+  ruleRows,
   exposures,
   incidents,
   incident,

@@ -2,6 +2,7 @@ import { archiveOf, type Frame } from './archive.ts';
 import type { PermanentRecord } from './permanent-records.ts';
 import { readMeta } from './queries/meta.ts';
 import { ledgerCheckpoints, loadLedger } from './queries/ledger.ts';
+import { loadRuleEpisodes } from './queries/rule-episodes.ts';
 import { pagesByKey } from './queries/paging.ts';
 import type { Access } from './tables.ts';
 
@@ -38,6 +39,8 @@ async function* permanentFrames(access: Access): AsyncGenerator<Frame> {
   for (const row of await access.db.selectFrom('saved_view').selectAll().orderBy('id').execute()) {
     yield { kind: 'J', value: { table: 'saved_view', row } satisfies PermanentRecord };
   }
+  for await (const page of loadRuleEpisodes(access))
+    for (const row of page) yield { kind: 'J', value: { table: 'rule_episode', row } satisfies PermanentRecord };
   for await (const record of ledgerRecords(access)) yield { kind: 'J', value: record };
   for (const row of await ledgerCheckpoints(access)) yield { kind: 'J', value: { table: 'ledger_checkpoint', row } satisfies PermanentRecord };
   for (const row of await access.db.selectFrom('raw_access').selectAll().orderBy('at').orderBy('receipt').execute()) {

@@ -67,6 +67,9 @@ async function insertRecord({ db }: Access, record: PermanentRecord): Promise<Aw
     case 'saved_view':
       await db.insertInto('saved_view').values(record.row).execute();
       return null;
+    case 'rule_episode':
+      await db.insertInto('rule_episode').values(record.row).execute();
+      return null;
     case 'ledger':
       await db.insertInto('ledger').values(record.row).execute();
       return null;
@@ -137,6 +140,7 @@ const permanent = [
   'credential',
   'token_secret',
   'saved_view',
+  'rule_episode',
   'ledger',
   'ledger_words',
   'ledger_checkpoint',

@@ -9,6 +9,7 @@ import { ledgerCheckpoints } from './migrations/0006-ledger-checkpoints.ts';
 import { firstKnown } from './migrations/0007-first-known.ts';
 import { decisions } from './migrations/0008-decisions.ts';
 import { jobProgress } from './migrations/0009-job-progress.ts';
+import { rules } from './migrations/0010-rules.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
@@ -23,6 +24,7 @@ const migrations: readonly Migration[] = [
   firstKnown,
   decisions,
   jobProgress,
+  rules,
 ];
 
 /** The layout this program writes. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { severityLevels } from '#model/advisory.ts';
 
 const text = z.string();
 const count = z.int().nonnegative();
@@ -57,6 +58,23 @@ export const PermanentRecord = z.discriminatedUnion('table', [
       created: z.int(),
       changed: z.int(),
       version: count,
+    }),
+  }),
+  z.strictObject({
+    table: z.literal('rule_episode'),
+    row: z.strictObject({
+      component: text,
+      rule: text,
+      ecosystem: text,
+      name_key: text,
+      subject: text,
+      episode: z.int().positive(),
+      opened_at: z.int(),
+      since: z.int(),
+      closed_at: z.int().nullable(),
+      closed_because: z.enum(['fixed', 'withdrawn']).nullable(),
+      reason: text,
+      severity: z.enum(severityLevels),
     }),
   }),
   z.strictObject({

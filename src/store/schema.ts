@@ -1,5 +1,6 @@
 import type { LedgerEntry, LedgerWords } from '#model/act.ts';
 import type { DecisionAbout, DecisionKind } from '#model/decision.ts';
+import type { SeverityLevel } from '#model/advisory.ts';
 
 /**
  * The tables, one type each, the same on SQLite and PostgreSQL. Times are Unix milliseconds in 64-bit integers,
@@ -24,6 +25,7 @@ export type Database = {
   ledger_checkpoint: LedgerCheckpointTable;
   decision: DecisionTable;
   raw_access: RawAccessTable;
+  rule_episode: RuleEpisodeTable;
   // ── kept here, but of this installation only: not in a backup ──
   session: SessionTable;
   login_link: LoginLinkTable;
@@ -54,6 +56,26 @@ export type Database = {
 };
 
 export type LedgerCheckpointTable = { seq: number; at: number; hash: string; key_id: string; signature: string };
+
+/**
+ * One stretch of a finding of a rule that is observed, by natural keys: `component` is a first ref, `ecosystem` and `name_key` are empty where it is
+ * about no package. `since` is the UTC day since when it was true, `opened_at` when it was observed; null `closed_at` means that it stands.
+ */
+export type RuleEpisodeTable = {
+  component: string;
+  rule: string;
+  ecosystem: string;
+  name_key: string;
+  subject: string;
+  episode: number;
+  opened_at: number;
+  since: number;
+  closed_at: number | null;
+  /** `withdrawn`: the policy does not use the rule any more. */
+  closed_because: 'fixed' | 'withdrawn' | null;
+  reason: string;
+  severity: SeverityLevel;
+};
 
 /** Bytes by SHA-256 (hex) of what is kept; `bytes` counts them uncompressed. `staged` is 1 for an upload until a receipt names it; those are swept. */
 export type RawTable = { hash: string; bytes: number; chunks: number; kept_at: number; staged: number };
@@ -212,6 +234,8 @@ export type EvidenceTable = {
   ended: number;
   stale_since: number | null;
   problems: string;
+  /** What it says of where its packages come from and how they are proved (model/supply.ts), canonical JSON. */
+  supply: string;
   /** Fingerprint of the readings folded in, so that an unchanged evidence is skipped. */
   fold_key: string;
 };

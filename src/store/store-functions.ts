@@ -15,6 +15,7 @@ import * as receipts from './queries/receipts.ts';
 import * as removal from './queries/remove-permanent.ts';
 import { loadWholeEvidence } from './queries/whole-evidence.ts';
 import { putSource, sourceOf, sources } from './queries/sources.ts';
+import { loadRuleEpisodes, putRuleEpisodes } from './queries/rule-episodes.ts';
 import type { StoreReads, WriteTx } from './store.ts';
 import type { Access } from './tables.ts';
 
@@ -68,6 +69,7 @@ export function storeReads(access: Access): StoreReads {
     versionHits: (versionIds) => advisories.versionHits(access, versionIds),
     loadEnrichment: (filter) => advisories.loadEnrichment(access, filter),
     loadFindingPacks: (filter) => loadFindingPacks(access, filter),
+    loadRuleEpisodes: (filter) => loadRuleEpisodes(access, filter),
     sources: () => sources(access),
     sourceOf: (origin) => sourceOf(access, origin),
 
@@ -154,6 +156,7 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     deleteMatches: (filter) => advisories.deleteMatches(access, filter),
     putEnrichment: (rows) => advisories.putEnrichment(access, rows),
     putFindingPacks: (rows) => putFindingPacks(access, rows),
+    putRuleEpisodes: (rows) => putRuleEpisodes(access, rows),
     putSource: (row) => putSource(access, row),
 
     lockLedger: () => ledger.lockLedger(access),

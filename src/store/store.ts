@@ -20,6 +20,7 @@ import type {
   PackageVersionTable,
   RawAccessTable,
   ReadingTable,
+  RuleEpisodeTable,
   SavedViewTable,
   SessionTable,
   SignedInTable,
@@ -150,6 +151,8 @@ export type StoreReads = {
   /** What affects these package versions, or did, with what a finding needs of it. */
   versionHits(versionIds: readonly number[]): AsyncIterable<readonly VersionHit[]>;
   loadFindingPacks(filter?: { readonly componentIds?: readonly number[] }): AsyncIterable<readonly Database['finding_pack'][]>;
+  /** What rules observed, by component; `components` are first refs, `open` leaves out what is over. */
+  loadRuleEpisodes(filter?: { readonly components?: readonly string[]; readonly open?: boolean }): AsyncIterable<readonly RuleEpisodeTable[]>;
   loadEnrichment(filter?: { readonly cves?: readonly string[] }): AsyncIterable<readonly Database['enrichment'][]>;
   sources(): Promise<readonly SourceTable[]>;
   sourceOf(origin: string): Promise<SourceTable | null>;
@@ -236,6 +239,8 @@ export type WriteTx = StoreReads & {
   /** Inserts or replaces by package version, record and `known_from`. */
   putMatches(rows: readonly MatchTable[]): Promise<void>;
   putFindingPacks(rows: readonly Database['finding_pack'][]): Promise<void>;
+  /** Inserts or replaces by component, rule, package, subject and number. */
+  putRuleEpisodes(rows: readonly RuleEpisodeTable[]): Promise<void>;
   putEnrichment(rows: readonly Database['enrichment'][]): Promise<void>;
   putSource(row: SourceTable): Promise<void>;
   deleteMatches(filter: { readonly advisoryIds: readonly number[] }): Promise<void>;

@@ -46,7 +46,7 @@ export function addFindings(program: Command): void {
             row.component,
             row.subject,
             row.versions.join(' '),
-            row.advisory.ids[0] ?? row.advisory.key,
+            row.advisory?.ids[0] ?? row.advisory?.key ?? row.rule,
             row.fix ?? '-',
             row.opened.slice(0, 10),
           ]),

@@ -12,7 +12,10 @@ import { actKindOf, openLiveDesk } from '#operations/live-desk.ts';
 import { performAct } from '#operations/perform-act.ts';
 import { readPolicyFile } from '#operations/policy-file.ts';
 import { policyView } from '#operations/policy-view.ts';
+import { previewPolicy } from '#operations/rules/preview-policy.ts';
+import { triageFor } from '#operations/triage/triage-for.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
+import { datedPast, printPreview } from '../print-preview.ts';
 import { print, printJson, printTable } from '../terminal.ts';
 
 type ReasonOptions = OfficeOptions & { readonly reason: string };
@@ -47,6 +50,18 @@ export function addPolicy(program: Command): void {
         const differences = policyDifferences(await policyNow(context), after);
         if (options.json === true) printJson({ hash: policyHash(after), differences });
         else printDifferences(differences);
+      });
+    });
+  withOffice(policy.command('preview'))
+    .description('what a policy file would change, over the estate as it is and as it was')
+    .argument('<file>')
+    .action(async (file: string, options: OfficeOptions) => {
+      await inOffice(options, async ({ context }) => {
+        const after = readPolicyFile(file);
+        const triage = await triageFor(context, await loadEstate(context.store));
+        const preview = await previewPolicy({ reads: context.store, triage, visibility: seesAll, after });
+        if (options.json === true) printJson({ ...preview, rules: preview.rules.map(datedPast) });
+        else printPreview(preview);
       });
     });
   withOffice(policy.command('propose'))

@@ -1,6 +1,7 @@
 import type { Action } from '#model/action.ts';
 import type { Tier } from '#model/profile.ts';
 import { policyInForce, type Policies } from '../policy/policies.ts';
+import { useOf } from '../policy/policy.ts';
 
 /** What tells whether a finding was there when it was first looked. Unix milliseconds. */
 export type FirstLooks = {
@@ -28,5 +29,12 @@ export function wasThere({ openedAt, componentAt, advisoriesAt, clockedSince, se
 export function clockedSince(policies: Policies, action: Action, tier: Tier): number | null {
   if (policyInForce(policies).policy.clocks.days[action][tier] === null) return null;
   const broken = policies.versions.findLastIndex((each) => each.policy.clocks.days[action][tier] === null);
+  return policies.versions[broken + 1]?.since ?? null;
+}
+
+/** Since when policies have, without a break until now, had findings of a rule dealt with; null when the one in force does not. */
+export function dealtWithSince(policies: Policies, rule: string): number | null {
+  if (useOf(policyInForce(policies).policy, rule) !== 'on') return null;
+  const broken = policies.versions.findLastIndex((each) => useOf(each.policy, rule) !== 'on');
   return policies.versions[broken + 1]?.since ?? null;
 }

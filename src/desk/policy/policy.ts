@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maliciousRule, vulnerabilityRule } from '#model/rule-id.ts';
 import { builtIn } from './built-in.ts';
 
 const name = z.string().min(1).max(100);
@@ -99,4 +100,9 @@ export const builtInPolicy: Policy = Policy.parse({});
 /** Whose business findings of a rule are. */
 export function remitOf(policy: Policy, rule: string): Remit {
   return policy.remit[rule] ?? policy.remit['*'] ?? builtIn.remit['*'];
+}
+
+/** How a rule is used. What no policy names is counted only, apart from what advisories say. */
+export function useOf(policy: Policy, rule: string): RuleUse['use'] {
+  return policy.rules[rule]?.use ?? (rule === vulnerabilityRule || rule === maliciousRule ? 'on' : 'metric');
 }

@@ -1,6 +1,6 @@
 import { severityLevels } from '#model/advisory.ts';
 import type { Visibility } from '#model/visibility.ts';
-import type { Estate } from '../estate.ts';
+import { advisoryRows, type Estate } from '../estate.ts';
 import { findingColumns } from './findings.ts';
 import { visibleComponents } from './visible.ts';
 import { versionsOf } from './who-uses.ts';
@@ -29,7 +29,8 @@ export function packageLoads(estate: Estate, visibility: Visibility, scope: Leve
   for (const { component, columns } of findingColumns(estate, visibility)) {
     if (!isMeant(estate, component, scope)) continue;
     inScope[component] = 1;
-    for (let row = 0; row < columns.group.length; row += 1) {
+    // An upgrade closes what advisories name; what other rules say of it is judged anew afterwards.
+    for (let row = 0; row < advisoryRows(estate, component); row += 1) {
       const packageSlot = columns.package[row] ?? 0;
       const at = packageSlot * width + (estate.groupLevel[columns.group[row] ?? 0] ?? 0);
       counts[at] = (counts[at] ?? 0) + 1;

@@ -12,6 +12,7 @@ import type { Estate, EstateComponent, FindingColumns } from '#estate/estate.ts'
 import { triageColumnsFor, type TriageColumns } from '#estate/triage-columns.ts';
 import { directOf, scopeOf } from '#language/packed/flags.ts';
 import { actions } from '#model/action.ts';
+import { vulnerabilityRule } from '#model/rule-id.ts';
 import { exposures, tiers, unknownProfile, type Profile } from '#model/profile.ts';
 import { purlOfPackage } from '../ask-estate.ts';
 import { componentFacts } from '../component-facts.ts';
@@ -115,12 +116,13 @@ function judgeRow(judging: Judging, common: Common, columns: TriageColumns, row:
   // What was there at the first look never had a clock of its own, also when it became urgent since.
   const isOld = wasThereAtFirst(judging, common, row, action);
   const due = dueAt(judging, common, { group, action, pauses, isOld });
+  const rule = view.rule(judging.estate.groups[group]?.rule ?? vulnerabilityRule);
   const kind = clockKindOf({
     state,
     isBaseline: isOld && (groups.urgent[group] ?? 0) === 0,
     certainty: common.certainty,
-    remit: view.remit,
-    hasDays: due !== null,
+    remit: rule.remit,
+    hasDays: due !== null && rule.isOn,
     isPaused: pauses.some((pause) => pause.from <= judging.now && judging.now < pause.until),
   });
   columns.clock[row] = clockKinds.indexOf(kind);
@@ -142,10 +144,13 @@ function dueAt({ view, groups }: Judging, { profile, raisedAt, startOf }: Common
   return dueOf({ start, days, urgent, raisedAt: raised, pauses }, clocks);
 }
 
-function wasThereAtFirst({ view, advisoriesAt }: Judging, { holder, of, profile }: Common, row: number, action: number): boolean {
+function wasThereAtFirst({ estate, view, advisoriesAt }: Judging, { holder, of, profile }: Common, row: number, action: number): boolean {
   const openedAt = of.openedAt[row] ?? 0;
   const settleMs = view.policy.policy.baseline.settleHours * 3_600_000;
   if (openedAt <= holder.known_at + settleMs) return true;
+  // What a rule finds when a policy first uses it was there before.
+  const { foundSince } = view.rule(estate.groups[of.group[row] ?? 0]?.rule ?? vulnerabilityRule);
+  if (foundSince !== null && openedAt <= foundSince + settleMs) return true;
   return wasThere({
     openedAt,
     componentAt: holder.known_at,

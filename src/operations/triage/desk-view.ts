@@ -1,15 +1,19 @@
 import { indexDecisions, type DecisionIndex } from '#desk/decisions/decision-index.ts';
 import { indexPauses } from '#desk/decisions/decision-pauses.ts';
 import type { Assignment } from '#desk/decisions/assignments.ts';
-import { clockedSince } from '#desk/clocks/baseline.ts';
+import { clockedSince, dealtWithSince } from '#desk/clocks/baseline.ts';
 import type { Hold } from '#desk/clocks/held-clocks.ts';
 import type { Desk } from '#desk/desk.ts';
 import { policyInForce, type PolicyVersion } from '#desk/policy/policies.ts';
-import { remitOf, type Remit } from '#desk/policy/policy.ts';
+import { remitOf, useOf, type Remit } from '#desk/policy/policy.ts';
 import type { SaidProfile } from '#desk/profiles/profiles.ts';
 import type { Estate } from '#estate/estate.ts';
 import { actions, type Action } from '#model/action.ts';
 import { tiers, type Tier } from '#model/profile.ts';
+import { maliciousRule, vulnerabilityRule } from '#model/rule-id.ts';
+
+/** `foundSince`: since when an observed rule has been in use; null for those about advisories, and for one that is not. Unix milliseconds. */
+export type RuleOnDesk = { readonly remit: Remit['mode']; readonly isOn: boolean; readonly foundSince: number | null };
 
 /** The desk as judging findings needs it, by the estate's slots. Made anew when somebody did something. */
 export type DeskView = {
@@ -19,7 +23,8 @@ export type DeskView = {
   readonly policy: PolicyVersion;
   /** Since when findings of an action and a tier have had a clock; null for none. */
   readonly clockedSince: (action: Action, tier: Tier) => number | null;
-  readonly remit: Remit['mode'];
+  /** How the policy has findings of a rule dealt with. */
+  readonly rule: (id: string) => RuleOnDesk;
   readonly decisions: DecisionIndex;
   readonly pauses: DecisionIndex;
   readonly profiles: ReadonlyMap<number, SaidProfile>;
@@ -42,7 +47,7 @@ export function deskView(estate: Estate, desk: Desk, before: DeskView | null): D
     seq: desk.seq,
     policy: policyInForce(desk.policies),
     clockedSince: clockedSinceOf(desk),
-    remit: remitOf(policyInForce(desk.policies).policy, 'vulnerability').mode,
+    rule: rulesOnDesk(desk),
     decisions,
     pauses,
     profiles: new Map([...desk.profiles].map(([ref, said]) => [slotOf(ref), said])),
@@ -50,6 +55,20 @@ export function deskView(estate: Estate, desk: Desk, before: DeskView | null): D
     assignments: Map.groupBy(desk.assignments.values(), (each) => slotOf(each.finding.component)),
     decidedGroups: new Set(named.flatMap((id) => estate.groupByAnyId.get(id) ?? [])),
     decidedPackages: new Set([...decisions.byPackage.keys(), ...pauses.byPackage.keys()]),
+  };
+}
+
+function rulesOnDesk({ policies }: Desk): DeskView['rule'] {
+  const known = new Map<string, RuleOnDesk>();
+  const { policy } = policyInForce(policies);
+  return (id) => {
+    let rule = known.get(id);
+    if (rule === undefined) {
+      const isObserved = id !== vulnerabilityRule && id !== maliciousRule;
+      rule = { remit: remitOf(policy, id).mode, isOn: useOf(policy, id) === 'on', foundSince: isObserved ? dealtWithSince(policies, id) : null };
+      known.set(id, rule);
+    }
+    return rule;
   };
 }
 

@@ -3,7 +3,7 @@ import { exploitationOf, exploitationValue, pointsOf, rowFor, severityValue, typ
 import type { Estate } from '#estate/estate.ts';
 import type { Group } from '#estate/groups.ts';
 import { actions } from '#model/action.ts';
-import { severityLevels } from '#model/advisory.ts';
+import { severityLevels, type SeverityLevel } from '#model/advisory.ts';
 import { exposures, tiers } from '#model/profile.ts';
 
 const exploitations: readonly Choice['exploitation'][] = ['malicious', 'known', 'likely', 'unknown', 'unlikely'];
@@ -41,7 +41,7 @@ export function followGroups(priorities: GroupPriorities, estate: Estate, lines:
     if (group === undefined || (!isWhole && priorities.of[slot] === group)) continue;
     priorities.of[slot] = group;
     const known = { malicious: group.malicious, kev: group.kev !== null, epss: group.epss?.score ?? null };
-    const kind = exploitations.indexOf(exploitationOf(known, lines)) * severityLevels.length + severityLevels.indexOf(group.severity.level);
+    const kind = groupKind(known, group.severity.level, lines);
     const points =
       pointsOf(severityValue(group.severity), lines.weights.severity) + pointsOf(exploitationValue(known, lines), lines.weights.exploitation);
     const kevAt = group.kev === null ? 0 : Date.parse(group.kev) || 0;
@@ -58,6 +58,11 @@ export function followGroups(priorities: GroupPriorities, estate: Estate, lines:
     priorities.urgent[slot] = urgent;
   }
   return changed;
+}
+
+/** Exploitation and severity as one number, for `actionCode`. */
+export function groupKind(known: Parameters<typeof exploitationOf>[0], severity: SeverityLevel, lines: PriorityLines): number {
+  return exploitations.indexOf(exploitationOf(known, lines)) * severityLevels.length + severityLevels.indexOf(severity);
 }
 
 /** Place in `actions` for every kind of group, tier, exposure and use: the decision table, looked up by number. */

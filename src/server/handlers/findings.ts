@@ -2,7 +2,6 @@ import type { Estate } from '#estate/estate.ts';
 import { hitsOf, type FindingPlace } from '#estate/questions/findings.ts';
 import { severityLevels } from '#model/advisory.ts';
 import type { Visibility } from '#model/visibility.ts';
-import { vulnerabilityRule } from '#operations/ask-estate.ts';
 import { closedFindings, stretchAt } from '#operations/find-finding.ts';
 import { findingView, type FindingStretch } from '#operations/finding-view.ts';
 import { nameOfNone } from '#operations/triage/finding-order.ts';
@@ -132,17 +131,18 @@ function estateFilter(estate: Estate, query: FindingQuery): Pick<FindingFilter, 
   const group = advisory === undefined ? null : (estate.groupByAnyId.get(advisory) ?? -1);
   const component = query.component === undefined ? null : (estate.componentByRef.get(query.component) ?? -1);
   const hasTeam = teamFilter(query);
-  const isRule = query.rule === undefined || query.rule === vulnerabilityRule;
-  const asksGroups = levels !== null || group !== null || kev !== undefined;
-  const asksComponents = !isRule || component !== null || team !== undefined || owner !== undefined || stale !== undefined;
+  const rules = query.rule === undefined ? null : new Set(query.rule.split(','));
+  const asksGroups = rules !== null || levels !== null || group !== null || kev !== undefined;
+  const asksComponents = component !== null || team !== undefined || owner !== undefined || stale !== undefined;
   const isComponent = (slot: number): boolean => {
     const holder = estate.components[slot];
-    if (!isRule || holder === undefined || (component !== null && slot !== component)) return false;
+    if (holder === undefined || (component !== null && slot !== component)) return false;
     return hasTeam(holder.team) && yesNo(stale, holder.stale_since !== null);
   };
   const isGroup = (slot: number): boolean =>
     (group === null || slot === group) &&
     (levels === null || levels.has(estate.groupLevel[slot] ?? -1)) &&
+    (rules === null || rules.has(estate.groups[slot]?.rule ?? '')) &&
     yesNo(kev, (estate.groups[slot]?.kev ?? null) !== null);
   return {
     isComponent: asksComponents ? isComponent : null,

@@ -25,10 +25,11 @@ import { EstateStatus, Overview } from './overview.ts';
 import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQuery } from './package.ts';
 import { ComponentPaths, ComponentPathsQuery } from './paths.ts';
 import { ComponentPast, ComponentPastQuery, PackagePast, PackagePastQuery } from './past.ts';
-import { PolicyStatus } from './policy.ts';
+import { PolicyPreview, PolicyStatus, PreviewWanted } from './policy.ts';
 import { ProblemList, ProblemQuery } from './problem.ts';
 import { Reading } from './reading.ts';
 import { Receipt } from './receipt.ts';
+import { RuleRowList, RuleRowQuery, RuleStatuses } from './rule.ts';
 import { SavedView, SavedViewContent, SavedViewList, SavedViewQuery } from './saved-view.ts';
 import { SbomOutcome, SbomQuery } from './sbom.ts';
 import { SearchQuery, SearchResult } from './search.ts';
@@ -312,6 +313,25 @@ export const routes = {
     permission: 'findings:read',
     query: ClocksQuery,
     reply: Clocks,
+  },
+  previewPolicy: {
+    ...read,
+    method: 'POST',
+    path: '/v1/policy/preview',
+    summary: 'What a policy would change, over the estate as it is and as it was',
+    permission: 'findings:read',
+    body: PreviewWanted,
+    reply: PolicyPreview,
+  },
+  rules: { ...read, path: '/v1/rules', summary: 'Ways of judging, and what each finds', permission: 'findings:read', reply: RuleStatuses },
+  ruleRows: {
+    ...list,
+    path: '/v1/rules/:id/rows',
+    summary: 'What an observed rule finds now, dealt with or only counted',
+    permission: 'findings:read',
+    params: byId,
+    query: RuleRowQuery,
+    reply: RuleRowList,
   },
   policy: { ...read, path: '/v1/policy', summary: 'By what the office judges', permission: 'estate:read', reply: PolicyStatus },
   exposures: {

@@ -37,6 +37,7 @@ function evidence(componentId: number, path: string, change: Partial<EvidenceTab
     ended: 0,
     stale_since: null,
     problems: '[]',
+    supply: 'null',
     fold_key: 'k',
     ...change,
   };

@@ -21,6 +21,7 @@ const openColumns = [
   'ended',
   'stale_since',
   'problems',
+  'supply',
   'fold_key',
 ] as const satisfies readonly (keyof OpenEvidence)[];
 

@@ -23,6 +23,7 @@ export function loadWholeEvidence(
     'ended',
     'stale_since',
     'problems',
+    'supply',
     'fold_key',
   ] as const;
   const rows = db.selectFrom('evidence').select(columns).orderBy('id');

@@ -2,9 +2,10 @@
 import type { ScheduledJob } from '../scheduled-job.ts';
 import { checkpointLedger } from './checkpoint-ledger.ts';
 import { endRetention } from './end-retention.ts';
+import { observeRules } from './observe-rules.ts';
 import { ownAdvisories } from './own-advisories.ts';
 import { sweepSignIns } from './sweep-sign-ins.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 
 /** Every job that runs by the clock, by file name. */
-export const jobs: readonly ScheduledJob[] = [checkpointLedger, endRetention, ownAdvisories, sweepSignIns, sweepUploads];
+export const jobs: readonly ScheduledJob[] = [checkpointLedger, endRetention, observeRules, ownAdvisories, sweepSignIns, sweepUploads];

@@ -248,6 +248,26 @@ function lists(): readonly Operation[] {
       { name: 'now', of: (answer: { points: { findings: { high: number } }[] }) => answer.points.at(-1)?.findings.high, is: findings },
     ]),
     get('exposures', 'findings', `/v1/exposures?advisory=${advisory}`, [rows(findings)]),
+    get('rules', 'findings', '/v1/rules', [
+      {
+        name: 'vulnerabilities',
+        of: ({ items }: { items: readonly { id: string; findings: number }[] }) => items.find((each) => each.id === 'vulnerability')?.findings,
+        is: findings,
+      },
+    ]),
+    get('ruleRows', 'findings', '/v1/rules/not-scanned/rows'),
+    {
+      ...get('previewPolicy', 'findings', '/v1/policy/preview', [
+        {
+          name: 'vulnerabilities',
+          of: ({ rules }: { rules: readonly { rule: string; after: { found: number } }[] }) =>
+            rules.find((each) => each.rule === 'vulnerability')?.after.found,
+          is: findings,
+        },
+      ]),
+      method: 'POST',
+      body: () => ({ policy: {} }),
+    },
     get('leverage', 'findings', '/v1/leverage', [
       rows(hasFindings),
       { name: 'closes', of: (answer: { closes: number }) => answer.closes, is: findings },

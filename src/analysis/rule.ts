@@ -1,0 +1,126 @@
+import type { z } from 'zod';
+import type { SeverityLevel } from '#model/advisory.ts';
+import type { NamedCount, Supply } from '#model/supply.ts';
+import type { EndOfLifeData } from './end-of-life/end-of-life-data.ts';
+
+/** One judgement of a rule, about what it was given. */
+export type RuleFinding = {
+  /** What it is about beside component and package, in lasting words: part of the finding's id. */
+  readonly subject: string;
+  /** One sentence. */
+  readonly reason: string;
+  /** UTC day since when it holds, if what it is about was there; null: for as long as that was. */
+  readonly since: number | null;
+};
+
+/** What a rule says of one thing. Unknown is never fine: it is what coverage leaves out. */
+export type Judged =
+  | { readonly kind: 'fine' }
+  | { readonly kind: 'unknown'; readonly because: string }
+  | { readonly kind: 'found'; readonly findings: readonly RuleFinding[] };
+
+/** An advisory group that hits a package version. */
+export type MatchFacts = { readonly key: string; readonly malicious: boolean; readonly title: string };
+
+/** A version of a package that somebody has, or that an advisory names, with the UTC day since when we know of it. */
+export type KnownVersion = { readonly version: string; readonly since: number; readonly from: 'estate' | 'advisory' };
+
+/** One package version that is in use, judged once, whoever uses it. */
+export type VersionFacts = {
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly version: string;
+  /** Versions of the package that are later than this one, least first: a lower bound of what there is. */
+  readonly later: readonly KnownVersion[];
+  /** What its registry says; null while nobody asked it. UTC days. */
+  readonly releases: { readonly released: number; readonly newest: { readonly version: string; readonly released: number } } | null;
+  readonly endOfLife: EndOfLifeData;
+};
+
+/** A component apart from what it contains. UTC days. */
+export type ComponentFacts = {
+  readonly owner: string | null;
+  /** When it was first seen. */
+  readonly firstSeen: number;
+  /** When a source last showed it; null when none ever could. */
+  readonly confirmed: number | null;
+};
+
+/** One file that shows what a component contains. */
+export type FileFacts = {
+  readonly path: string;
+  readonly kind: 'lockfile' | 'manifest' | 'sbom';
+  /** How many packages it names. */
+  readonly entries: number;
+  /** Packages of which it gives a range only. */
+  readonly ranges: NamedCount;
+  /** What it says of hosts and hashes; null when it, or its reader, says nothing. */
+  readonly supply: Supply | null;
+};
+
+type RuleBase<Facts, Settings> = {
+  /** Stable, kebab-case, part of every finding's id. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence each, for people: what it finds, and what it cannot see. */
+  readonly finds: string;
+  readonly cannotSee: string;
+  /** Why it matters, and what to do. */
+  readonly explain: string;
+  readonly remedy: string;
+  /** Whether its findings of a past day can be told; if not, why. */
+  readonly past: true | string;
+  /** Checks the settings of a policy; `{}` gives the defaults. */
+  readonly settings: z.ZodType<Settings>;
+  /** `today` is a UTC day. */
+  judge(facts: Facts, settings: Settings, today: number): Judged;
+};
+
+/** What every rule's settings say. */
+export type CommonSettings = { readonly severity: SeverityLevel };
+
+export type MatchRule = RuleBase<MatchFacts, object> & { readonly of: 'match' };
+// Settings of one rule are that rule's own; whoever holds many of them only passes on what its schema gave.
+export type VersionRule = RuleBase<VersionFacts, CommonSettings> & { readonly of: 'version'; readonly directOnly: boolean };
+export type ComponentRule = RuleBase<ComponentFacts, CommonSettings> & { readonly of: 'component' };
+export type FileRule = RuleBase<FileFacts, CommonSettings> & { readonly of: 'file' };
+
+/** A rule whose findings are observed, not matched. */
+export type ObservedRule = VersionRule | ComponentRule | FileRule;
+
+/** One way of judging facts, by what it looks at. Pure. */
+export type Rule = MatchRule | ObservedRule;
+
+/** A rule over facts, with settings of its own. */
+type Typed<Facts, Settings extends CommonSettings> = RuleBase<Facts, Settings>;
+
+/** A rule over package versions. */
+export function versionRule<Settings extends CommonSettings>(rule: Typed<VersionFacts, Settings> & { readonly directOnly: boolean }): VersionRule {
+  return { ...rule, ...guarded(rule), of: 'version' };
+}
+
+/** A rule over components. */
+export function componentRule<Settings extends CommonSettings>(rule: Typed<ComponentFacts, Settings>): ComponentRule {
+  return { ...rule, ...guarded(rule), of: 'component' };
+}
+
+/** A rule over files. */
+export function fileRule<Settings extends CommonSettings>(rule: Typed<FileFacts, Settings>): FileRule {
+  return { ...rule, ...guarded(rule), of: 'file' };
+}
+
+/** The same rule, taking what any schema gave: it reads the settings as its own once more where they are not. */
+function guarded<Facts, Settings extends CommonSettings>({
+  settings,
+  judge,
+}: Typed<Facts, Settings>): Pick<RuleBase<Facts, CommonSettings>, 'settings' | 'judge'> {
+  const own = new WeakMap<object, Settings>();
+  return {
+    settings,
+    judge(facts, given, today) {
+      let mine = own.get(given);
+      if (mine === undefined) own.set(given, (mine = settings.parse(given)));
+      return judge(facts, mine, today);
+    },
+  };
+}

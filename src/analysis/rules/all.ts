@@ -1,0 +1,13 @@
+// Written by tools/list-plugins.ts from the files beside it. Do not edit.
+import type { Rule } from '../rule.ts';
+import { endOfLife } from './end-of-life.ts';
+import { foreignRegistry } from './foreign-registry.ts';
+import { maliciousPackage } from './malicious-package.ts';
+import { noOwner } from './no-owner.ts';
+import { notScanned } from './not-scanned.ts';
+import { outdated } from './outdated.ts';
+import { unpinned } from './unpinned.ts';
+import { vulnerability } from './vulnerability.ts';
+
+/** Every way of judging facts that this build has, by file name. */
+export const rules: readonly Rule[] = [endOfLife, foreignRegistry, maliciousPackage, noOwner, notScanned, outdated, unpinned, vulnerability];

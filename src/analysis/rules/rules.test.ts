@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { ComponentFacts, FileFacts, Judged, MatchFacts, Rule, VersionFacts } from '../rule.ts';
+import { builtInEndOfLife } from '../end-of-life/built-in.ts';
+import { rules } from './all.ts';
+import { endOfLife } from './end-of-life.ts';
+import { foreignRegistry } from './foreign-registry.ts';
+import { maliciousPackage } from './malicious-package.ts';
+import { noOwner } from './no-owner.ts';
+import { notScanned } from './not-scanned.ts';
+import { outdated } from './outdated.ts';
+import { unpinned } from './unpinned.ts';
+import { vulnerability } from './vulnerability.ts';
+
+const day = (text: string): number => Date.parse(text) / 86_400_000;
+const today = day('2024-06-01');
+const django: VersionFacts = { ecosystem: 'PyPI', name: 'Django', version: '3.2.25', later: [], releases: null, endOfLife: builtInEndOfLife };
+const component: ComponentFacts = { owner: 'payments', firstSeen: day('2023-01-01'), confirmed: today };
+const lockfile: FileFacts = { path: 'package-lock.json', kind: 'lockfile', entries: 4, ranges: { count: 0, some: [] }, supply: null };
+const match: MatchFacts = { key: 'GHSA-1', malicious: false, title: 'A fault' };
+
+/** A judgement in a few words: kind, then subjects with the day since when. */
+function words(judged: Judged): string {
+  if (judged.kind !== 'found') return judged.kind;
+  const found = judged.findings.map(
+    ({ subject, since }) => `${subject} ${since === null ? '-' : new Date(since * 86_400_000).toISOString().slice(0, 10)}`,
+  );
+  return `found ${found.join(', ')}`;
+}
+
+describe('rules', () => {
+  it('are named like their files, and their defaults pass their own schemas', () => {
+    expect(rules.map((rule) => rule.id)).toEqual([
+      'end-of-life',
+      'foreign-registry',
+      'malicious-package',
+      'no-owner',
+      'not-scanned',
+      'outdated',
+      'unpinned',
+      'vulnerability',
+    ]);
+    for (const rule of rules) expect(rule.settings.safeParse({}).success).toBe(true);
+  });
+
+  it.each<[rule: Rule, settings: object, because: string]>([
+    [endOfLife, { daysBefore: -1 }, 'a number below the least'],
+    [notScanned, { day: 3 }, 'a setting that there is not'],
+    [foreignRegistry, { hosts: 'registry.npmjs.org' }, 'one word for a list'],
+  ])('refuse settings: %#', (rule, settings) => {
+    expect(rule.settings.safeParse(settings).success).toBe(false);
+  });
+});
+
+describe('end of life', () => {
+  it.each<[name: string, facts: Partial<VersionFacts>, settings: object, expected: string]>([
+    ['is found since the day support ended', {}, {}, 'found django 3.2 2024-04-01'],
+    ['is not found before that day', { version: '4.2.1' }, {}, 'fine'],
+    ['is found before that day where asked for', { version: '4.2.1' }, { daysBefore: 800 }, 'found django 4.2 2024-02-20'],
+    ['is unknown for a release line that no data names', { version: '6.9.0' }, {}, 'unknown'],
+    ['is unknown for a package that no data names, never fine', { name: 'left-pad' }, {}, 'unknown'],
+    ['tells 1.1 from 1.11', { version: '1.1.4' }, {}, 'unknown'],
+  ])('%s', (_, facts, settings, expected) => {
+    expect(words(endOfLife.judge({ ...django, ...facts }, endOfLife.settings.parse(settings), today))).toBe(expected);
+  });
+});
+
+describe('outdated', () => {
+  const later = [
+    { version: '4.0', since: day('2022-01-01'), from: 'estate' as const },
+    { version: '5.0', since: day('2024-01-01'), from: 'estate' as const },
+    { version: '5.1', since: day('2023-12-01'), from: 'advisory' as const },
+  ];
+  const releases = { released: day('2020-01-01'), newest: { version: '3.3', released: day('2024-01-01') } };
+  it.each<[name: string, facts: Partial<VersionFacts>, settings: object, expected: string]>([
+    ['is found since the first version that is majors ahead was known', { later }, {}, 'found outdated 2023-12-01'],
+    ['is found from as many majors on as the settings say', { later }, { majors: 1 }, 'found outdated 2022-01-01'],
+    ['is unknown while nobody asked the registry', {}, {}, 'unknown'],
+    ['is found by the years between releases once it was asked', { releases }, {}, 'found outdated 2023-01-01'],
+    ['is fine where the registry says so', { releases }, { libyears: 5 }, 'fine'],
+  ])('%s', (_, facts, settings, expected) => {
+    expect(words(outdated.judge({ ...django, ...facts }, outdated.settings.parse(settings), today))).toBe(expected);
+  });
+
+  it('says what it was compared with', () => {
+    const judged = outdated.judge({ ...django, later }, outdated.settings.parse({}), today);
+    expect(judged).toMatchObject({ findings: [{ reason: 'Django 3.2.25 is at least 2 majors behind 5.1, which an advisory names.' }] });
+  });
+});
+
+describe('component rules', () => {
+  it.each<[name: string, rule: typeof noOwner, facts: Partial<ComponentFacts>, settings: object, expected: string]>([
+    ['a component with an owner has one', noOwner, {}, {}, 'fine'],
+    ['one without has none since it was first seen', noOwner, { owner: null }, {}, 'found owner 2023-01-01'],
+    ['one shown today was scanned', notScanned, {}, {}, 'fine'],
+    ['one shown 29 days ago was scanned', notScanned, { confirmed: day('2024-05-03') }, {}, 'fine'],
+    ['one shown 30 days ago was not', notScanned, { confirmed: day('2024-05-02') }, {}, 'found scan 2024-06-01'],
+    ['nor was one shown 7 days ago where 7 are allowed', notScanned, { confirmed: day('2024-05-25') }, { days: 7 }, 'found scan 2024-06-01'],
+    ['one that could never be shown was not scanned', notScanned, { confirmed: null }, {}, 'found scan 2023-01-01'],
+  ])('%s', (_, rule, facts, settings, expected) => {
+    expect(words(rule.judge({ ...component, ...facts }, rule.settings.parse(settings), today))).toBe(expected);
+  });
+});
+
+describe('file rules', () => {
+  const some = { count: 2, some: ['ink', 'ms'] };
+  const hosts = { 'npm.evil.example': some, 'registry.npmjs.org': { count: 9, some: ['a'] } };
+  it.each<[name: string, rule: typeof unpinned, facts: Partial<FileFacts>, settings: object, expected: string]>([
+    ['ranges are found', unpinned, { ranges: some, kind: 'manifest' }, {}, 'found package-lock.json ranges -'],
+    ['ranges are left out where the settings say so', unpinned, { ranges: some, kind: 'manifest' }, { ranges: false }, 'fine'],
+    ['entries without a hash are found', unpinned, { supply: { withoutHash: some, hosts: null } }, {}, 'found package-lock.json hashes -'],
+    ['a lockfile whose reader does not tell of hashes is unknown', unpinned, {}, {}, 'unknown'],
+    ['a lockfile whose entries all have one is fine', unpinned, { supply: { withoutHash: { count: 0, some: [] }, hosts: null } }, {}, 'fine'],
+    ['the SBOM of a supplier is not asked for hashes', unpinned, { kind: 'sbom', ranges: some }, {}, 'fine'],
+    [
+      'a host not in the list is foreign',
+      foreignRegistry,
+      { supply: { withoutHash: null, hosts } },
+      {},
+      'found package-lock.json npm.evil.example -',
+    ],
+    [
+      'a host below one of the list is not',
+      foreignRegistry,
+      { supply: { withoutHash: null, hosts } },
+      { hosts: ['*.evil.example', 'registry.npmjs.org'] },
+      'fine',
+    ],
+    [
+      'a host that only ends alike is',
+      foreignRegistry,
+      { supply: { withoutHash: null, hosts: { 'notevil.example': some } } },
+      { hosts: ['*.evil.example'] },
+      'found package-lock.json notevil.example -',
+    ],
+    ['a file that does not say is unknown', foreignRegistry, {}, {}, 'unknown'],
+  ])('%s', (_, rule, facts, settings, expected) => {
+    expect(words(rule.judge({ ...lockfile, ...facts }, rule.settings.parse(settings), today))).toBe(expected);
+  });
+
+  it('say how many packages and name a few', () => {
+    const judged = unpinned.judge({ ...lockfile, supply: { withoutHash: some, hosts: null } }, unpinned.settings.parse({}), today);
+    expect(judged).toMatchObject({ findings: [{ reason: 'package-lock.json has no hash for 2 of 4 packages (ink, ms).' }] });
+  });
+});
+
+describe('what advisories say', () => {
+  it.each<[name: string, rule: typeof vulnerability, facts: Partial<MatchFacts>, expected: string]>([
+    ['a vulnerable package is a vulnerability', vulnerability, {}, 'found GHSA-1 -'],
+    ['and no malicious package', maliciousPackage, {}, 'fine'],
+    ['a malicious package is one', maliciousPackage, { malicious: true }, 'found GHSA-1 -'],
+    ['and no vulnerability', vulnerability, { malicious: true }, 'fine'],
+  ])('%s', (_, rule, facts, expected) => {
+    expect(words(rule.judge({ ...match, ...facts }, {}, today))).toBe(expected);
+  });
+});

@@ -1,0 +1,154 @@
+import { builtInEndOfLife } from '#analysis/end-of-life/built-in.ts';
+import type { CommonSettings, ComponentRule, FileRule, Judged, ObservedRule, RuleFinding, VersionRule } from '#analysis/rule.ts';
+import { noPackage, type Estate } from '#estate/estate.ts';
+import { evidencesOf } from '#estate/questions/inventory.ts';
+import { versionsOf } from '#estate/questions/who-uses.ts';
+import { directOf } from '#language/packed/flags.ts';
+import type { Visibility } from '#model/visibility.ts';
+import { judgedComponents } from './judged-components.ts';
+import { fileFactsOf } from './file-facts.ts';
+import { laterVersions } from './later-versions.ts';
+
+/** What a rule found at one place: slots of component and package (or `noPackage`), and the UTC day since when it is so. */
+export type JudgedRow = Omit<RuleFinding, 'since'> & { readonly component: number; readonly package: number; readonly since: number };
+
+/** What a rule says of an estate. What it cannot say is in neither `known` nor fine. */
+export type RuleJudgement = {
+  readonly rows: readonly JudgedRow[];
+  /** What was judged: uses of package versions, components or files. */
+  readonly unit: 'uses' | 'components' | 'files';
+  readonly known: number;
+  readonly total: number;
+  /** How often which reason for not knowing was met. */
+  readonly unknown: ReadonlyMap<string, number>;
+  /** Versions of which nothing could be said, by slot. */
+  readonly unknownVersions: ReadonlySet<number>;
+  /** What was said of each version slot that something was found of: also for uses that are over. */
+  readonly found: ReadonlyMap<number, readonly RuleFinding[]>;
+};
+
+type Asked<Of extends ObservedRule> = {
+  readonly estate: Estate;
+  readonly visibility: Visibility;
+  readonly rule: Of;
+  readonly settings: CommonSettings;
+  /** UTC day. */
+  readonly today: number;
+};
+
+/** Judges everything that may be seen of an estate by one rule. */
+export function judgeRule(asked: Asked<ObservedRule>): RuleJudgement {
+  const { rule } = asked;
+  switch (rule.of) {
+    case 'version':
+      return judgeVersions({ ...asked, rule });
+    case 'component':
+      return judgeComponents({ ...asked, rule });
+    case 'file':
+      return judgeFiles({ ...asked, rule });
+    default:
+      return rule satisfies never;
+  }
+}
+
+type Tally = { known: number; total: number; readonly unknown: Map<string, number>; readonly rows: JudgedRow[] };
+
+function count(tally: Tally, judged: Judged, times: number): void {
+  tally.total += times;
+  if (judged.kind === 'unknown') tally.unknown.set(judged.because, (tally.unknown.get(judged.because) ?? 0) + times);
+  else tally.known += times;
+}
+
+function judgeVersions({ estate, visibility, rule, settings, today }: Asked<VersionRule>): RuleJudgement {
+  const tally: Tally = { known: 0, total: 0, unknown: new Map(), rows: [] };
+  const seen = new Uint8Array(estate.components.length);
+  for (const slot of judgedComponents(estate, visibility)) seen[slot] = 1;
+  const [found, unknownVersions] = [new Map<number, readonly RuleFinding[]>(), new Set<number>()];
+  for (let packageSlot = 0; packageSlot < estate.packages.length; packageSlot += 1) {
+    const used = estate.packages[packageSlot];
+    if (used === undefined || used.ecosystem === '') continue;
+    const rowsHere = new Map<string, number>();
+    const later = laterVersions(estate, packageSlot);
+    for (const version of versionsOf(estate, packageSlot)) {
+      const text = estate.versions[version]?.version ?? '';
+      const uses = usesOf(estate, version, seen, rule.directOnly);
+      const facts = { ecosystem: used.ecosystem, name: used.name, version: text, later: later(text), releases: null, endOfLife: builtInEndOfLife };
+      const judged: Judged = text === '' ? { kind: 'unknown', because: 'Only a range is known of it.' } : rule.judge(facts, settings, today);
+      count(tally, judged, uses.length);
+      if (judged.kind === 'unknown') unknownVersions.add(version);
+      if (judged.kind !== 'found') continue;
+      found.set(version, judged.findings);
+      for (const at of uses) addUse(estate, tally.rows, rowsHere, packageSlot, at, judged.findings);
+    }
+  }
+  return { ...tally, unit: 'uses', unknownVersions, found };
+}
+
+/** Places in the postings where a version is used by who may be seen, and named by the component itself where only that counts. */
+function usesOf(estate: Estate, version: number, seen: Uint8Array, directOnly: boolean): readonly number[] {
+  const { postings } = estate;
+  const [evidence, flags] = [postings.evidence(), postings.flags()];
+  const from = postings.startOf(version);
+  const places: number[] = [];
+  for (let at = from; at < from + postings.lengthOf(version); at += 1) {
+    if (seen[estate.componentOf[evidence[at] ?? 0] ?? 0] !== 1) continue;
+    if (!directOnly || directOf(flags[at] ?? 0) === true) places.push(at);
+  }
+  return places;
+}
+
+/** One row for a component, package and subject, whatever the number of files and versions. */
+function addUse(
+  estate: Estate,
+  rows: JudgedRow[],
+  here: Map<string, number>,
+  packageSlot: number,
+  posting: number,
+  findings: readonly RuleFinding[],
+): void {
+  const component = estate.componentOf[estate.postings.evidence()[posting] ?? 0] ?? 0;
+  const usedSince = estate.postings.validFrom()[posting] ?? 0;
+  for (const { subject, reason, since } of findings) {
+    const row: JudgedRow = { component, package: packageSlot, subject, reason, since: Math.max(usedSince, since ?? 0) };
+    const key = `${String(component)} ${subject}`;
+    const at = here.get(key);
+    const before = at === undefined ? undefined : rows[at];
+    if (at === undefined || before === undefined) {
+      here.set(key, rows.length);
+      rows.push(row);
+    } else if (row.since < before.since) rows[at] = row;
+  }
+}
+
+const dayMs = 86_400_000;
+
+function judgeComponents({ estate, visibility, rule, settings, today }: Asked<ComponentRule>): RuleJudgement {
+  const tally: Tally = { known: 0, total: 0, unknown: new Map(), rows: [] };
+  for (const slot of judgedComponents(estate, visibility)) {
+    const holder = estate.components[slot];
+    if (holder === undefined) continue;
+    const shownAt = evidencesOf(estate, slot).map((each) => estate.evidence[each]?.seen_at ?? 0);
+    const confirmed = Math.max(holder.confirmed_at ?? 0, ...shownAt);
+    const facts = {
+      owner: holder.team,
+      firstSeen: Math.floor(holder.known_at / dayMs),
+      confirmed: confirmed === 0 ? null : Math.floor(confirmed / dayMs),
+    };
+    const judged = rule.judge(facts, settings, today);
+    count(tally, judged, 1);
+    if (judged.kind !== 'found') continue;
+    for (const each of judged.findings) tally.rows.push({ ...each, component: slot, package: noPackage, since: each.since ?? facts.firstSeen });
+  }
+  return { ...tally, unit: 'components', unknownVersions: new Set(), found: new Map() };
+}
+
+function judgeFiles({ estate, visibility, rule, settings, today }: Asked<FileRule>): RuleJudgement {
+  const tally: Tally = { known: 0, total: 0, unknown: new Map(), rows: [] };
+  for (const { component, since, facts } of fileFactsOf(estate, visibility)) {
+    const judged = rule.judge(facts, settings, today);
+    count(tally, judged, 1);
+    if (judged.kind !== 'found') continue;
+    for (const each of judged.findings) tally.rows.push({ ...each, component, package: noPackage, since: each.since ?? since });
+  }
+  return { ...tally, unit: 'files', unknownVersions: new Set(), found: new Map() };
+}
