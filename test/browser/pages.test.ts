@@ -16,6 +16,7 @@ const pages: readonly (readonly [name: string, path: string, heading: string])[]
   ['changes', '/changes', 'Changes'],
   ['findings', '/findings', 'Findings'],
   ['upgrades', '/upgrades', 'Upgrades'],
+  ['clocks', '/sla', 'SLA'],
   ['overview of a past day', '/?asOf=2026-09-07', 'Estate overview'],
   ['sources', '/sources', 'Sources'],
   ['decisions', '/decisions', 'Decisions'],

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Clocks } from '#server/schemas/clocks.ts';
 import { ask } from '../../parts/api.ts';
 import { Unknown } from '../../parts/certainty.tsx';
-import { Link } from '../../parts/link.tsx';
+import { Link, listHref } from '../../parts/link.tsx';
 import { TeamName } from '../../parts/owner-name.tsx';
 import { Answered, Empty } from '../../parts/page-state.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
@@ -121,32 +121,34 @@ function Teams({ clocks: { teams, excluded } }: { readonly clocks: Clocks }) {
     <Panel
       title="How each team keeps them"
       about="Attainment: of what was closed or became due in the last 90 days, the share closed in time"
-      footer={`Not counted: the baseline, and ${count(left)} closed because a reading was retracted or an advisory withdrawn or corrected.`}
+      footer={`Not counted: the baseline, and ${count(left)} closed because a reading was retracted, an advisory withdrawn or corrected, or the component retired.`}
       flush
     >
       {teams.length === 0 ? (
         <Empty title="No clock runs or ran.">Findings that ask for an act get one when they come up after the first look.</Empty>
       ) : (
-        <table className={table['table']}>
-          <caption className="hidden">Clocks by team, those with most overdue first</caption>
-          <thead>
-            <tr>
-              <th scope="col">Team</th>
-              {['Clock runs', 'Overdue', 'Due in 7 days', 'Will be late', 'Closed in 90 days', 'Days to close', 'Attainment', 'Baseline left'].map(
-                (head) => (
-                  <th key={head} scope="col" className="number">
-                    {head}
-                  </th>
-                ),
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {teams.map((each) => (
-              <TeamRow key={each.team ?? ''} team={each} />
-            ))}
-          </tbody>
-        </table>
+        <div className={styles['wide']} tabIndex={0} role="region" aria-label="Clocks by team">
+          <table className={table['table']}>
+            <caption className="hidden">Clocks by team, those with most overdue first</caption>
+            <thead>
+              <tr>
+                <th scope="col">Team</th>
+                {['Clock runs', 'Overdue', 'Due in 7 days', 'Will be late', 'Closed in 90 days', 'Days to close', 'Attainment', 'Baseline left'].map(
+                  (head) => (
+                    <th key={head} scope="col" className="number">
+                      {head}
+                    </th>
+                  ),
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {teams.map((each) => (
+                <TeamRow key={each.team ?? ''} team={each} />
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </Panel>
   );
@@ -162,7 +164,9 @@ function TeamRow({ team }: { readonly team: Clocks['teams'][number] }) {
       <td className="number">
         <Counted count={team.overdue} rowsQuery={`${team.rowsQuery}&overdue=true`} />
       </td>
-      <td className="number">{count(team.dueSoon)}</td>
+      <td className="number">
+        <Counted count={team.dueSoon} rowsQuery={`${team.rowsQuery}&overdue=false&dueWithin=7`} />
+      </td>
       <td className="number">
         {team.breaching === null ? <Unknown why="Fewer than five closed in 90 days: no pace to go by">unknown</Unknown> : count(team.breaching)}
       </td>
@@ -173,7 +177,12 @@ function TeamRow({ team }: { readonly team: Clocks['teams'][number] }) {
       <td className="number">
         {team.attainment === null ? <Unknown why="Nothing was closed or due in 90 days">unknown</Unknown> : percent(team.attainment)}
       </td>
-      <td className="number">{count(team.baseline)}</td>
+      <td className="number">
+        <Counted
+          count={team.baseline}
+          rowsQuery={listHref('/findings', { baseline: 'true', ...(team.team === null ? { owner: 'none' } : { team: team.team }) })}
+        />
+      </td>
     </tr>
   );
 }
