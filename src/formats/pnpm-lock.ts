@@ -102,14 +102,12 @@ function readTables(tables: Tables, list: ReturnType<typeof packageList>, log: P
   const nodes = nodesOf(tables, log);
   const keys = [...nodes.keys()];
   const numbers = new Map(keys.map((key, number) => [key, number]));
-  const numberOf = (alias: string, reference: string): number | undefined => {
-    const candidates = [`${alias}@${reference}`, `/${alias}@${reference}`, `/${alias}/${reference}`, reference, `/${reference}`];
-    for (const candidate of candidates) {
-      const number = numbers.get(candidate);
-      if (number !== undefined) return number;
-    }
-    return undefined;
-  };
+  const numberOf = (alias: string, reference: string): number | undefined =>
+    numbers.get(`${alias}@${reference}`) ??
+    numbers.get(`/${alias}@${reference}`) ??
+    numbers.get(`/${alias}/${reference}`) ??
+    numbers.get(reference) ??
+    numbers.get(`/${reference}`);
   const uses = keys.map((key) => usesOf(nodes.get(key)?.uses ?? {}, numberOf));
   const roots = tables.importers.flatMap((importer) => rootsOf(importer, numberOf));
   const scopes = scopesByReach(uses, roots);
