@@ -6,6 +6,7 @@ import { commandLine } from '#cli/program.ts';
 import { rules } from '#analysis/rules/all.ts';
 import { builtInPolicy, useOf } from '#desk/policy/policy.ts';
 import { formats } from '#formats/all.ts';
+import { trackRoutes } from '#server/dependency-track/add-dependency-track.ts';
 import { routes, type Route } from '#server/schemas/routes.ts';
 
 type Page = { readonly file: string; readonly text: () => string | Promise<string> };
@@ -110,8 +111,18 @@ function apiPage(): string {
   );
   const intro =
     'Every route of our own API; `/v1/openapi.json` has the schemas. A route without a permission does not start. Lists take `limit`, `cursor`, `sort`, `q` and filters, and answer `{items, next, total}`.';
+  const track = trackRoutes.map(({ method, path: at, summary, permission }) => `| ${method} | \`${at}\` | ${summary} | \`${permission}\` |`);
+  const trackIntro =
+    'Clients of Dependency-Track change the URL and send an API token of this office as `X-Api-Key`; permissions and visibility are those of our own API.';
   return (
-    ['# HTTP API', intro, ['| method | path | gives | permission | CSV |', '| --- | --- | --- | --- | --- |', ...rows].join('\n')].join('\n\n') + '\n'
+    [
+      '# HTTP API',
+      intro,
+      ['| method | path | gives | permission | CSV |', '| --- | --- | --- | --- | --- |', ...rows].join('\n'),
+      '## For clients of Dependency-Track',
+      trackIntro,
+      ['| method | path | gives | permission |', '| --- | --- | --- | --- |', ...track].join('\n'),
+    ].join('\n\n') + '\n'
   );
 }
 

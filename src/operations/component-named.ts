@@ -1,3 +1,4 @@
+import { componentRef } from '#analysis/components/component-ref.ts';
 import type { Estate } from '#estate/estate.ts';
 import { componentByRef } from '#estate/questions/listed.ts';
 import type { Visibility } from '#model/visibility.ts';
@@ -14,4 +15,9 @@ export function componentNamed(estate: Estate, visibility: Visibility, text: str
     throw new ConfigurationError(`There is no component ${JSON.stringify(text)}. guildhall scan lists refs, such as component:acme/api.`);
   const refs = named.map((each) => estate.components[each]?.ref ?? '').sort();
   throw new ConfigurationError(`${String(refs.length)} components are called ${JSON.stringify(text)}. Say which: ${refs.slice(0, 5).join(', ')}`);
+}
+
+/** The ref of the component that an upload of this name makes; a ref stays what it is. */
+export function uploadRef(name: string): string {
+  return componentRef({ namespace: 'uploads', rootName: name, component: name }, '');
 }

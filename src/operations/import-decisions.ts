@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { componentRef } from '#analysis/components/component-ref.ts';
 import type { Verdict } from '#desk/decisions/verdict.ts';
 import type { Predicate } from '#desk/decisions/predicate.ts';
 import type { Refused } from '#desk/refused.ts';
@@ -15,6 +14,7 @@ import type { Problem } from '#model/problem.ts';
 import { quoted } from '#model/problem.ts';
 import type { Statement } from '#model/statement.ts';
 import type { Visibility } from '#model/visibility.ts';
+import { uploadRef } from './component-named.ts';
 import type { Context } from './context.ts';
 import { extentsOf } from './extent-of.ts';
 import { actKindOf, type LiveDesk } from './live-desk.ts';
@@ -155,7 +155,7 @@ export function refOf(estate: Estate, text: string, visibility: Visibility): { r
     named !== null ? [named] : estate.components.flatMap((each) => (each.name === text ? (componentByRef(estate, visibility, each.ref) ?? []) : []));
   const [slot] = same;
   const known = slot === undefined || same.length > 1 ? undefined : estate.components[slot]?.ref;
-  return { ref: known ?? componentRef({ namespace: 'uploads', rootName: text, component: text }, ''), isKnown: known !== undefined };
+  return { ref: known ?? uploadRef(text), isKnown: known !== undefined };
 }
 
 function nothingMeant({ ids, line }: Statement, path: string): Problem {

@@ -9,6 +9,7 @@ import { isStoreAway } from '#operations/store-away.ts';
 import { addApiDocs } from './api-docs.ts';
 import { addActs } from './acts.ts';
 import { addApi } from './api.ts';
+import { addDependencyTrack } from './dependency-track/add-dependency-track.ts';
 import { addHealth } from './health.ts';
 import type { ServedOffice } from './office.ts';
 import { may, type Access, type Principal } from './principal.ts';
@@ -81,6 +82,7 @@ export async function createApp(office: ServedOffice, options: AppOptions): Prom
   await app.register((routes, _, done) => {
     addApi(routes, office);
     addActs(routes, office);
+    addDependencyTrack(routes, office);
     addApiDocs(routes);
     addHealth(routes, office);
     addLogin(routes, office);

@@ -71,12 +71,18 @@ export async function beginSession(
 
 /** Who is asking, by token or session; null when neither was given. Refuses a token or session that does not hold. */
 export async function principalOf(request: FastifyRequest, office: SignInOffice): Promise<Principal | null> {
-  const { authorization } = request.headers;
+  const authorization = request.headers.authorization ?? apiKeyOf(request);
   const id = request.cookies[sessionCookie];
   if (authorization === undefined && id === undefined) return null;
   const desk = await deskNow(office);
   if (authorization !== undefined) return tokenPrincipal(authorization, desk, office);
   return sessionPrincipal(id ?? '', desk, office);
+}
+
+/** Clients of Dependency-Track send their token in a header of its own. */
+function apiKeyOf({ url, headers }: FastifyRequest): string | undefined {
+  const key = headers['x-api-key'];
+  return typeof key === 'string' && url.startsWith('/api/') ? `Bearer ${key}` : undefined;
 }
 
 /** Keeps a token given by the environment, with every permission, unless it was revoked. */

@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream';
 import { RemovedError } from '#operations/standing.ts';
 import { takeUpload } from '#operations/take-upload.ts';
+import type { Estate } from '#estate/estate.ts';
 import { componentByRef } from '#estate/questions/listed.ts';
 import { isAllowed } from '#model/actor.ts';
 import { uploadOutcome } from '#operations/upload-outcome.ts';
 import type { Asked, Handler } from '../asked.ts';
+import { visibilityOf, type Principal } from '../principal.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Takes an SBOM as it streams in and answers once it is durable; reading it is the worker's. */
 export const uploadSbom: Handler<'uploadSbom'> = async (asked) => {
   const { office, estate, visibility, findings, principal, request } = asked;
-  refuseUnlessMayUpload(asked);
+  refuseUnlessMayUpload(estate, principal, asked.query.component ?? null);
   const id = await office.once(principal, request, (id) => take(asked, id));
   const outcome = await uploadOutcome(office.store, estate, { uploads: visibility, findings }, id);
   if (outcome === null) throw new Error('An upload just acknowledged is not there. Run guildhall doctor.');
@@ -27,11 +29,10 @@ export const sbom: Handler<'sbom'> = async ({ office, estate, visibility, findin
 };
 
 /** Who uploads for teams only names a component of theirs; one that is another's is to them one that is not there. */
-function refuseUnlessMayUpload({ estate, visibility, principal, query }: Asked<'uploadSbom'>): void {
-  const ref = query.component ?? null;
+export function refuseUnlessMayUpload(estate: Estate, principal: Principal, ref: string | null): void {
   const slot = ref === null ? undefined : estate.componentByRef.get(ref);
   if (slot === undefined && isAllowed(principal.actor, 'sboms:write', [null])) return;
-  const seen = ref === null ? null : componentByRef(estate, visibility, ref);
+  const seen = ref === null ? null : componentByRef(estate, visibilityOf(principal, 'uploads'), ref);
   const team = seen === null ? null : (estate.components[seen]?.team ?? null);
   if (seen === null || !isAllowed(principal.actor, 'sboms:write', [team]))
     throw new Refusal(404, 'There is no component with this ref for which you may upload. Name one of your teams.');
