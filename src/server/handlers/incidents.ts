@@ -35,12 +35,13 @@ export const incidentComponents: Handler<'incidentComponents'> = async (asked) =
   const { estate, query } = asked;
   const hasTeam = teamFilter(query);
   const hasWords = wordsFilter(query.q);
+  const wanted = query.state === undefined ? null : new Set(query.state.split(','));
   const componentOf = (row: IncidentRow) => estate.components[row.component];
   const rows = (await rowsOf(asked, incidentNamed(asked))).filter(
     (row) =>
       hasTeam(componentOf(row)?.team ?? null) &&
       hasWords(componentOf(row)?.ref ?? '') &&
-      (query.state === undefined || row.state === query.state) &&
+      (wanted === null || wanted.has(row.state)) &&
       (query.answer === undefined || (row.answer === null) === (query.answer === 'none')),
   );
   const sort = query.sort.replace(/^-/, '');

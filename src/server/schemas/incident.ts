@@ -66,7 +66,11 @@ export type IncidentComponent = z.infer<typeof IncidentComponent>;
 export const IncidentComponentQuery = ListQuery.extend({
   team: z.string().optional(),
   owner: z.enum(['none', 'some']).optional(),
-  state: z.enum(['exposed', 'perhaps', 'gone', 'not-scanned']).optional(),
+  /** Comma separated. */
+  state: z
+    .string()
+    .regex(/^(exposed|perhaps|gone|not-scanned)(,(exposed|perhaps|gone|not-scanned))*$/)
+    .optional(),
   answer: z.enum(['none', 'some']).optional(),
   sort: sortBy(['state', 'component', 'team', 'until'], 'state'),
 });

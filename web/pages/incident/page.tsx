@@ -154,8 +154,8 @@ function Teams({ incident }: { readonly incident: IncidentDetail }) {
           {incident.teams.map((team) => (
             <tr key={team.team ?? ''}>
               <th scope="row">{team.team === null ? <Unknown>No owner</Unknown> : <TeamName team={team.team} />}</th>
-              <td>{team.noAnswer === 0 ? <span className="faint">0</span> : count(team.noAnswer)}</td>
-              <td>{count(team.answered)}</td>
+              <td>{cell(team, team.noAnswer, { state: 'exposed,perhaps', answer: 'none' })}</td>
+              <td>{cell(team, team.answered, { state: 'exposed,perhaps', answer: 'some' })}</td>
               <td>{cell(team, team.exposed, { state: 'exposed' })}</td>
               <td>{cell(team, team.perhaps, { state: 'perhaps' })}</td>
               <td>{cell(team, team.gone, { state: 'gone' })}</td>

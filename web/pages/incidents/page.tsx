@@ -75,7 +75,7 @@ const columns: readonly Column<Incident>[] = [
   { id: 'package', head: 'Package', cell: (one) => <code>{one.affected.package}</code> },
   { id: 'opened', head: 'Opened', sort: 'opened', cell: (one) => moment(one.opened) },
   { id: 'exposed', head: 'Exposed', align: 'right', cell: (one) => rows(one, one.counts.exposed, { state: 'exposed' }) },
-  { id: 'no-answer', head: 'No answer', align: 'right', cell: (one) => rows(one, one.counts.noAnswer, { answer: 'none' }) },
+  { id: 'no-answer', head: 'No answer', align: 'right', cell: (one) => rows(one, one.counts.noAnswer, { state: 'exposed,perhaps', answer: 'none' }) },
   { id: 'not-scanned', head: 'Not scanned', align: 'right', cell: (one) => rows(one, one.counts.notScanned, { state: 'not-scanned' }) },
   { id: 'gone', head: 'Gone', align: 'right', cell: (one) => rows(one, one.counts.gone, { state: 'gone' }) },
   {
