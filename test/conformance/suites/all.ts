@@ -4,6 +4,7 @@ import { purl } from './purl.ts';
 import { sboms } from './sboms.ts';
 import { vers } from './vers.ts';
 import { versions } from './versions.ts';
+import { vex } from './vex.ts';
 
 /** Every suite, in the order of the table. */
-export const suites: readonly Suite[] = [versions, vers, purl, lockfiles, sboms];
+export const suites: readonly Suite[] = [versions, vers, purl, lockfiles, sboms, vex];
