@@ -46,6 +46,8 @@ export type ActKind<Body = unknown, Words = unknown> = {
   readonly entriesOf: ((body: Body) => readonly number[]) | null;
   /** Natural key of what it is about. */
   readonly subjectOf: (body: Body) => string;
+  /** Whether somebody else did something after act number `seen` that the actor should know first; null looks at the last act about the subject. */
+  readonly isChangedSince: ((desk: Desk, command: Command<Body, Words>, seen: number) => boolean) | null;
   /** Null lets it happen. */
   readonly judge: (desk: Desk, command: Command<Body, Words>) => Refused | null;
   /** What the ledger keeps of the body: the body itself when absent. */
@@ -55,9 +57,17 @@ export type ActKind<Body = unknown, Words = unknown> = {
 };
 
 type Definition<Body, Words> = Pick<ActKind<Body, Words>, 'id' | 'summary' | 'permission' | 'body' | 'words' | 'subjectOf' | 'judge' | 'fold'> &
-  Partial<Pick<ActKind<Body, Words>, 'predicateOf' | 'predicatesOf' | 'componentsOf' | 'entriesOf' | 'kept'>>;
+  Partial<Pick<ActKind<Body, Words>, 'predicateOf' | 'predicatesOf' | 'componentsOf' | 'entriesOf' | 'isChangedSince' | 'kept'>>;
 
 /** Makes a kind of act; from here on its types are known to its own file only. */
 export function actKind<Body, Words = null>(definition: Definition<Body, Words>): ActKind {
-  return { predicateOf: null, predicatesOf: null, componentsOf: null, entriesOf: null, kept: null, ...definition } as unknown as ActKind;
+  return {
+    predicateOf: null,
+    predicatesOf: null,
+    componentsOf: null,
+    entriesOf: null,
+    isChangedSince: null,
+    kept: null,
+    ...definition,
+  } as unknown as ActKind;
 }

@@ -105,6 +105,14 @@ describe.each(testStores())('acts on $name', (kind) => {
     expect(await perform(ada, 'withdraw-decision', { decision: id('a') }, words, 2)).toMatchObject({ seq: 3 });
   });
 
+  it('refuse a decision about what somebody else decided since it was looked at, and no other', async () => {
+    await perform(ada, 'decide', { id: id('a'), ...accept }, words);
+    const di = actor('di', 'findings:decide');
+    expect(await perform(di, 'decide', { id: id('b'), ...accept }, words, 0)).toMatchObject({ refusal: 'changed' });
+    expect(await perform(ada, 'decide', { id: id('c'), ...accept }, words, 0)).toMatchObject({ seq: 2 });
+    expect(await perform(di, 'decide', { id: id('d'), ...accept }, words, 2)).toMatchObject({ seq: 3 });
+  });
+
   it('of two at once one comes after the other, and the chain holds', async () => {
     const estate = await loadEstate(office.context.store);
     const [place] = findingsMeeting(estate, { advisory: 'CVE-2021-23337' }, seesAll);

@@ -25,7 +25,7 @@ export type Wanted = {
   readonly visibility: Visibility;
   /** What the actor may see of components; absent: those whose findings they may see. */
   readonly estateVisibility?: Visibility;
-  /** Number of the last act about the same subject that the actor has seen, 0 for none; null when they do not care. */
+  /** Number of the last act that the actor has seen, about the same subject unless the kind looks wider, 0 for none; null when they do not care. */
   readonly expects: number | null;
 };
 
@@ -55,12 +55,12 @@ export async function performAct(context: Context, live: LiveDesk, estate: Estat
   const done = await context.store.write(async (tx): Promise<Done | Refused> => {
     await tx.lockLedger();
     const desk = await live.catchUp(tx);
-    const version = desk.versions.get(subject) ?? 0;
-    if (expects !== null && version !== expects) return { refusal: 'changed', reason: 'Somebody changed this meanwhile. Look at it again.' };
     const at = context.clock();
     const erased = kind.entriesOf?.(body) ?? [];
     const entries = erased.length === 0 ? [] : await tx.ledgerHeads(erased);
     const command = { body, words, actor, at, extent, ...extents, teams, entries };
+    const isChanged = expects !== null && (kind.isChangedSince?.(desk, command, expects) ?? (desk.versions.get(subject) ?? 0) !== expects);
+    if (isChanged) return { refusal: 'changed', reason: 'Somebody changed this meanwhile. Look at it again.' };
     const held = entries.length === 0 ? null : await heldEntry(tx, entries);
     const refused = held ?? kind.judge(desk, command);
     if (refused !== null) return refused;

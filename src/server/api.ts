@@ -117,7 +117,8 @@ async function estateFor(office: ServedOffice, route: Route, asOf: string | unde
 
 /** Sets the tag of a list and says whether the asker has it already. The hour is in it, since "within seven days" moves without a change. */
 function isKnown(estate: Estate, request: FastifyRequest, principal: Principal, office: ServedOffice, reply: FastifyReply): boolean {
-  const seen = sightKey(principal);
+  // What is "mine" differs between two who see the same.
+  const seen = [sightKey(principal), principal.subject];
   const hour = Math.floor(office.clock() / 3_600_000);
   const tag = `W/"${hash('sha256', JSON.stringify([office.estate.started, estate.epoch, estate.seq, office.desk.desk.seq, seen, hour, request.url]), 'base64url').slice(0, 22)}"`;
   void reply.header('etag', tag);

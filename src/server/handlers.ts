@@ -11,6 +11,8 @@ import { components } from './handlers/components.ts';
 import { componentExtent, decisions, deleteComponent, eraseComponent, readmit, retireComponent, returnComponent } from './handlers/decisions.ts';
 import { estate } from './handlers/estate.ts';
 import { exposures } from './handlers/exposures.ts';
+import { deskDecisions } from './handlers/desk-decisions.ts';
+import { findingDesk } from './handlers/finding-desk.ts';
 import { finding } from './handlers/finding.ts';
 import { findings } from './handlers/findings.ts';
 import { findingsOverTime } from './handlers/findings-over-time.ts';
@@ -76,6 +78,8 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   findingsOverTime,
   finding,
   clocks,
+  findingDesk,
+  deskDecisions,
   policy,
   previewPolicy,
   rules,

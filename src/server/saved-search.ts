@@ -16,7 +16,7 @@ type ListPage = {
 const pages: Readonly<Record<SavedViewContent['page'], ListPage>> = {
   '/components': { query: ComponentQuery, own: ['columns'] },
   '/packages': { query: PackageQuery, own: ['columns'] },
-  '/findings': { query: FindingQuery, own: [] },
+  '/findings': { query: FindingQuery, own: ['view'] },
   '/upgrades': { query: LeverageQuery, own: ['columns'] },
   '/sources': { query: SourceQuery, own: ['columns', 'origin'] },
   // A span of days ends today unless it is said otherwise, and the page has one of its own.

@@ -28,8 +28,13 @@ export type TestServer = {
 
 export const testToken = 'a-token-for-tests';
 
-/** Starts a server over a test office. `reports` collects what went wrong inside. */
-export async function openTestServer(office: TestOffice, reports: string[] = [], openId: OpenIdWay | null = null): Promise<TestServer> {
+/** Starts a server over a test office. `reports` collects what went wrong inside; `web` is where the built pages lie. */
+export async function openTestServer(
+  office: TestOffice,
+  reports: string[] = [],
+  openId: OpenIdWay | null = null,
+  web = '/nowhere',
+): Promise<TestServer> {
   const { context } = office;
   const desk = openLiveDesk();
   const estate = openLiveEstate(context, desk, (error) => reports.push(String(error)));
@@ -53,7 +58,7 @@ export async function openTestServer(office: TestOffice, reports: string[] = [],
     wake: () => void carryOut(context, '/nowhere').then(() => readPending(context)),
   };
   const hosts = { port: () => port, names: ['office.example'] };
-  const app = await createApp(served, { hosts, web: '/nowhere', report: (error) => reports.push(String(error)) });
+  const app = await createApp(served, { hosts, web, report: (error) => reports.push(String(error)) });
   await keepFirstToken(testToken, context);
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.server.address();

@@ -270,6 +270,30 @@ const savedView = (id: string, name: string, search: string, notUnderstood: stri
   etag: '"1"',
 });
 
+const champion = { id: 'person:cccccccccccccccccccccccccc', name: 'Champion of Payments' };
+const deskDecision = (id: string, standing: 'holds' | 'waiting'): ReplyOf<'deskDecisions'>['items'][number] => ({
+  id,
+  verdict: standing === 'holds' ? 'in-triage' : 'accepted',
+  by: champion,
+  at: ago(90),
+  until: standing === 'holds' ? null : '2027-01-31T23:59:59.000Z',
+  owner: standing === 'holds' ? null : { id: 'person:dddddddddddddddddddddddddd', name: 'Head of Payments' },
+  justification: null,
+  responses: standing === 'holds' ? [] : ['will_not_fix'],
+  reason: 'Looking at it with the team.',
+  control: standing === 'holds' ? null : 'Outbound LDAP is blocked.',
+  about: { rule: null, component: gateway.ref, team: null, package: null, range: null, advisory: 'CVE-2021-44228', components: [] },
+  coversFuture: false,
+  findings: 1,
+  teams: ['Payments'],
+  severities: ['critical'],
+  advisories: ['CVE-2021-44228'],
+  standing,
+  approval: null,
+  version: 7,
+  may: { approve: standing === 'waiting', approveNot: standing === 'waiting' ? null : 'It does not wait for a second person.', withdraw: true },
+});
+
 /** Answers of a made-up firm, as our own API would give them: enough to look at every page and each of its states. */
 export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
   session: {
@@ -281,7 +305,7 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
       teams: [],
       roles: [{ role: 'office', title: 'Open source office', how: 'granted', until: null }],
     },
-    permissions: ['estate:read', 'sources:write'],
+    permissions: ['estate:read', 'sources:write', 'findings:read', 'findings:propose', 'findings:decide', 'findings:approve'],
     findings: 'all',
     expires: null,
   },
@@ -641,12 +665,36 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
       fact({ kind: 'sbom', path: 'default' }, []),
     ],
     elsewhere: 13,
-    decisions: [],
+    decisions: [
+      {
+        id: 'b'.repeat(26),
+        verdict: 'in-triage',
+        by: champion.id,
+        at: ago(90),
+        until: null,
+        justification: null,
+        responses: [],
+        reason: 'Looking at it with the team.',
+        imported: null,
+        standing: 'counts',
+      },
+    ],
     episodes: [
       { number: 1, opened: ago(24 * 60), closed: ago(24 * 30), because: 'fixed' },
       { number: 2, opened: first.opened, closed: null, because: null },
     ],
   },
+  findingDesk: {
+    seq: 12,
+    version: 3,
+    key: { id: 'f0q7x2mcd5lo3naa', rule: 'vulnerability', component: gateway.ref, package: log4j, subject: 'CVE-2021-44228' },
+    assignment: { to: null, by: champion, at: ago(20) },
+    comments: [{ seq: 3, at: ago(3), by: champion, text: 'The JndiLookup class is still in the jar.' }],
+    decisions: [deskDecision('b'.repeat(26), 'holds')],
+    may: { propose: true, decide: true },
+    deciders: [champion],
+  },
+  deskDecisions: page([deskDecision('c'.repeat(26), 'waiting')]),
   componentPaths: {
     component: { ref: gateway.ref, name: gateway.name },
     uses: [

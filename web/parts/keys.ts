@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** What keys do: a single key (`j`, `/`, `Escape`), two in a row (`g c`), or one with Control or Command (`mod+k`). */
+/** What keys do: a single key (`j`, `/`, `Escape`), one with Shift (`shift+a`), two in a row (`g c`), or one with Control or Command (`mod+k`). */
 export type Keys = Readonly<Record<string, () => void>>;
 
 const setting = 'guildhall-single-keys';
@@ -34,10 +34,10 @@ export function useKeys(keys: Keys): void {
     let before = { key: '', at: 0 };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey) return;
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const key = nameOf(event);
       const modified = event.ctrlKey || event.metaKey;
       if (!modified && (isField(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]') !== null)) return;
-      if (!modified && key.length === 1 && !singleKeysOn()) return;
+      if (!modified && event.key.length === 1 && !singleKeysOn()) return;
       const sequence = event.timeStamp - before.at < sequenceMs ? `${before.key} ${key}` : '';
       const act = modified
         ? latest.current[`mod+${key}`]
@@ -50,6 +50,13 @@ export function useKeys(keys: Keys): void {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
+}
+
+/** Signs that need Shift are themselves; a letter with Shift is another key. */
+function nameOf({ key, shiftKey }: KeyboardEvent): string {
+  if (key.length !== 1) return key;
+  const small = key.toLowerCase();
+  return shiftKey && small !== key.toUpperCase() ? `shift+${small}` : small;
 }
 
 /** Moves the focus to the next or previous row's link inside an element. */

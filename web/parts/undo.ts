@@ -1,39 +1,55 @@
 import { useSyncExternalStore } from 'react';
+import { inWords } from './api.ts';
 
 /** Something done that can be taken back: what was done, in words, and how to take it back. */
-export type Undoable = { readonly said: string; readonly undo: () => void };
+export type Undoable = { readonly said: string; readonly undo: () => Promise<void> | void };
 
 const offeredMs = 10_000;
-let offered: Undoable | null = null;
+const remembered = 10;
+let latest: readonly Undoable[] = [];
+let shown: Undoable | { readonly said: string; readonly undo: null } | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
-/** Offers for ten seconds to take something back; what was offered before can no longer be. */
+/** Offers to take something back: for ten seconds on the page, and by key as one of the last ten. */
 export function offerUndo(undoable: Undoable): void {
-  setOffered(undoable);
-  clearTimeout(timer);
-  timer = setTimeout(() => setOffered(null), offeredMs);
+  latest = [...latest, undoable].slice(-remembered);
+  show(undoable);
 }
 
-/** What is offered now; null when nothing is. `take` does it. */
-export function useUndo(): { readonly offered: Undoable | null; readonly take: () => void } {
+/** Says for ten seconds what was done and cannot, or need not, be taken back. */
+export function announce(said: string): void {
+  show({ said, undo: null });
+}
+
+/** What is said now; null when nothing is. `take` takes the latest back that was not yet. */
+export function useUndo(): { readonly shown: typeof shown; readonly take: () => void } {
   const now = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => offered,
+    () => shown,
   );
-  return {
-    offered: now,
-    take: () => {
-      offered?.undo();
-      setOffered(null);
-    },
-  };
+  return { shown: now, take: () => void takeBack() };
 }
 
-function setOffered(next: Undoable | null): void {
-  offered = next;
+async function takeBack(): Promise<void> {
+  const last = latest.at(-1);
+  if (last === undefined) return;
+  latest = latest.slice(0, -1);
+  show(null);
+  try {
+    await last.undo();
+    announce(`Taken back: ${last.said}`);
+  } catch (error) {
+    announce(`Not taken back: ${inWords(error)}`);
+  }
+}
+
+function show(next: typeof shown): void {
+  shown = next;
+  clearTimeout(timer);
+  if (next !== null) timer = setTimeout(() => show(null), offeredMs);
   for (const listener of listeners) listener();
 }

@@ -37,6 +37,22 @@ export function age(at: string, now: Date): string {
   return months === 0 || days < 366 ? years : `${years}${noBreak}${months}${noBreak}m`;
 }
 
+/** How long until a time: `12 d`, `1 d 04 h`, `9 h 40 min`; `−4 d 06 h` once it is past. Brief leaves the smaller unit out. */
+export function timeLeft(due: string, now: Date, brief = false): string {
+  const ms = Date.parse(due) - now.getTime();
+  const minutes = Math.floor(Math.abs(ms) / minuteMs);
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
+  const parts =
+    days > 0
+      ? [`${days}${noBreak}d`, ...(hours === 0 ? [] : [`${String(hours).padStart(2, '0')}${noBreak}h`])]
+      : hoursAndMinutes(hours, minutes % 60);
+  return `${ms < 0 ? '−' : ''}${(brief ? parts.slice(0, 1) : parts).join(' ')}`;
+}
+
+function hoursAndMinutes(hours: number, minutes: number): readonly string[] {
+  return [...(hours > 0 ? [`${hours}${noBreak}h`] : []), ...(minutes > 0 || hours === 0 ? [`${minutes}${noBreak}min`] : [])];
+}
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** The UTC day of an ISO date or time: `20 Nov 2026`. */

@@ -46,6 +46,16 @@ export const decide = actKind<Body, z.infer<typeof Words>>({
   words: Words,
   predicateOf: (body) => body.predicate,
   subjectOf: (body) => `decision:${body.id}`,
+  isChangedSince: (desk, { actor, extent }, seen) => {
+    if (extent === null) return false;
+    const components = new Set(extent.components);
+    for (const decision of desk.decisions.byId.values()) {
+      if ((desk.versions.get(`decision:${decision.id}`) ?? 0) <= seen || decision.author === actor.id) continue;
+      if (Object.keys(extent.basis).some((group) => decision.extent.basis[group] !== undefined) && !components.isDisjointFrom(decision.covered))
+        return true;
+    }
+    return false;
+  },
   judge(desk, { body, words, actor, at, extent }) {
     if (desk.decisions.byId.has(body.id)) return invalid('This decision was made already.');
     if (extent === null || extent.findings === 0)

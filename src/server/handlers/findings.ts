@@ -9,7 +9,7 @@ import { countFindings, findingKeyIn, findingsInOrder, findingsWanted, type Find
 import type { Triage } from '#operations/triage/live-triage.ts';
 import { versionsHit } from '#operations/versions-hit.ts';
 import type { Asked, Handler, ItemOf } from '../asked.ts';
-import { asksTheDesk, deskFilter } from '../desk-filter.ts';
+import { asksTheDesk, deskFilter, type Asker } from '../desk-filter.ts';
 import { teamFilter, wantedPackage, wordsFilter, yesNo } from '../filters.ts';
 import { listing, type AnyListing, type CsvColumn } from '../listing.ts';
 import type { FindingQuery } from '../schemas/finding.ts';
@@ -24,7 +24,7 @@ const rowsPerComponent = 2 ** 20;
 export const findings: Handler<'findings'> = async (asked) => {
   const { estate, visibility, query, office } = asked;
   const triage = office.estate.triage(estate);
-  const filter = openFilter(triage, query);
+  const filter = openFilter(triage, query, askerOf(asked));
   // Downloads and closed ones are put in order whole; a page of open ones is found among millions.
   if (query.state === 'open' && query.format === 'json') return openPage(asked, triage, filter);
   const rows: Row[] = query.state === 'closed' ? [] : openRows(triage, visibility, filter);
@@ -96,11 +96,15 @@ function closedFilter({ estate, query }: Asked<'findings'>): (stretch: FindingSt
   };
 }
 
+function askerOf({ principal, office }: Asked<'findings'>): Asker {
+  return { id: principal.subject, teams: office.desk.desk.people.get(principal.subject)?.teams ?? [] };
+}
+
 /** Which open findings a query wants. */
-function openFilter(triage: Triage, query: FindingQuery): FindingFilter {
+function openFilter(triage: Triage, query: FindingQuery, asker: Asker): FindingFilter {
   const { estate } = triage.judging;
   const byEstate = estateFilter(estate, query);
-  const byDesk = deskFilter(triage, query);
+  const byDesk = deskFilter(triage, query, asker);
   const isComponent = [byEstate.isComponent, byDesk.isComponent].filter((each) => each !== null);
   const hasWords = wordsFilter(query.q);
   const version = query.package === undefined ? null : wantedPackage(estate, query.package).version;

@@ -120,6 +120,8 @@ export const FindingQuery = ListQuery.extend({
   baseline: YesNo.optional(),
   /** Who has it; `none` for what nobody has. */
   assignee: z.string().optional(),
+  /** Whether it is the asker's to deal with: given to them or one of their teams, or to nobody and of one of their teams. */
+  mine: YesNo.optional(),
   asOf: AsOf,
   /** `risk`: by action, then due, then the risk number. */
   sort: sortBy(['severity', 'risk', 'due', 'opened', 'component', 'package', 'team', 'epss', 'cvss'], 'severity'),

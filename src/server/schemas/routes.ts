@@ -20,6 +20,7 @@ import {
 import { IncidentComponentList, IncidentComponentQuery, IncidentDetail, IncidentList, IncidentQuery } from './incident.ts';
 import { LeverageQuery, UpgradeList } from './leverage.ts';
 import { ComponentExtent, Decision, DecisionList, DecisionQuery, ExtentQuery, NewDecision } from './decision.ts';
+import { DeskDecisionList, DeskDecisionQuery, FindingDesk } from './desk-decision.ts';
 import { AsOf } from './list.ts';
 import { EstateStatus, Overview } from './overview.ts';
 import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQuery } from './package.ts';
@@ -332,6 +333,22 @@ export const routes = {
     params: byId,
     query: RuleRowQuery,
     reply: RuleRowList,
+  },
+  findingDesk: {
+    ...read,
+    path: '/v1/findings/:id/desk',
+    summary: 'What people did about an open finding, and what you may do',
+    permission: 'findings:read',
+    params: z.object({ id: z.string() }),
+    reply: FindingDesk,
+  },
+  deskDecisions: {
+    ...list,
+    path: '/v1/finding-decisions',
+    summary: 'Decisions about findings, and those that wait for a second person',
+    permission: 'findings:read',
+    query: DeskDecisionQuery,
+    reply: DeskDecisionList,
   },
   policy: { ...read, path: '/v1/policy', summary: 'By what the office judges', permission: 'estate:read', reply: PolicyStatus },
   exposures: {

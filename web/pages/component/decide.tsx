@@ -78,7 +78,7 @@ function DecideDialog({ component, kind, onClose }: DialogProps) {
       offerUndo({
         said: `Retired ${component.name}.`,
         undo: () =>
-          void decide(component.ref, 'return', { reason: 'Undone at once.', authority })
+          decide(component.ref, 'return', { reason: 'Undone at once.', authority })
             .then(untilShown)
             .then(() => client.invalidateQueries()),
       });

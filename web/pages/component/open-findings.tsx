@@ -8,13 +8,15 @@ import { PackageName } from '../../parts/package-name.tsx';
 import { Answered } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
+import { TimeLeft } from '../../parts/time-left.tsx';
+import { TriageBadge } from '../../parts/triage-badge.tsx';
 import { count } from '../../parts/words.ts';
 import styles from './component.module.css';
 
 /** A component's open findings: how many, how severe, the first five. */
 export function OpenFindings({ component }: { readonly component: ComponentDetail }) {
   const [search] = useSearchParams();
-  const query = useQuery(ask('/v1/findings', {}, { component: component.ref, limit: '5', asOf: search['asOf'] }));
+  const query = useQuery(ask('/v1/findings', {}, { component: component.ref, sort: 'risk', limit: '5', asOf: search['asOf'] }));
   const counts = component.findings;
   if (counts === null) {
     return (
@@ -31,6 +33,13 @@ export function OpenFindings({ component }: { readonly component: ComponentDetai
     <Panel
       title="Open findings"
       flush
+      actions={
+        search['asOf'] === undefined && (
+          <Link className="button" data-size="small" href={all}>
+            Decide or assign
+          </Link>
+        )
+      }
       footer={
         <Link className="link" href={all}>
           Open on the findings desk
@@ -62,6 +71,8 @@ export function OpenFindings({ component }: { readonly component: ComponentDetai
                   </span>
                   <span className="faint micro">{finding.advisory?.ids[0] ?? finding.rule}</span>
                 </Link>
+                <TriageBadge triage={finding.triage} />
+                <TimeLeft finding={finding} brief />
               </li>
             ))}
           </ul>

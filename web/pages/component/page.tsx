@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ComponentDetail } from '#server/schemas/component.ts';
 import { ask } from '../../parts/api.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
+import { DecisionsPanel } from '../../parts/decisions-panel.tsx';
 import { EntityHead } from '../../parts/entity-head.tsx';
 import { useKeys } from '../../parts/keys.ts';
 import { Answered } from '../../parts/page-state.tsx';
@@ -79,6 +80,7 @@ function Blocks({ component, isPast }: { readonly component: ComponentDetail; re
         </div>
         <div className={styles['column']}>
           <OpenFindings component={component} />
+          {!isPast && component.findings !== null && <DecisionsPanel about={{ component: component.ref }} />}
           <Evidences evidences={component.evidences} />
           <ProblemsPanel component={component.ref} />
           <Changes component={component.ref} />

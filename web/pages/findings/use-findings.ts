@@ -1,15 +1,13 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { FindingList } from '#server/schemas/finding.ts';
 import { ask } from '../../parts/api.ts';
-import { useSearchParams } from '../../parts/search-params.ts';
 import type { Search } from '../../parts/search-params.ts';
 
-const pageSize = '50';
+const pageSize = '100';
 
-/** The filtered findings, page after page; `more` is null when all are there. */
-export function useFindings(filters: Search) {
-  const [search] = useSearchParams();
-  const asked = { ...filters, sort: search['sort'], limit: pageSize };
+/** The filtered findings, page after page; `more` loads the next one, null when all are there or on their way. */
+export function useFindings(filters: Search, sort: string, enabled: boolean) {
+  const asked = { ...filters, sort, limit: pageSize };
   const query = useInfiniteQuery({
     queryKey: ['findings', asked],
     queryFn: async (context): Promise<FindingList> => {
@@ -19,6 +17,9 @@ export function useFindings(filters: Search) {
     initialPageParam: null as string | null,
     getNextPageParam: (page: FindingList) => page.next,
     placeholderData: keepPreviousData,
+    enabled,
   });
-  return { query, more: query.hasNextPage ? () => void query.fetchNextPage() : null };
+  const findings = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const more = query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : null;
+  return { query, findings, total: query.data?.pages[0]?.total ?? 0, more };
 }

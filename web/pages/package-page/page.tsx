@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { PackageDetail } from '#server/schemas/package.ts';
 import { ApiError, ask } from '../../parts/api.ts';
 import { EvidenceLine } from '../../parts/certainty.tsx';
+import { DecisionsPanel } from '../../parts/decisions-panel.tsx';
 import { EntityHead } from '../../parts/entity-head.tsx';
 import { ownersInWords } from '../../parts/owners-in-words.ts';
 import { Answered, Empty } from '../../parts/page-state.tsx';
@@ -11,6 +12,7 @@ import { counted, day, ecosystemWord } from '../../parts/words.ts';
 import { Advice } from './advice.tsx';
 import { ExposureOverTime } from './exposure.tsx';
 import { Ladder } from './ladder.tsx';
+import { OnTheDesk } from './on-the-desk.tsx';
 import { Owners } from './owners.tsx';
 import styles from './package-page.module.css';
 import { Past } from './past.tsx';
@@ -51,6 +53,7 @@ function NotInUse({ purl, asOf }: { readonly purl: string; readonly asOf: string
 
 function Blocks({ one }: { readonly one: PackageDetail }) {
   const [{ asOf }] = useSearchParams();
+  const maySee = useQuery(ask('/v1/session')).data?.permissions.includes('findings:read') ?? false;
   return (
     <>
       <EntityHead
@@ -70,6 +73,12 @@ function Blocks({ one }: { readonly one: PackageDetail }) {
           <Ladder one={one} />
           <Owners one={one} />
         </div>
+        {asOf === undefined && maySee && (
+          <div className={styles['desk']}>
+            <OnTheDesk purl={one.purl} />
+            <DecisionsPanel about={{ package: one.purl }} />
+          </div>
+        )}
         <ExposureOverTime one={one} />
         {asOf === undefined && one.verdicts.affected > 0 && <Advice purl={one.purl} />}
         <Users one={one} />

@@ -23,7 +23,7 @@ export function useSavedViews() {
   };
   const remove = async (view: SavedView): Promise<void> => {
     await send('DELETE', addressOfView(view), null, { 'if-match': view.etag }).finally(refresh);
-    offerUndo({ said: `Deleted the view “${view.name}”.`, undo: () => void add(contentOf(view)) });
+    offerUndo({ said: `Deleted the view “${view.name}”.`, undo: () => add(contentOf(view)).then(() => undefined) });
   };
   return { query, views: query.data?.items ?? [], add, replace, remove };
 }

@@ -1,0 +1,199 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FindingList } from '#server/schemas/finding.ts';
+import { startChromium } from './chromium.ts';
+import { openDeskOffice, type DeskOffice } from './desk-office.ts';
+
+const longMs = 240_000;
+const parts = '/findings?component=component%3Atest%2Fshop';
+
+let desk: DeskOffice;
+let browser: Browser;
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([openDeskOffice(), startChromium()]);
+}, longMs);
+afterAll(async () => {
+  await browser.close();
+  await desk.close();
+}, longMs);
+
+describe('the findings desk', () => {
+  it('decides fifty findings without a mouse, and takes one back', { timeout: longMs }, async () => {
+    await withPage('ada', async (page) => {
+      await page.goto(`${desk.server.url}${parts}&triage=open&sort=package`);
+      for (let left = 50; left > 0; left -= 1) {
+        await page.getByText(`1 of ${String(left)} `).waitFor();
+        await record(page, left % 2 === 0 ? '4' : '3', `The ${String(left)}th was looked at.`);
+        if (left === 41) {
+          await page.keyboard.press('u');
+          await page.getByText(/^Taken back/).waitFor();
+          await page.getByText('of 41').waitFor();
+          await page.goto(`${desk.server.url}${parts}&triage=open&sort=package`);
+          await page.getByText('1 of 41').waitFor();
+          await record(page, '4', 'Looked at again.');
+        }
+      }
+      await page.getByText('No finding matches.').waitFor();
+    });
+    expect((await list('component=component%3Atest%2Fshop&triage=open')).total).toBe(0);
+    expect((await list('component=component%3Atest%2Fshop&triage=in-triage,false-positive')).total).toBe(50);
+  });
+
+  it('selects what is the same as one question, decides it at once and takes it back', { timeout: longMs }, async () => {
+    await withPage('ada', async (page) => {
+      const bodies: unknown[] = [];
+      page.on('request', (request) => request.url().endsWith('/v1/acts/decide') && bodies.push(request.postDataJSON()));
+      await page.goto(`${desk.server.url}/findings?component=component%3Atest%2Fservice-00`);
+      await page.getByRole('button', { name: /Select all 14/ }).waitFor();
+      await page.keyboard.press('Shift+A');
+      await page.getByText('14 selected').waitFor();
+      await page.keyboard.press('2');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Nothing of ours calls it.');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Not affected: 14').waitFor();
+      expect(bodies).toMatchObject([
+        {
+          body: {
+            predicate: { package: 'pkg:npm/log4js', advisory: 'GHSA-shar-edbb-cccc' },
+            justification: 'code_not_reachable',
+            coversFuture: false,
+          },
+        },
+      ]);
+      expect((await list('package=pkg:npm/log4js&triage=not-affected')).total).toBe(14);
+      await page.keyboard.press('u');
+      await page.getByText(/^Taken back/).waitFor();
+      expect((await list('package=pkg:npm/log4js&triage=not-affected')).total).toBe(0);
+    });
+  });
+
+  it('keeps what was written when somebody was faster, and says who', { timeout: longMs }, async () => {
+    const address = `${desk.server.url}/findings?component=component%3Atest%2Fservice-01`;
+    await withPage('ada', async (page) => {
+      await page.goto(address);
+      await page.getByText(/^1 of 1\b/).waitFor();
+      await page.getByText('Nobody yet').waitFor();
+      await withPage('sec', async (other) => {
+        await other.goto(address);
+        await other.getByText('Nobody yet').waitFor();
+        await record(other, '1', 'We are raising it.');
+        await other.getByText(/^Exploitable: log4js/).waitFor();
+      });
+      await page.keyboard.press('4');
+      await page.keyboard.press('r');
+      await page.keyboard.type('It is not real.');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Not recorded: sec decided “Exploitable” meanwhile.').waitFor();
+      expect(await page.getByLabel('Reason').inputValue()).toBe('It is not real.');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText(/^False positive: log4js/).waitFor();
+    });
+  });
+
+  it('lets a second person say yes to an accepted risk, and nobody to their own', { timeout: longMs }, async () => {
+    await withPage('ada', async (page) => {
+      await page.goto(`${desk.server.url}/findings?component=component%3Atest%2Fservice-02`);
+      await page.getByText('Nobody yet').waitFor();
+      await page.keyboard.press('5');
+      await page.keyboard.press('r');
+      await page.keyboard.type('It is replaced in spring.');
+      await page.getByLabel('Owner of the risk').fill('lee');
+      await page.getByText('A second person must confirm').waitFor();
+      await page.keyboard.press('Control+Enter');
+      await page.getByText(/^Risk accepted: log4js/).waitFor();
+      await page.goto(`${desk.server.url}/findings?view=approvals`);
+      await page.getByText('The second person is somebody else than who decided').waitFor();
+      expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    });
+    expect((await list('component=component%3Atest%2Fservice-02&triage=accepted')).total).toBe(0);
+    await withPage('sec', async (page) => {
+      await page.goto(`${desk.server.url}/findings?view=approvals`);
+      await page.getByText('It is replaced in spring.').waitFor();
+      expect(await graveViolations(page)).toEqual([]);
+      await page.getByLabel('Reason, shown to auditors').fill('Agreed until then.');
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await page.getByText('Nothing waits for you.').waitFor();
+    });
+    expect((await list('component=component%3Atest%2Fservice-02&triage=accepted')).total).toBe(1);
+  });
+
+  it('lets a developer propose, and gives it to who may decide', { timeout: longMs }, async () => {
+    await withPage('dev', async (page) => {
+      await page.goto(`${desk.server.url}/findings?component=component%3Atest%2Fservice-03`);
+      await page.getByRole('heading', { name: /Propose for/ }).waitFor();
+      await page.keyboard.press('4');
+      await page.keyboard.press('r');
+      await page.keyboard.type('The range is wrong.');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Proposed to lee.').waitFor();
+      await page.getByText(/Proposes: False positive/).waitFor();
+    });
+    await withPage('lee', async (page) => {
+      await page.goto(`${desk.server.url}/findings?view=for-me&component=component%3Atest%2Fservice-03`);
+      await page.getByText(/^1 of 1\b/).waitFor();
+      await page.getByRole('button', { name: 'Not mine' }).click();
+      await page.getByRole('heading', { name: 'Given back. Whose is it?' }).waitFor();
+    });
+    const { items } = await list('component=component%3Atest%2Fservice-03');
+    expect(items).toMatchObject([{ assignee: null, triage: 'open' }]);
+  });
+
+  it('shows an auditor everything and offers nothing', { timeout: longMs }, async () => {
+    await withPage('aud', async (page) => {
+      await page.goto(`${desk.server.url}/findings?component=component%3Atest%2Fservice-04`);
+      await page.getByText('You may read this and decide nothing.').waitFor();
+      expect(await page.getByRole('button', { name: /Record/ }).isDisabled()).toBe(true);
+      expect(await page.getByRole('button', { name: 'Not mine' }).count()).toBe(0);
+    });
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing serious for axe in the %s theme, wide and narrow', { timeout: longMs }, async (colorScheme) => {
+    const context = await desk.as(browser, 'ada', { colorScheme });
+    const page = await context.newPage();
+    for (const width of [1440, 1024, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(`${desk.server.url}/findings?component=component%3Atest%2Fservice-05`);
+      await page.getByText('Nobody yet').waitFor();
+      await page.keyboard.press('2');
+      await page.getByText('Choose why it is not affected.').waitFor();
+      expect(await graveViolations(page), `${String(width)} px`).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), `${String(width)} px`).toBeLessThanOrEqual(width);
+    }
+    await context.close();
+  });
+});
+
+/** Chooses a state by its key, writes the reason and records. */
+async function record(page: Page, key: string, reason: string): Promise<void> {
+  await page.getByText('Nobody yet').waitFor();
+  await page.keyboard.press(key);
+  await page.keyboard.press('r');
+  await page.keyboard.type(reason);
+  await page.keyboard.press('Control+Enter');
+}
+
+async function list(search: string): Promise<FindingList> {
+  const answer = await desk.server.ask(`/v1/findings?${search}`);
+  expect(answer.status, search).toBe(200);
+  return (await answer.json()) as FindingList;
+}
+
+async function withPage(person: string, use: (page: Page) => Promise<void>): Promise<void> {
+  const context = await desk.as(browser, person);
+  try {
+    await use(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
+async function graveViolations(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
