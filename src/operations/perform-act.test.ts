@@ -14,6 +14,7 @@ import type { Refused } from '#desk/refused.ts';
 
 const lodash =
   '{"name":"shop","lockfileVersion":3,"packages":{"":{"name":"shop","dependencies":{"lodash":"4.17.20"}},"node_modules/lodash":{"version":"4.17.20"}}}';
+const owned = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: shop }\nspec: { type: service, owner: payments }\n';
 const record = {
   id: 'GHSA-35jh-r3h4-6jhm',
   modified: '2021-05-06T00:00:00Z',
@@ -38,7 +39,7 @@ describe.each(testStores())('acts on $name', (kind) => {
     opened = await kind.open();
     office = openTestOffice(opened, gateway);
     office.at('2021-06-01T09:00Z');
-    await office.scan({ 'package-lock.json': lodash }, { name: 'shop' });
+    await office.scan({ 'package-lock.json': lodash, 'catalog-info.yaml': owned }, { name: 'shop' });
     await office.sync(record);
   });
   afterEach(async () => {
@@ -96,6 +97,15 @@ describe.each(testStores())('acts on $name', (kind) => {
     await perform(ada, 'decide', { id: id('a'), ...accept }, words);
     expect(await perform(who, act, body, words)).toMatchObject({ refusal });
     expect(await office.context.store.ledgerHead()).toMatchObject({ seq: 1 });
+  });
+
+  it('by somebody of one team decide nothing that is to come elsewhere', async () => {
+    const lead: Actor = { ...ada, grants: new Map([['findings:decide', new Set(['payments'])]]) };
+    const everywhere = { predicate: accept.predicate, verdict: 'false-positive' };
+    expect(await perform(lead, 'decide', { id: id('a'), ...everywhere, coversFuture: true }, words)).toMatchObject({ refusal: 'not-allowed' });
+    expect(await perform(lead, 'decide', { id: id('a'), ...everywhere }, words)).toMatchObject({ seq: 1 });
+    const own = { ...everywhere, predicate: { ...accept.predicate, team: 'payments' }, coversFuture: true };
+    expect(await perform(lead, 'decide', { id: id('b'), ...own }, words)).toMatchObject({ seq: 2 });
   });
 
   it('refuse what was changed since it was looked at', async () => {

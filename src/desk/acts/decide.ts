@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAllowed } from '#model/actor.ts';
+import { isAllowed, type Actor } from '#model/actor.ts';
 import { actKind } from '../act-kind.ts';
 import type { DecisionWords } from '../decisions/decisions.ts';
 import type { Extent } from '../decisions/extent.ts';
@@ -62,6 +62,10 @@ export const decide = actKind<Body, z.infer<typeof Words>>({
       return unknown('Nothing that you may see meets this. Check the finding, component or advisory that it names.');
     if (!isAllowed(actor, 'findings:decide', extent.teams))
       return notAllowed('It reaches findings of teams for which you may not decide. Propose it instead, or narrow it.');
+    if (reachesBeyond(body, actor))
+      return notAllowed(
+        'What is to come elsewhere is decided by somebody who decides for the whole office. Name your team or component, or only what is there now.',
+      );
     if (body.verdict === 'not-affected' && body.justification === null) return invalid('Not affected needs a justification.');
     if (body.verdict !== 'not-affected' && body.justification !== null) return invalid('A justification goes with not affected only.');
     if (body.verdict === 'accepted' || body.verdict === 'workaround') {
@@ -106,4 +110,10 @@ export const decide = actKind<Body, z.infer<typeof Words>>({
 /** Accepting what may hurt is done by two. */
 function needsSecond({ verdict }: Body, extent: Extent | null): boolean {
   return verdict === 'accepted' && (extent === null || extent.severities.some((each) => needSecond.has(each)));
+}
+
+/** Whether it would cover findings to come of teams for which the actor may not decide. */
+function reachesBeyond({ coversFuture, predicate }: Body, actor: Actor): boolean {
+  const isBounded = predicate.findings !== undefined || predicate.component !== undefined || predicate.team !== undefined;
+  return coversFuture && !isBounded && actor.grants.get('findings:decide') !== 'office';
 }
