@@ -5,6 +5,7 @@ import { readYaml } from '#language/readers/yaml.ts';
 import { Auth, authWithSecrets } from './auth-configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { nearest } from './nearest.ts';
+import { Notify, noNotify, notifyWithSecrets } from './notify-configuration.ts';
 
 const Source = z.strictObject({
   /** `git`: a repository or URL. `folder`: a folder of checkouts or a plain one. `drop`: a folder into which SBOMs are put. */
@@ -56,6 +57,7 @@ export const Configuration = z.strictObject({
   /** File with the policy of the office; it counts once somebody has approved its hash. */
   policy: z.string().min(1).optional(),
   auth: Auth.default({ passwords: true }),
+  notify: Notify.default(noNotify),
   /** Minutes between re-scans in `serve`; 0 switches them off. */
   rescanMinutes: z.number().int().min(0).default(60),
   /** Further host names under which the office may be reached. */
@@ -78,7 +80,7 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
   if (!parsed.success) throw new ConfigurationError(`${file}: ${parsed.error.issues.map(issueText).join('; ')}`);
   const base = path.dirname(path.resolve(file));
   const resolved = (at: string): string => (isUrl(at) || path.isAbsolute(at) ? at : path.join(base, at));
-  const { dataDir, database, sources, feeds, outbound, bundle, ledger, auth, policy } = parsed.data;
+  const { dataDir, database, sources, feeds, outbound, bundle, ledger, auth, notify, policy } = parsed.data;
   return {
     ...parsed.data,
     ...(dataDir === undefined ? {} : { dataDir: resolved(dataDir) }),
@@ -91,6 +93,7 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
       trust: bundle.trust.map(resolved),
     },
     auth: authWithSecrets(auth, (text, name) => secret(text, base, env, name)),
+    notify: notifyWithSecrets(notify, (text, name) => secret(text, base, env, name)),
     ledger: {
       eraseOver: ledger.eraseOver,
       ...(ledger.key === undefined ? {} : { key: secret(ledger.key, base, env, 'ledger.key') }),

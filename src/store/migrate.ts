@@ -10,6 +10,7 @@ import { firstKnown } from './migrations/0007-first-known.ts';
 import { decisions } from './migrations/0008-decisions.ts';
 import { jobProgress } from './migrations/0009-job-progress.ts';
 import { rules } from './migrations/0010-rules.ts';
+import { deliveries } from './migrations/0011-deliveries.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
@@ -25,6 +26,7 @@ const migrations: readonly Migration[] = [
   decisions,
   jobProgress,
   rules,
+  deliveries,
 ];
 
 /** The layout this program writes. */

@@ -10,6 +10,7 @@ import { connectPostgres } from './postgres.ts';
 import { authStore } from './queries/auth.ts';
 import { emptyDerived } from './queries/empty-derived.ts';
 import { internMemory, rememberCommitted } from './queries/intern-versions.ts';
+import { deliveryStore } from './queries/deliveries.ts';
 import { jobRunStore } from './queries/job-runs.ts';
 import { leaseStore } from './queries/leases.ts';
 import { keptMeta, raiseMeta, writeMeta } from './queries/meta.ts';
@@ -166,6 +167,7 @@ function storeOver({ dialect, writer, notes, reader, snapshot, erasing, close }:
     leases: leaseStore({ db: reader, dialect }, note),
     jobRuns: jobRunStore({ db: reader, dialect }, note),
     onceKeys: onceKeyStore({ db: reader, dialect }, change),
+    deliveries: deliveryStore({ db: reader, dialect }, change),
     async cursorKey() {
       return Buffer.from(await change((access) => keptMeta(access, 'cursor-key', randomBytes(32).toString('hex'))), 'hex');
     },

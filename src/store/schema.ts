@@ -32,6 +32,9 @@ export type Database = {
   signed_in: SignedInTable;
   oidc_flow: OidcFlowTable;
   once_key: OnceKeyTable;
+  delivery: DeliveryTable;
+  /** What was said on a channel, so that it is said once. */
+  notice_said: { channel: string; key: string; at: number };
   // ── work: what is left to do, derived from receipts without readings ──
   receipt_work: ReceiptWorkTable;
   lease: LeaseTable;
@@ -183,6 +186,29 @@ export type OidcFlowTable = { state_hash: string; browser_hash: string; verifier
  * which is believed until `until`.
  */
 export type OnceKeyTable = { key: string; made: string; result: string | null; until: number; asked_at: number };
+/**
+ * Something on its way out, and afterwards what became of it. `key` names what it is about: the same again takes its place. `until` and `token` are who is
+ * sending it; `dead` is given up until somebody asks for another try. `remote` is what the other side calls it, where it keeps it.
+ */
+export type DeliveryTable = {
+  id: string;
+  key: string;
+  channel: string;
+  /** Pseudonym, team or address of the configuration; mail addresses of people stand in the ledger's words only. */
+  recipient: string;
+  kind: string;
+  title: string;
+  body: string;
+  state: 'waiting' | 'sent' | 'dead';
+  tries: number;
+  due: number;
+  until: number;
+  token: string | null;
+  problem: string | null;
+  remote: string | null;
+  created: number;
+  sent_at: number | null;
+};
 /** Who works on what: `holder` names a process, `token` this one time. */
 export type LeaseTable = { name: string; holder: string; token: string; until: number };
 /** A scheduled job: when it ran last and is due next. `failures` counts those since it last went well, `problem` is the last one's sentence. */

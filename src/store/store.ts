@@ -10,6 +10,7 @@ import type {
   CredentialTable,
   Database,
   DecisionTable,
+  DeliveryTable,
   EvidenceTable,
   JobRunTable,
   LedgerCheckpointTable,
@@ -48,6 +49,7 @@ export type Store = StoreReads & {
   readonly leases: LeaseStore;
   readonly jobRuns: JobRunStore;
   readonly onceKeys: OnceKeyStore;
+  readonly deliveries: DeliveryStore;
   /** A secret that all processes on this store share, made when first asked for; not in a backup. */
   cursorKey(): Promise<Uint8Array>;
   readonly savedViews: SavedViewStore;
@@ -445,6 +447,34 @@ export type JobRunStore = {
   progress(): Promise<ReadonlyMap<string, string>>;
   /** Forgets all others, whose jobs are no longer there. */
   forget(known: readonly string[]): Promise<void>;
+};
+
+/** Something to send. `due` is when it may go, Unix milliseconds. */
+export type NewDelivery = Pick<DeliveryTable, 'id' | 'key' | 'recipient' | 'kind' | 'title' | 'body' | 'due'>;
+
+/** What is on its way out. */
+export type DeliveryStore = {
+  /** Keys of what was said on a channel. */
+  said(channel: string): Promise<ReadonlySet<string>>;
+  /** Notes what is said and forgets what no longer is so, and puts what says it in the outbox, all in one transaction. */
+  put(
+    channel: string,
+    change: { readonly say: readonly string[]; readonly forget: readonly string[]; readonly post: readonly NewDelivery[]; readonly now: number },
+  ): Promise<void>;
+  /** Some that are due and that nobody is sending; for `ms` nobody else gets them. */
+  take(now: number, ms: number, limit: number): Promise<readonly DeliveryTable[]>;
+  /** Marks what was taken; one that was changed or taken over meanwhile stays as it is. */
+  sent(taken: Pick<DeliveryTable, 'id' | 'token'>, now: number): Promise<void>;
+  /** `due` is when it is tried again; null gives it up. */
+  failed(taken: Pick<DeliveryTable, 'id' | 'token'>, problem: string, due: number | null): Promise<void>;
+  noteRemote(id: string, remote: string): Promise<void>;
+  /** Lets one that was given up be tried again; false when there is none. */
+  retry(id: string, now: number): Promise<boolean>;
+  /** Newest first, the last 10,000; of every state when null. */
+  list(state: DeliveryTable['state'] | null): Promise<readonly DeliveryTable[]>;
+  ofKind(channel: string, kind: string): Promise<readonly DeliveryTable[]>;
+  /** Deletes what was sent before a moment; what another side keeps stays. */
+  sweep(before: number): Promise<void>;
 };
 
 /** Requests that must not be done twice. */

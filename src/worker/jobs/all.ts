@@ -1,11 +1,13 @@
 // Written by tools/list-plugins.ts from the files beside it. Do not edit.
 import type { ScheduledJob } from '../scheduled-job.ts';
 import { checkpointLedger } from './checkpoint-ledger.ts';
+import { collectNotices } from './collect-notices.ts';
 import { endRetention } from './end-retention.ts';
 import { observeRules } from './observe-rules.ts';
 import { ownAdvisories } from './own-advisories.ts';
+import { sendDeliveries } from './send-deliveries.ts';
 import { sweepSignIns } from './sweep-sign-ins.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 
 /** Every job that runs by the clock, by file name. */
-export const jobs: readonly ScheduledJob[] = [checkpointLedger, endRetention, observeRules, ownAdvisories, sweepSignIns, sweepUploads];
+export const jobs: readonly ScheduledJob[] = [checkpointLedger, collectNotices, endRetention, observeRules, ownAdvisories, sendDeliveries, sweepSignIns, sweepUploads];

@@ -1,0 +1,132 @@
+import { clockKinds } from '#desk/clocks/clock-kind.ts';
+import { standingOf, type Decision } from '#desk/decisions/decisions.ts';
+import type { Desk } from '#desk/desk.ts';
+import type { Addressee, Notice } from '#desk/notices/notice.ts';
+import type { Clocks } from '#desk/policy/policy.ts';
+import { isOfAdvisories } from '#estate/groups.ts';
+import { findingColumns } from '#estate/questions/findings.ts';
+import { actions } from '#model/action.ts';
+import { seesAll } from '#model/visibility.ts';
+import { findingIdOf } from '../finding-view.ts';
+import type { Triage } from '../triage/live-triage.ts';
+
+const dayMs = 86_400_000;
+const endsSoonMs = 14 * dayMs;
+const endedLongAgoMs = 30 * dayMs;
+
+/** Everything that people are to know at this moment; who was told already is not asked. What another system decides, what is settled and what is planned instead is left out. */
+export function noticesNow(triage: Triage, desk: Desk): readonly Notice[] {
+  return [...findingNotices(triage), ...decisionNotices(desk, triage.judging.now)];
+}
+
+function* findingNotices(triage: Triage): Generator<Notice> {
+  const { estate, view, groups, now } = triage.judging;
+  const { policy } = view.policy;
+  const act = actions.indexOf('act');
+  for (const { component, columns: of } of findingColumns(estate, seesAll)) {
+    const desk = triage.columnsOf(component);
+    const holder = estate.components[component];
+    if (holder === undefined) continue;
+    for (let row = 0; row < of.group.length; row += 1) {
+      const clock = clockKinds[desk.clock[row] ?? 0];
+      if (clock === 'settled' || clock === 'elsewhere' || clock === 'baseline' || clock === 'none') continue;
+      const [groupSlot, packageSlot] = [of.group[row] ?? 0, of.package[row] ?? 0];
+      const urgency = groups.urgent[groupSlot] ?? 0;
+      const due = (desk.due[row] ?? 0) * 60_000;
+      const isAct = desk.action[row] === act;
+      if (!isAct && urgency === 0 && (clock !== 'running' || due === 0)) continue;
+      const [group, used] = [estate.groups[groupSlot], estate.packages[packageSlot]];
+      if (group === undefined) continue;
+      const id = findingIdOf(estate, component, packageSlot, group);
+      const episode = `${id} ${String(of.episode[row] ?? 1)}`;
+      const known = isOfAdvisories(group) ? `${group.ids[0] ?? group.key} in ${used?.name ?? ''}` : group.title;
+      const about = {
+        teams: [holder.team],
+        about: known,
+        line: `${holder.name}: ${known} (${group.severity.level})${isOfAdvisories(group) ? `, ${group.title}` : ''}`,
+        page: `/findings?id=${id}`,
+      };
+      const assignee = desk.assignees.get(row);
+      const own: readonly Addressee[] = [...teamOf(holder.team), ...(assignee === undefined ? [] : [personOrTeam(assignee)])];
+      const kind = urgency === 2 ? 'malicious' : urgency === 1 ? 'exploited' : isAct ? 'act' : null;
+      if (kind !== null) yield { ...about, kind, key: `${kind} ${episode}`, to: kind === 'malicious' ? [...own, { kind: 'office' }] : own };
+      if (clock === 'running' && due !== 0)
+        yield* dueNotices({ ...about, due, now, episode, own, team: holder.team, isShort: urgency === 2 }, policy.clocks);
+    }
+  }
+}
+
+type Due = Pick<Notice, 'teams' | 'about' | 'line' | 'page'> & {
+  readonly due: number;
+  readonly now: number;
+  readonly episode: string;
+  readonly own: readonly Addressee[];
+  readonly team: string | null;
+  /** Due so soon after it came up that saying so again is noise. */
+  readonly isShort: boolean;
+};
+
+function* dueNotices({ due, now, episode, own, team, isShort, ...about }: Due, { warnDays, escalation }: Clocks): Generator<Notice> {
+  const day = new Date(due).toISOString().slice(0, 10);
+  const named = { teams: about.teams, about: about.about, page: about.page, line: `${about.line}; due ${day}` };
+  const key = `${episode} ${day}`;
+  if (due > now) {
+    if (!isShort && due - now <= warnDays * dayMs) yield { ...named, kind: 'due-soon', key: `due-soon ${key}`, to: own };
+    return;
+  }
+  yield { ...named, kind: 'overdue', key: `overdue ${key}`, to: own };
+  for (const { afterDays, to } of escalation) {
+    if (afterDays > 0 && now - due >= afterDays * dayMs)
+      yield { ...named, kind: 'escalated', key: `escalated ${key} ${String(afterDays)}`, to: [escalatedTo(to, team)] };
+  }
+}
+
+function* decisionNotices(desk: Desk, now: number): Generator<Notice> {
+  for (const decision of desk.decisions.byId.values()) {
+    const standing = standingOf(decision, now);
+    const bearers: readonly Addressee[] = [...(decision.owner === null ? [] : [person(decision.owner)]), person(decision.author)];
+    const named = { ...namedDecision(decision), teams: decision.extent.teams };
+    if (standing === 'waiting' && decision.unconfirmed !== true)
+      yield { ...named, kind: 'second-person', key: `second-person ${decision.id}`, to: [{ kind: 'approvers', teams: decision.extent.teams }] };
+    const { until } = decision;
+    if (until === null) continue;
+    const key = `${decision.id} ${String(until)}`;
+    if (standing === 'holds' && until - now <= endsSoonMs) yield { ...named, kind: 'decision-ending', key: `decision-ending ${key}`, to: bearers };
+    if (standing === 'expired' && now - until <= endedLongAgoMs)
+      yield { ...named, kind: 'decision-ended', key: `decision-ended ${key}`, to: [...bearers, ...decision.extent.teams.flatMap(teamOf)] };
+  }
+}
+
+function namedDecision({ verdict, predicate, extent, until, id }: Decision): Pick<Notice, 'about' | 'line' | 'page'> {
+  const { advisory, component, team } = predicate;
+  const [finding] = predicate.findings ?? [];
+  const of = [advisory ?? finding?.subject, predicate.package ?? finding?.package, component ?? finding?.component, team].filter(
+    (each) => each != null,
+  );
+  const about = `${verdict}, ${of.join(' in ')}`;
+  const end = until === null ? '' : `; until ${new Date(until).toISOString().slice(0, 10)}`;
+  return {
+    about,
+    line: `${about}; ${String(extent.findings)} ${extent.findings === 1 ? 'finding' : 'findings'} when it was made${end}`,
+    page: `/decisions?subject=${encodeURIComponent(`decision:${id}`)}`,
+  };
+}
+
+function teamOf(team: string | null): readonly Addressee[] {
+  return [team === null ? { kind: 'office' } : { kind: 'team', team }];
+}
+
+function person(id: string): Addressee {
+  return { kind: 'person', id };
+}
+
+function personOrTeam(assignee: string): Addressee {
+  return assignee.startsWith('team:') ? { kind: 'team', team: assignee.slice('team:'.length) } : person(assignee);
+}
+
+function escalatedTo(to: string, team: string | null): Addressee {
+  if (team === null || to === 'office') return { kind: 'office' };
+  if (to === 'team') return { kind: 'team', team };
+  if (to === 'team lead') return { kind: 'lead', team };
+  return to === 'department' ? { kind: 'department', team } : { kind: 'team', team: to };
+}
