@@ -4,6 +4,7 @@ import { access } from './access/entry.ts';
 import { account } from './account/entry.ts';
 import { catalogue } from './catalogue/entry.ts';
 import { changes } from './changes/entry.ts';
+import { charter } from './charter/entry.ts';
 import { clocks } from './clocks/entry.ts';
 import { component } from './component/entry.ts';
 import { decisions } from './decisions/entry.ts';
@@ -13,9 +14,12 @@ import { incidents } from './incidents/entry.ts';
 import { overview } from './overview/entry.ts';
 import { packagePage } from './package-page/entry.ts';
 import { packages } from './packages/entry.ts';
+import { policy } from './policy/entry.ts';
 import { receipt } from './receipt/entry.ts';
+import { rule } from './rule/entry.ts';
+import { rules } from './rules/entry.ts';
 import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [access, account, catalogue, changes, clocks, component, decisions, findings, incident, incidents, overview, packagePage, packages, receipt, sources, upgrades];
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, component, decisions, findings, incident, incidents, overview, packagePage, packages, policy, receipt, rule, rules, sources, upgrades];
