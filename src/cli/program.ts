@@ -16,6 +16,7 @@ const addFormats = async () => (await import('./commands/formats.ts')).addFormat
 const addHistory = async () => (await import('./commands/history.ts')).addHistory;
 const addLeverage = async () => (await import('./commands/leverage.ts')).addLeverage;
 const addLedger = async () => (await import('./commands/ledger.ts')).addLedger;
+const addNotify = async () => (await import('./commands/notify.ts')).addNotify;
 const addPackages = async () => (await import('./commands/packages.ts')).addPackages;
 const addPolicy = async () => (await import('./commands/policy.ts')).addPolicy;
 const addRead = async () => (await import('./commands/read.ts')).addRead;
@@ -52,6 +53,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   start: addServe,
   'login-link': addServe,
   work: addWork,
+  notify: addNotify,
   doctor: addDoctor,
   backup: addBackup,
   restore: addBackup,

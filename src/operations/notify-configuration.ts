@@ -35,35 +35,7 @@ const Teams = z.strictObject({ ...common, kind: z.literal('teams'), url: z.strin
 
 const Webhook = z.strictObject({ ...common, kind: z.literal('webhook'), url: z.url(), secret: z.string().min(1) });
 
-const issues = {
-  name,
-  teams: common.teams,
-  /** The least urgent findings that get an issue. */
-  from: z.enum(['act', 'attend']).default('act'),
-  secret: z.string().min(1),
-};
-
-const Jira = z.strictObject({
-  ...issues,
-  kind: z.literal('jira'),
-  url: z.url(),
-  /** With a user, user and token are sent; without, the token alone. */
-  user: z.string().min(1).optional(),
-  project: z.string().regex(/^[A-Z][A-Z0-9_]{1,30}$/),
-  issueType: z.string().min(1).default('Task'),
-  /** Transitions by their names. */
-  close: z.string().min(1).default('Done'),
-  reopen: z.string().min(1).default('To Do'),
-});
-
-const Github = z.strictObject({
-  ...issues,
-  kind: z.literal('github'),
-  url: z.url().default('https://api.github.com'),
-  repository: z.string().regex(/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/),
-});
-
-const Channel = z.discriminatedUnion('kind', [Mail, Slack, Teams, Webhook, Jira, Github]);
+const Channel = z.discriminatedUnion('kind', [Mail, Slack, Teams, Webhook]);
 
 /** Whom the office tells what, as `notify` in the configuration says it. */
 export const Notify = z.strictObject({
@@ -85,9 +57,6 @@ export const Notify = z.strictObject({
 export type Notify = z.infer<typeof Notify>;
 export type Channel = Notify['channels'][number];
 export type ChannelOf<Kind extends Channel['kind']> = Extract<Channel, { kind: Kind }>;
-
-/** A channel that says notices to people, as opposed to keeping issues in step. */
-export type Spoken = Exclude<Channel, { kind: 'jira' | 'github' }>;
 
 /** No channels. */
 export const noNotify: Notify = Notify.parse({});

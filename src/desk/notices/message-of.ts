@@ -32,6 +32,7 @@ export function shortened(text: string): string {
 }
 
 const titles: Readonly<Record<NoticeKind, string>> = {
+  incident: 'Incident, answer please',
   malicious: 'Malicious package in use',
   exploited: 'Known to be exploited',
   act: 'To act on',
@@ -45,6 +46,7 @@ const titles: Readonly<Record<NoticeKind, string>> = {
 };
 
 const pages: Readonly<Record<NoticeKind, string>> = {
+  incident: '/incidents',
   malicious: '/findings?sort=risk',
   exploited: '/findings?kev=true',
   act: '/findings?sort=risk',

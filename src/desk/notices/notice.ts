@@ -1,5 +1,6 @@
 /** What may be said to people, most urgent first. */
 export const noticeKinds = [
+  'incident',
   'malicious',
   'exploited',
   'act',
@@ -14,7 +15,7 @@ export const noticeKinds = [
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** Said whatever the hour. */
-export const urgentKinds: ReadonlySet<NoticeKind> = new Set(['malicious', 'exploited']);
+export const urgentKinds: ReadonlySet<NoticeKind> = new Set(['incident', 'malicious', 'exploited']);
 
 /** Who is to hear something: a team, a part in the office, or a person by pseudonym. */
 export type Addressee =

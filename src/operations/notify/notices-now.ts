@@ -16,10 +16,16 @@ const endedLongAgoMs = 30 * dayMs;
 
 /** Everything that people are to know at this moment; who was told already is not asked. What another system decides, what is settled and what is planned instead is left out. */
 export function noticesNow(triage: Triage, desk: Desk): readonly Notice[] {
-  return [...findingNotices(triage), ...decisionNotices(desk, triage.judging.now)];
+  return [...findingNotices(triage, incidentGroups(triage, desk)), ...decisionNotices(desk, triage.judging.now)];
 }
 
-function* findingNotices(triage: Triage): Generator<Notice> {
+/** Slots of the groups about which an incident is open. */
+function incidentGroups({ judging: { estate } }: Triage, { incidents }: Desk): ReadonlySet<number> {
+  const open = [...incidents.values()].filter((each) => each.closed === null);
+  return new Set(open.flatMap(({ record }) => estate.groupByAnyId.get(record) ?? []));
+}
+
+function* findingNotices(triage: Triage, incidents: ReadonlySet<number>): Generator<Notice> {
   const { estate, view, groups, now } = triage.judging;
   const { policy } = view.policy;
   const act = actions.indexOf('act');
@@ -29,12 +35,14 @@ function* findingNotices(triage: Triage): Generator<Notice> {
     if (holder === undefined) continue;
     for (let row = 0; row < of.group.length; row += 1) {
       const clock = clockKinds[desk.clock[row] ?? 0];
-      if (clock === 'settled' || clock === 'elsewhere' || clock === 'baseline' || clock === 'none') continue;
+      if (clock === 'settled' || clock === 'elsewhere') continue;
+      const isIncident = incidents.has(of.group[row] ?? -1);
+      if (!isIncident && (clock === 'baseline' || clock === 'none')) continue;
       const [groupSlot, packageSlot] = [of.group[row] ?? 0, of.package[row] ?? 0];
       const urgency = groups.urgent[groupSlot] ?? 0;
       const due = (desk.due[row] ?? 0) * 60_000;
       const isAct = desk.action[row] === act;
-      if (!isAct && urgency === 0 && (clock !== 'running' || due === 0)) continue;
+      if (!isIncident && !isAct && urgency === 0 && (clock !== 'running' || due === 0)) continue;
       const [group, used] = [estate.groups[groupSlot], estate.packages[packageSlot]];
       if (group === undefined) continue;
       const id = findingIdOf(estate, component, packageSlot, group);
@@ -48,8 +56,9 @@ function* findingNotices(triage: Triage): Generator<Notice> {
       };
       const assignee = desk.assignees.get(row);
       const own: readonly Addressee[] = [...teamOf(holder.team), ...(assignee === undefined ? [] : [personOrTeam(assignee)])];
-      const kind = urgency === 2 ? 'malicious' : urgency === 1 ? 'exploited' : isAct ? 'act' : null;
-      if (kind !== null) yield { ...about, kind, key: `${kind} ${episode}`, to: kind === 'malicious' ? [...own, { kind: 'office' }] : own };
+      const kind = isIncident ? 'incident' : urgency === 2 ? 'malicious' : urgency === 1 ? 'exploited' : isAct ? 'act' : null;
+      if (kind !== null)
+        yield { ...about, kind, key: `${kind} ${episode}`, to: kind === 'malicious' || kind === 'incident' ? [...own, { kind: 'office' }] : own };
       if (clock === 'running' && due !== 0)
         yield* dueNotices({ ...about, due, now, episode, own, team: holder.team, isShort: urgency === 2 }, policy.clocks);
     }

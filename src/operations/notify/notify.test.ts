@@ -100,13 +100,13 @@ describe.each(testStores())('notices on $name', (kind) => {
   }
   const unfolded = (text: string): string => /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(text)?.[1]?.replace(/\r\n[ \t]/g, ' ') ?? '';
 
-  async function perform(who: string, act: string, body: object): Promise<void> {
+  async function perform(who: string, act: string, body: object, words: object = { reason: 'As agreed.' }): Promise<void> {
     const wanted = actKindOf(act);
     if (wanted === undefined) throw new Error(`There is no act ${act}.`);
     const done = await performAct(office.context, openLiveDesk(), await loadEstate(office.context.store), {
       kind: wanted,
       body: wanted.body.parse(body),
-      words: wanted.words === null ? null : wanted.words.parse({ reason: 'As agreed.' }),
+      words: wanted.words === null ? null : wanted.words.parse(words),
       actor: { id: personId(who), kind: 'person', grants: new Map(permissions.map((each) => [each, 'office'])) },
       visibility: seesAll,
       expects: null,
@@ -158,6 +158,19 @@ describe.each(testStores())('notices on $name', (kind) => {
     await perform('ada', 'propose-policy', { policy });
     await perform('bo', 'approve-policy', { hash: policyHash(policy), approve: true });
     expect(await told(notify)).toEqual([]);
+  });
+
+  it('an incident is said to the owner and the office at once, at night and whatever was there before', async () => {
+    const notify = configured(byMail());
+    await told(notify);
+    office.at('2021-06-01T23:00Z');
+    const affected = { package: 'pkg:npm/lodash', introduced: '4.0.0' };
+    await perform('bo', 'open-incident', { id: 'a'.repeat(26), affected, severity: 'critical' }, { title: 'Something is wrong', details: '' });
+    await office.sync({ ...record, id: 'OWN-2021-AAAAAA', aliases: [], summary: 'Something is wrong' });
+    expect(await told(notify)).toEqual([
+      'ada@acme.example: [Guildhall] Incident, answer please: OWN-2021-AAAAAA in lodash',
+      'ospo@acme.example: [Guildhall] Incident, answer please: OWN-2021-AAAAAA in lodash',
+    ]);
   });
 
   it('names and titles of others add no header, markup or sequence to a mail', async () => {

@@ -61,7 +61,8 @@ export async function sendDeliveries({ store, clock }: Context, senders: Senders
   return count;
 }
 
-type Known = Pick<Senders, 'notify' | 'access'> & { readonly desk: Desk };
+/** What saying one message rests on. */
+export type Known = Pick<Senders, 'notify' | 'access'> & { readonly desk: Desk };
 
 /** After the first try half a minute, then twice as long each time, four hours at most. */
 export function pauseMs(tries: number): number {
@@ -91,9 +92,6 @@ export async function say(channel: Channel, { notify, access, desk }: Known, wha
         return await sayInTeams(channel, sending);
       case 'webhook':
         return await sayByWebhook(channel, sending);
-      case 'jira':
-      case 'github':
-        return { kind: 'failed', problem: 'Issues are kept in step, not said.', again: false };
       default:
         return channel satisfies never;
     }
