@@ -18,6 +18,7 @@ const addLeverage = async () => (await import('./commands/leverage.ts')).addLeve
 const addLedger = async () => (await import('./commands/ledger.ts')).addLedger;
 const addNotify = async () => (await import('./commands/notify.ts')).addNotify;
 const addPackages = async () => (await import('./commands/packages.ts')).addPackages;
+const addPeople = async () => (await import('./commands/people.ts')).addPeople;
 const addPolicy = async () => (await import('./commands/policy.ts')).addPolicy;
 const addRead = async () => (await import('./commands/read.ts')).addRead;
 const addRaw = async () => (await import('./commands/raw.ts')).addRaw;
@@ -48,6 +49,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   why: addWhy,
   leverage: addLeverage,
   policy: addPolicy,
+  people: addPeople,
   vex: addVex,
   serve: addServe,
   start: addServe,

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { canonicalJson } from '#language/canonical-json.ts';
 import type { EpssReading } from '#language/epss.ts';
 import type { KevReading } from '#language/kev.ts';
+import type { PeopleReading } from '#language/people-csv.ts';
 import type { Advisory } from '#model/advisory.ts';
 import type { Format } from '#model/format.ts';
 import type { Problem } from '#model/problem.ts';
@@ -18,6 +19,7 @@ type Parsers = {
   readonly parseOsv: (bytes: Uint8Array) => { readonly advisory: Advisory | null; readonly problems: readonly Problem[] };
   readonly parseKev: (bytes: Uint8Array) => KevReading;
   readonly parseEpss: (bytes: Uint8Array) => EpssReading;
+  readonly parsePeople: (bytes: Uint8Array, mapping: string) => PeopleReading;
 };
 
 /** The whole EPSS file has about 10 MiB unpacked. */
@@ -25,7 +27,8 @@ const maxUnpackedBytes = 256 * 1024 * 1024;
 
 // Two imports, since a bundler follows only one that names its module.
 const other = process.argv[2];
-const { formats, parseOsv, parseKev, parseEpss }: Parsers = other === undefined ? await import('./parsers.ts') : ((await import(other)) as Parsers);
+const { formats, parseOsv, parseKev, parseEpss, parsePeople }: Parsers =
+  other === undefined ? await import('./parsers.ts') : ((await import(other)) as Parsers);
 
 let job: ReadingJob | null = null;
 let archive: ArchiveReader | null = null;
@@ -57,6 +60,8 @@ async function answerTo(question: Question): Promise<Answer> {
       return { kind: 'kev', reading: parseKev(unpacked(question.bytes)) };
     case 'epss':
       return { kind: 'epss', reading: parseEpss(unpacked(question.bytes)) };
+    case 'people':
+      return { kind: 'people', reading: parsePeople(question.bytes, question.mapping) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { canonicalJson } from '#language/canonical-json.ts';
 import type { EpssReading } from '#language/epss.ts';
 import type { KevReading } from '#language/kev.ts';
+import type { PeopleReading } from '#language/people-csv.ts';
 import type { Problem } from '#model/problem.ts';
 import { unread, type ReadingResult } from '#model/reading.ts';
 import { readAdvisories, readAdvisoryArchive, type ArchivedAdvisory, type ReadAdvisory } from './advisories.ts';
@@ -60,6 +61,8 @@ export type Gateway = {
   readKev(bytes: Uint8Array): Promise<KevReading>;
   /** Reads FIRST's EPSS file, CSV or its gzip; when its reader gave up, a reading without scores that says why. */
   readEpss(bytes: Uint8Array): Promise<EpssReading>;
+  /** Reads a table of people, CSV; when its reader gave up, a reading without rows that says why. */
+  readPeople(bytes: Uint8Array, mapping: string): Promise<PeopleReading>;
   /** Kills the reader processes; whatever is under way is answered with a problem. */
   close(): void;
 };
@@ -93,6 +96,10 @@ export function openGateway(options: GatewayOptions): Gateway {
       return answer.kind === 'epss'
         ? answer.reading
         : { modelVersion: null, scoreDate: null, scores: new Map(), rejected: 0, problems: [whyNot(answer)] };
+    },
+    async readPeople(bytes, mapping) {
+      const answer = await ask({ kind: 'people', bytes, mapping });
+      return answer.kind === 'people' ? answer.reading : { rows: [], rejected: 0, problems: [whyNot(answer)] };
     },
     close: () => {
       pool.close();

@@ -3,3 +3,4 @@ export { formats } from '#formats/all.ts';
 export { parseEpss } from '#language/epss.ts';
 export { parseKev } from '#language/kev.ts';
 export { parseOsv } from '#language/osv.ts';
+export { parsePeople } from '#language/people-csv.ts';

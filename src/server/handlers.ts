@@ -24,7 +24,7 @@ import { packageDetail } from './handlers/package.ts';
 import { packagePast } from './handlers/package-past.ts';
 import { packageUsers } from './handlers/package-users.ts';
 import { packages } from './handlers/packages.ts';
-import { people } from './handlers/people.ts';
+import { importPeople, people } from './handlers/people.ts';
 import { policy, previewPolicy } from './handlers/policy.ts';
 import { problems } from './handlers/problems.ts';
 import { reading } from './handlers/reading.ts';
@@ -48,6 +48,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   setPassword,
   roles,
   people,
+  importPeople,
   access,
   tokens,
   addToken,

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 
-/** Media types an SBOM may be sent as; what it is, its bytes say. */
+/** Media types a file may be sent as; what it is, its bytes say. */
 export const uploadTypes: readonly string[] = [
   'application/json',
   'application/vnd.cyclonedx+json',
@@ -10,6 +10,7 @@ export const uploadTypes: readonly string[] = [
   'text/xml',
   'application/vnd.cyclonedx+xml',
   'text/plain',
+  'text/csv',
   'application/octet-stream',
 ];
 

@@ -3,9 +3,16 @@ import { roles } from '#desk/access/roles.ts';
 import { nameOf, type Person } from '#desk/people/people.ts';
 import { isActive } from '#desk/people/people.ts';
 import { isoOf } from '#operations/finding-view.ts';
+import { importPeople as importOf } from '#operations/import-people.ts';
+import { problemView } from '#operations/receipt-view.ts';
 import type { Handler, ItemOf } from '../asked.ts';
 import { afterAll, wordsFilter, yesNo } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
+import { Refusal } from '../refusal.ts';
+import { wholeBody } from '../whole-body.ts';
+
+const statusOf = { 'not-allowed': 403, unknown: 404, changed: 412, invalid: 409 } as const;
+const longestTable = 20_000_000;
 
 /** People known here. */
 export const people: Handler<'people'> = async ({ office, query }) => {
@@ -41,6 +48,20 @@ export const people: Handler<'people'> = async ({ office, query }) => {
     }),
     columns,
   });
+};
+
+/** Takes over people from CSV. */
+export const importPeople: Handler<'importPeople'> = async ({ office, principal, query, request }) => {
+  const bytes = await wholeBody(request, Math.min(longestTable, office.uploadBytes), 'A table of people');
+  const done = await importOf(office.context, office.desk, {
+    bytes,
+    columns: query.columns,
+    isComplete: query.complete === 'true',
+    isDryRun: query.dryRun === 'true',
+    actor: principal.actor,
+  });
+  if ('refusal' in done) throw new Refusal(statusOf[done.refusal], done.reason);
+  return { ...done, acts: [...done.acts], problems: done.problems.map(problemView) };
 };
 
 const columns: readonly CsvColumn<ItemOf<'people'>>[] = [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { permissions } from '#model/permission.ts';
 import { ListQuery, listOf, sortBy } from './list.ts';
+import { Problem } from './problem.ts';
 
 const Named = z.object({ id: z.string(), name: z.string() });
 
@@ -36,6 +37,32 @@ export type PersonQuery = z.infer<typeof PersonQuery>;
 /** One page of people. */
 export const PersonList = listOf(Person);
 export type PersonList = z.infer<typeof PersonList>;
+
+/** How a table of people is taken over. */
+export const PeopleImportQuery = z.strictObject({
+  /** Under which header a column stands, as `team=Squad,e-mail=Mail`. */
+  columns: z.string().max(2000).default(''),
+  /** Whoever came by CSV and is not in the file leaves. */
+  complete: z.enum(['true', 'false']).optional(),
+  /** Says what would be done and does nothing. */
+  dryRun: z.enum(['true', 'false']).optional(),
+});
+export type PeopleImportQuery = z.infer<typeof PeopleImportQuery>;
+
+/** What came of a table of people. */
+export const PeopleImport = z.object({
+  added: z.number().int().nonnegative(),
+  changed: z.number().int().nonnegative(),
+  unchanged: z.number().int().nonnegative(),
+  /** Not in the file any more, and therefore gone. */
+  left: z.number().int().nonnegative(),
+  /** Rows left out. */
+  rejected: z.number().int().nonnegative(),
+  /** Numbers of the acts; none in a dry run. */
+  acts: z.array(z.number().int().positive()),
+  problems: z.array(Problem),
+});
+export type PeopleImport = z.infer<typeof PeopleImport>;
 
 /** One role that somebody has or had: a row of the access review. */
 export const AccessRow = z.object({

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import type { Permission } from '#model/permission.ts';
-import { AccessList, AccessQuery, MadeToken, NewToken, PersonList, PersonQuery, RoleTable, TokenList, TokenQuery } from './access.ts';
+import {
+  AccessList,
+  AccessQuery,
+  MadeToken,
+  NewToken,
+  PeopleImport,
+  PeopleImportQuery,
+  PersonList,
+  PersonQuery,
+  RoleTable,
+  TokenList,
+  TokenQuery,
+} from './access.ts';
 import { ActList, ActQuery } from './act.ts';
 import { ChangeList, ChangesQuery } from './changes.ts';
 import { Clocks, ClocksQuery } from './clocks.ts';
@@ -77,6 +89,17 @@ export const routes = {
   },
   roles: { ...read, path: '/v1/roles', summary: 'Every role and what it allows', permission: 'session', reply: RoleTable },
   people: { ...list, path: '/v1/people', summary: 'People known here', permission: 'people:read', query: PersonQuery, reply: PersonList },
+  importPeople: {
+    ...read,
+    method: 'POST',
+    path: '/v1/people-imports',
+    summary: 'Take over people from CSV',
+    permission: 'people:write',
+    query: PeopleImportQuery,
+    body: 'stream',
+    status: 201,
+    reply: PeopleImport,
+  },
   access: {
     ...list,
     path: '/v1/access',
