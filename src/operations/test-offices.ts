@@ -10,6 +10,8 @@ export type TestOffices = { readonly name: string; open(): Promise<OpenTestOffic
 export type OpenTestOffice = {
   readonly office: TestOffice;
   readonly databaseUrl: OfficePlace['databaseUrl'];
+  /** Folder of SQLite; null on PostgreSQL. */
+  readonly dataDir: string | null;
   /** Closes and deletes it. */
   drop(): Promise<void>;
 };
@@ -24,6 +26,7 @@ export function testOffices(): readonly TestOffices[] {
       return {
         office,
         databaseUrl: 'databaseUrl' in opened.location ? opened.location.databaseUrl : null,
+        dataDir: 'dataDir' in opened.location ? opened.location.dataDir : null,
         async drop() {
           office.close();
           await opened.drop();

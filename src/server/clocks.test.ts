@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openGateway } from '#gateway/gateway.ts';
-import { openTestOffice, type TestOffice } from '#operations/test-office.ts';
-import { testStores, type OpenTestStore } from '#store/test-stores.ts';
+import type { TestOffice } from '#operations/test-office.ts';
+import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
 
 const lockfile = (version: string): string =>
@@ -16,18 +15,13 @@ const record = (id: string, fixed: string): object => ({
 });
 type Counted = { readonly count: number; readonly rowsQuery: string };
 
-const gateway = openGateway({ workers: 1 });
-afterAll(() => {
-  gateway.close();
-});
-
-describe.each(testStores())('clocks over HTTP on $name', (kind) => {
-  let opened: OpenTestStore;
+describe.each(testOffices())('clocks over HTTP on $name', (kind) => {
+  let opened: OpenTestOffice;
   let office: TestOffice;
   let server: TestServer;
   beforeEach(async () => {
     opened = await kind.open();
-    office = openTestOffice(opened, gateway);
+    office = opened.office;
     office.at('2021-06-01T09:00Z');
     await office.sync(record('GHSA-aaaa-aaaa-aaaa', '4.17.20'));
     for (const [name, owner] of [

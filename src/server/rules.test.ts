@@ -1,14 +1,8 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { builtInPolicy } from '#desk/policy/policy.ts';
-import { openGateway } from '#gateway/gateway.ts';
-import { openTestOffice, type TestOffice } from '#operations/test-office.ts';
-import { testStores, type OpenTestStore } from '#store/test-stores.ts';
+import type { TestOffice } from '#operations/test-office.ts';
+import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
-
-const gateway = openGateway({ workers: 1 });
-afterAll(() => {
-  gateway.close();
-});
 
 const lockfile = {
   lockfileVersion: 3,
@@ -41,13 +35,13 @@ type Preview = {
   }[];
 };
 
-describe.each(testStores())('rules over HTTP on $name', ({ open }) => {
-  let opened: OpenTestStore;
+describe.each(testOffices())('rules over HTTP on $name', ({ open }) => {
+  let opened: OpenTestOffice;
   let office: TestOffice;
   let server: TestServer;
   beforeEach(async () => {
     opened = await open();
-    office = openTestOffice(opened, gateway);
+    office = opened.office;
     office.at('2024-10-02T09:00Z');
     await office.sync(advisory);
     office.at('2024-11-20T09:00Z');

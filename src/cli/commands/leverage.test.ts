@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openGateway } from '#gateway/gateway.ts';
-import { openTestOffice, type TestOffice } from '#operations/test-office.ts';
-import { testStores, type OpenTestStore } from '#store/test-stores.ts';
+import type { TestOffice } from '#operations/test-office.ts';
+import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { commandLine } from '../program.ts';
 
 const lockfile =
@@ -15,19 +14,19 @@ const record = {
 };
 
 describe('leverage on the command line', () => {
-  let opened: OpenTestStore;
+  let opened: OpenTestOffice;
   let office: TestOffice;
   beforeEach(async () => {
-    const [sqlite] = testStores();
+    const sqlite = testOffices().find(({ name }) => name === 'sqlite');
+    if (sqlite === undefined) throw new Error('There is no SQLite to test on.');
     opened = await sqlite.open();
-    office = openTestOffice(opened, openGateway({ workers: 1 }));
+    office = opened.office;
     await office.scan({ 'package-lock.json': lockfile, CODEOWNERS: '* @acme/payments\n' }, { name: 'owned' });
     await office.scan({ 'package-lock.json': lockfile }, { name: 'nobodys' });
     await office.sync(record);
   });
   afterEach(async () => {
     vi.restoreAllMocks();
-    office.close();
     await opened.drop();
   });
 
@@ -37,11 +36,11 @@ describe('leverage on the command line', () => {
     ['counts the components that nobody owns', ['--no-owner'], [1]],
     ['is empty for a team that owns nothing', ['--team', 'nobody'], []],
   ])('%s', { timeout: 60_000 }, async (_name, options, components) => {
-    if (!('dataDir' in opened.location)) throw new Error('The first test store is not SQLite.');
+    if (opened.dataDir === null) throw new Error('SQLite has a data folder.');
     const printed: string[] = [];
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
     const program = await commandLine('leverage');
-    await program.parseAsync(['node', 'guildhall', 'leverage', '--json', '--data', opened.location.dataDir, ...options]);
+    await program.parseAsync(['node', 'guildhall', 'leverage', '--json', '--data', opened.dataDir, ...options]);
     const upgrades = JSON.parse(printed.join('')) as readonly { readonly to: string; readonly components: number }[];
     expect(upgrades.map((each) => each.components)).toEqual(components);
     expect(upgrades.every((each) => each.to === '4.17.21')).toBe(true);

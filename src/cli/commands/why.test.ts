@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openGateway } from '#gateway/gateway.ts';
-import { openTestOffice, type TestOffice } from '#operations/test-office.ts';
-import { testStores, type OpenTestStore } from '#store/test-stores.ts';
+import type { TestOffice } from '#operations/test-office.ts';
+import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { commandLine } from '../program.ts';
 
 const parents = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
@@ -19,17 +18,17 @@ const lockfile = JSON.stringify({
 });
 
 describe('why on the command line', () => {
-  let opened: OpenTestStore;
+  let opened: OpenTestOffice;
   let office: TestOffice;
   beforeEach(async () => {
-    const [sqlite] = testStores();
+    const sqlite = testOffices().find(({ name }) => name === 'sqlite');
+    if (sqlite === undefined) throw new Error('There is no SQLite to test on.');
     opened = await sqlite.open();
-    office = openTestOffice(opened, openGateway({ workers: 1 }));
+    office = opened.office;
     await office.scan({ 'package-lock.json': lockfile }, { name: 'shop' });
   });
   afterEach(async () => {
     vi.restoreAllMocks();
-    office.close();
     await opened.drop();
   });
 
@@ -37,11 +36,11 @@ describe('why on the command line', () => {
     ['lists the five shortest paths, and counts all', [], 5],
     ['lists all of them when asked to', ['--all'], 7],
   ])('%s', { timeout: 60_000 }, async (_name, options, listed) => {
-    if (!('dataDir' in opened.location)) throw new Error('The first test store is not SQLite.');
+    if (opened.dataDir === null) throw new Error('SQLite has a data folder.');
     const printed: string[] = [];
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
     const program = await commandLine('why');
-    await program.parseAsync(['node', 'guildhall', 'why', 'component:test/shop', 'leaf', '--data', opened.location.dataDir, ...options]);
+    await program.parseAsync(['node', 'guildhall', 'why', 'component:test/shop', 'leaf', '--data', opened.dataDir, ...options]);
     const lines = printed.join('').trimEnd().split('\n');
     expect(lines[0]).toBe('leaf@1.0.0 in package-lock.json: 7 paths');
     expect(lines[1]).toBe('  every path goes through middle@1.0.0');

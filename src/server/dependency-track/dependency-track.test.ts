@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openGateway } from '#gateway/gateway.ts';
 import { readPending } from '#operations/read-pending.ts';
-import { openTestOffice, type TestOffice } from '#operations/test-office.ts';
+import type { TestOffice } from '#operations/test-office.ts';
+import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { secretHash } from '#operations/login-link.ts';
-import { testStores, type OpenTestStore } from '#store/test-stores.ts';
 import { openTestServer, testToken, type TestServer } from '../test-server.ts';
 import { slotOfVersion } from './projects.ts';
 import { newUuid, publicIdOf, uuidFor } from './uuids.ts';
@@ -38,17 +37,16 @@ type Project = { readonly uuid: string; readonly name: string; readonly version:
 
 // Answers are the same on both stores; the operations behind them are tested on each.
 describe('clients of Dependency-Track', () => {
-  const gateway = openGateway({ workers: 1 });
-  let opened: OpenTestStore;
+  let opened: OpenTestOffice;
   let office: TestOffice;
   let server: TestServer;
   const reports: string[] = [];
 
   beforeAll(async () => {
-    const kind = testStores().at(0);
+    const kind = testOffices().at(0);
     if (kind === undefined) throw new Error('There is no kind of store to test on.');
     opened = await kind.open();
-    office = openTestOffice(opened, gateway);
+    office = opened.office;
     office.at('2021-06-01T09:00Z');
     await office.sync(record);
     server = await openTestServer(office, reports);
@@ -56,7 +54,6 @@ describe('clients of Dependency-Track', () => {
   afterAll(async () => {
     await server.close();
     await opened.drop();
-    gateway.close();
     expect(reports).toEqual([]);
   });
 

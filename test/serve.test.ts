@@ -6,8 +6,8 @@ import { Configuration } from '#operations/configuration.ts';
 import { testOffices } from '#operations/test-offices.ts';
 import { newBell } from '#worker/bell.ts';
 import { workUntilStopped } from '#worker/work-until-stopped.ts';
-import type { Reading } from './schemas/reading.ts';
-import { startOffice } from './serve.ts';
+import type { Reading } from '#server/schemas/reading.ts';
+import { startOffice } from '#server/serve.ts';
 
 const sbom = JSON.stringify({
   bomFormat: 'CycloneDX',
