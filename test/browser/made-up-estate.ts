@@ -687,7 +687,7 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
   findingDesk: {
     seq: 12,
     version: 3,
-    key: { id: 'f0q7x2mcd5lo3naa', rule: 'vulnerability', component: gateway.ref, package: log4j, subject: 'CVE-2021-44228' },
+    key: { id: 'fbq7x2mcd5lo3naa', rule: 'vulnerability', component: gateway.ref, package: log4j, subject: 'CVE-2021-44228' },
     assignment: { to: null, by: champion, at: ago(20) },
     comments: [{ seq: 3, at: ago(3), by: champion, text: 'The JndiLookup class is still in the jar.' }],
     decisions: [deskDecision('b'.repeat(26), 'holds')],
