@@ -13,19 +13,10 @@ import styles from './detail.module.css';
 import { EarlierDecisions } from './earlier-decisions.tsx';
 import { Evidence } from './evidence.tsx';
 import { PathTo } from './path-to.tsx';
+import type { DetailActions } from './detail-actions.ts';
 import { People } from './people.tsx';
 
-export type DetailActions = {
-  readonly onSelectSame: () => void;
-  readonly onTicket: () => void;
-  readonly onAssign: () => void;
-  readonly onNotMine: () => void;
-  readonly onHold: () => void;
-  readonly onComment: (text: string) => Promise<void>;
-  readonly onSuggest: (decision: FindingDesk['decisions'][number]) => void;
-};
-
-export type DetailProps = {
+type DetailProps = {
   readonly finding: FindingDetail;
   /** What people did about it; undefined while it loads, for one that is over and for a past day. */
   readonly desk: FindingDesk | undefined;

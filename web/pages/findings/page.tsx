@@ -14,7 +14,7 @@ import { verdictsByKey, withVerdict } from './decision-draft.ts';
 import { assign, holdClocks, ticketText } from './desk-actions.ts';
 import { approvalsView, filtersOf } from './desk-views.ts';
 import { Detail } from './detail.tsx';
-import type { DetailActions } from './detail.tsx';
+import type { DetailActions } from './detail-actions.ts';
 import styles from './findings.module.css';
 import { HoldDialog } from './hold-dialog.tsx';
 import { ListPane, filterWords, usualOrder } from './list-pane.tsx';

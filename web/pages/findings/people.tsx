@@ -3,7 +3,7 @@ import type { FindingDesk } from '#server/schemas/desk-decision.ts';
 import type { FindingDetail } from '#server/schemas/finding.ts';
 import { inWords } from '../../parts/api.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
-import type { DetailActions } from './detail.tsx';
+import type { DetailActions } from './detail-actions.ts';
 import styles from './detail.module.css';
 
 type PeopleProps = { readonly finding: FindingDetail; readonly desk: FindingDesk; readonly actions: DetailActions | null };
