@@ -115,10 +115,12 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
       componentPaths: pay,
       componentPast: pay,
       componentExtent: pay,
+      ruleRows: 'no-owner',
       package: log4j,
       packageUsers: log4j,
       packagePast: log4j,
       finding: first,
+      findingDesk: first,
       receipt,
     };
     for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
