@@ -128,7 +128,12 @@ export const guards: readonly Guard[] = [
     replace: "const key = 'all';",
   },
   { name: 'comparisons are kept by what is seen', file: 'src/server/live-estate.ts', find: 'visibilityKey(visibility)]', replace: "'all']" },
-  { name: 'tags differ by what is seen', file: 'src/server/api.ts', find: 'const seen = sightKey(principal);', replace: "const seen = 'all';" },
+  {
+    name: 'tags differ by what is seen',
+    file: 'src/server/api.ts',
+    find: 'const seen = [sightKey(principal), principal.subject];',
+    replace: "const seen = 'all';",
+  },
   { name: 'the catalogue shows findings as seen', file: 'src/server/views/component-view.ts', find: '|| !isVisible(component, seen)', replace: '' },
   {
     name: 'the catalogue is not filtered by unseen findings',
@@ -149,7 +154,12 @@ export const guards: readonly Guard[] = [
     find: 'asksVerdict && !isVisible(component, findings)',
     replace: 'false',
   },
-  { name: 'uploads are for own components', file: `${handlers}sboms.ts`, find: '  refuseUnlessMayUpload(asked);\n', replace: '' },
+  {
+    name: 'uploads are for own components',
+    file: `${handlers}sboms.ts`,
+    find: '  refuseUnlessMayUpload(estate, principal, asked.query.component ?? null);\n',
+    replace: '',
+  },
   { name: 'one sees the tokens one made', file: `${handlers}tokens.ts`, find: 'seesAll || each.maker === principal.subject', replace: 'true' },
   {
     name: 'acts on findings reach what is seen',

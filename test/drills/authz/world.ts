@@ -205,9 +205,6 @@ function callersOf(_things: readonly Thing[]): readonly Caller[] {
     { ...nobody, name: 'anonymous', headers: { host: 'office.example' } },
     { ...nobody, name: 'a made-up session', headers: { cookie: 'guildhall_session=guess', origin: 'http://office.example', host: 'office.example' } },
     { ...nobody, name: 'a made-up token', headers: { authorization: 'Bearer guess', host: 'office.example' } },
-    ...peopleRoles.flatMap((role) =>
-      (['red', 'blue', 'none'] as const).map((team) => person(personName(role, team), [role], team === 'none' ? [] : [team])),
-    ),
     person('norole', [], ['red']),
     person('member', ['developer'], ['dark']),
     person('leaver', [], [], 'out'),
@@ -229,6 +226,9 @@ function callersOf(_things: readonly Thing[]): readonly Caller[] {
       id: `token-${secretHash('a-token-for-tests').slice(0, 16)}`,
       headers: { authorization: 'Bearer a-token-for-tests', host: 'office.example' },
     },
+    ...peopleRoles.flatMap((role) =>
+      (['red', 'blue', 'none'] as const).map((team) => person(personName(role, team), [role], team === 'none' ? [] : [team])),
+    ),
   ];
 }
 
