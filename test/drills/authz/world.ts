@@ -74,6 +74,9 @@ export async function makeWorld(dataDir: string): Promise<void> {
   await addPerson(context, live, 'leaver', { teams: ['red'], role: 'security' });
   await addPerson(context, live, 'giver', { role: 'security' });
   for (const name of ['before', 'during', 'after']) await addPerson(context, live, name, { teams: ['red'], role: 'developer' });
+  // Sees everybody's findings and decides for one team.
+  await addPerson(context, live, 'mixed', { teams: ['red'], role: 'team-lead' });
+  await asOffice(context, live, 'grant-role', { id: id('gmixedtoo'), person: personId('mixed'), role: 'auditor' });
   await addPerson(context, live, 'breaker', { teams: ['red'], role: 'team-lead' });
   // On whom things are done, and who do nothing themselves.
   for (const [name, teams] of [
@@ -213,6 +216,7 @@ function callersOf(_things: readonly Thing[]): readonly Caller[] {
     person('during', ['developer', 'security'], ['red']),
     person('after', ['developer'], ['red']),
     person('breaker', ['team-lead', 'security'], ['red']),
+    person('mixed', ['team-lead', 'auditor'], ['red']),
     { ...person('link', ['administrator'], []), kind: 'link', id: 'link' },
     token('findingsred', ['findings-red'], ['red']),
     token('reads', ['reads'], []),
