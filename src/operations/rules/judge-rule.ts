@@ -67,21 +67,47 @@ function judgeVersions({ estate, visibility, rule, settings, today }: Asked<Vers
   for (let packageSlot = 0; packageSlot < estate.packages.length; packageSlot += 1) {
     const used = estate.packages[packageSlot];
     if (used === undefined || used.ecosystem === '') continue;
-    const rowsHere = new Map<string, number>();
+    const rowsHere = new Map<number, number>();
     const later = laterVersions(estate, packageSlot);
     for (const version of versionsOf(estate, packageSlot)) {
       const text = estate.versions[version]?.version ?? '';
-      const uses = usesOf(estate, version, seen, rule.directOnly);
-      const facts = { ecosystem: used.ecosystem, name: used.name, version: text, later: later(text), releases: null, endOfLife: builtInEndOfLife };
+      const facts = {
+        ecosystem: used.ecosystem,
+        name: used.name,
+        version: text,
+        // Few rules look at it.
+        get later() {
+          return later(text);
+        },
+        releases: null,
+        endOfLife: builtInEndOfLife,
+      };
       const judged: Judged = text === '' ? { kind: 'unknown', because: 'Only a range is known of it.' } : rule.judge(facts, settings, today);
-      count(tally, judged, uses.length);
       if (judged.kind === 'unknown') unknownVersions.add(version);
-      if (judged.kind !== 'found') continue;
+      if (judged.kind !== 'found') {
+        count(tally, judged, useCount(estate, version, seen, rule.directOnly));
+        continue;
+      }
       found.set(version, judged.findings);
+      const uses = usesOf(estate, version, seen, rule.directOnly);
+      count(tally, judged, uses.length);
       for (const at of uses) addUse(estate, tally.rows, rowsHere, packageSlot, at, judged.findings);
     }
   }
   return { ...tally, unit: 'uses', unknownVersions, found };
+}
+
+/** How many uses there are, without listing them. */
+function useCount(estate: Estate, version: number, seen: Uint8Array, directOnly: boolean): number {
+  const { postings, componentOf } = estate;
+  const [evidence, flags] = [postings.evidence(), postings.flags()];
+  const from = postings.startOf(version);
+  const until = from + postings.lengthOf(version);
+  let uses = 0;
+  for (let at = from; at < until; at += 1) {
+    if (seen[componentOf[evidence[at] ?? 0] ?? 0] === 1 && (!directOnly || directOf(flags[at] ?? 0) === true)) uses += 1;
+  }
+  return uses;
 }
 
 /** Places in the postings where a version is used by who may be seen, and named by the component itself where only that counts. */
@@ -101,7 +127,7 @@ function usesOf(estate: Estate, version: number, seen: Uint8Array, directOnly: b
 function addUse(
   estate: Estate,
   rows: JudgedRow[],
-  here: Map<string, number>,
+  here: Map<number, number>,
   packageSlot: number,
   posting: number,
   findings: readonly RuleFinding[],
@@ -110,7 +136,7 @@ function addUse(
   const usedSince = estate.postings.validFrom()[posting] ?? 0;
   for (const { subject, reason, since } of findings) {
     const row: JudgedRow = { component, package: packageSlot, subject, reason, since: Math.max(usedSince, since ?? 0) };
-    const key = `${String(component)} ${subject}`;
+    const key = placeNumber(component, subject);
     const at = here.get(key);
     const before = at === undefined ? undefined : rows[at];
     if (at === undefined || before === undefined) {
@@ -118,6 +144,16 @@ function addUse(
       rows.push(row);
     } else if (row.since < before.since) rows[at] = row;
   }
+}
+
+const subjects = new Map<string, number>();
+const mostComponents = 2 ** 24;
+
+/** One number for a component and a subject: what joins a million rows makes no text for each. Numbers of subjects are this process's own. */
+export function placeNumber(component: number, subject: string): number {
+  let number = subjects.get(subject);
+  if (number === undefined) subjects.set(subject, (number = subjects.size));
+  return number * mostComponents + component;
 }
 
 const dayMs = 86_400_000;

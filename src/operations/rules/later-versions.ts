@@ -17,11 +17,14 @@ export function laterVersions(estate: Estate, packageSlot: number): (version: st
   return (version) => {
     const parsed = scheme?.parse(version) ?? null;
     if (scheme === null || parsed === null) return [];
-    known ??= knownVersions(estate, packageSlot).flatMap((each) => {
-      const taken = scheme.parse(each.version);
-      return taken === null ? [] : [{ ...each, parsed: taken }];
-    });
-    return known.filter((each) => scheme.order(each.parsed, parsed) > 0).sort((a, b) => scheme.order(a.parsed, b.parsed));
+    known ??= knownVersions(estate, packageSlot)
+      .flatMap((each) => {
+        const taken = scheme.parse(each.version);
+        return taken === null ? [] : [{ ...each, parsed: taken }];
+      })
+      .sort((a, b) => scheme.order(a.parsed, b.parsed));
+    const first = known.findIndex((each) => scheme.order(each.parsed, parsed) > 0);
+    return first === -1 ? [] : known.slice(first);
   };
 }
 

@@ -9,7 +9,6 @@ import { unpackEpisodes } from '#language/packed/finding-pack.ts';
 import { directOf, scopeOf } from '#language/packed/flags.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { StoreReads } from '#store/store.ts';
-import { stretchOf } from '../find-finding.ts';
 import type { Triage } from '../triage/live-triage.ts';
 import type { RuleJudgement } from './judge-rule.ts';
 import { judgedComponents } from './judged-components.ts';
@@ -56,6 +55,7 @@ export async function pastOfAdvisories(
   const { estate } = triage.judging;
   const days = previewDays(given.today);
   const byRule = new Map<string, Counts>();
+  const groupOf = groupSlots(estate);
   for await (const page of reads.loadFindingPacks()) {
     for (const pack of page) {
       const component = estate.slots.component.get(pack.component_id);
@@ -65,28 +65,46 @@ export async function pastOfAdvisories(
       const { use } = triage.columnsOf(component);
       const open = unpackEpisodes(pack.open);
       [...open, ...unpackEpisodes(pack.closed)].forEach((each, at) => {
-        const stretch = stretchOf(estate, component, each);
-        const rule = stretch === null ? undefined : estate.groups[stretch.group]?.rule;
-        if (stretch === null || rule === undefined) return;
-        const counts = byRule.get(rule) ?? noCounts(days.length);
-        byRule.set(rule, counts);
+        const [first, end] = [pointAt(days, each.exposedFrom), each.exposedUntil === null ? days.length : pointAt(days, each.exposedUntil)];
+        if (first >= end) return;
+        const group = groupOf(each.groupId);
+        const rule = estate.groups[group]?.rule;
+        if (rule === undefined) return;
+        let counts = byRule.get(rule);
+        if (counts === undefined) byRule.set(rule, (counts = noCounts(days.length)));
         // Open episodes are in the order of the rows; how the others were used is not kept, which never makes them safer.
         const flags = at < open.length ? (use[at] ?? 0) : 0;
         const shipped = isShipped(flags >> 5 === 0 ? null : scopeOf(flags & 31));
-        const isAct = [actionOf(kinds.before[stretch.group] ?? 0, shipped) === 0, actionOf(kinds.after[stretch.group] ?? 0, shipped) === 0];
-        const until = each.exposedUntil ?? Infinity;
-        days.forEach((day, point) => {
-          if (day < each.exposedFrom || day >= until) return;
+        const wasAct = actionOf(kinds.before[group] ?? 0, shipped) === 0;
+        const isAct = actionOf(kinds.after[group] ?? 0, shipped) === 0;
+        for (let point = first; point < end; point += 1) {
           add(counts.before, point, true);
           add(counts.after, point, true);
-          add(counts.beforeAct, point, isAct[0] ?? false);
-          add(counts.afterAct, point, isAct[1] ?? false);
-        });
+          add(counts.beforeAct, point, wasAct);
+          add(counts.afterAct, point, isAct);
+        }
       });
     }
     await setImmediate();
   }
   return new Map([...byRule].map(([rule, counts]) => [rule, pointsOf(given, rule, days, counts)]));
+}
+
+/** Gives the slot of a stored group, -1 for one that the estate does not know; each is looked up once. */
+function groupSlots(estate: Estate): (groupId: number) => number {
+  const known = new Map<number, number>();
+  return (groupId) => {
+    let slot = known.get(groupId);
+    if (slot === undefined) known.set(groupId, (slot = estate.groupByKey.get(estate.slots.advisory.get(groupId)?.groupKey ?? '') ?? -1));
+    return slot;
+  };
+}
+
+/** The first of the days that is not before a day; their number when all are. */
+function pointAt(days: readonly number[], day: number): number {
+  let point = 0;
+  while (point < days.length && (days[point] ?? 0) < day) point += 1;
+  return point;
 }
 
 /** Findings of a rule over package versions over the months, from every stretch in which one was in use. */
@@ -96,46 +114,82 @@ export async function pastOfVersions(
   [before, after]: readonly [RuleJudgement | null, RuleJudgement | null],
   [actBefore, actAfter]: readonly [(component: number) => boolean, (component: number) => boolean],
 ): Promise<readonly PastPoint[]> {
-  const { estate } = given.triage.judging;
   const days = previewDays(given.today);
-  const found = { before: before?.found ?? new Map<number, never>(), after: after?.found ?? new Map<number, never>() };
-  const masks = { before: new Map<string, number>(), after: new Map<string, number>() };
-  for await (const use of usesEver(given, rule, new Set([...found.before.keys(), ...found.after.keys()]))) {
-    for (const side of ['before', 'after'] as const) {
-      for (const { subject, since } of found[side].get(use.version) ?? []) {
-        const from = Math.max(use.from, since ?? 0);
-        const mask = days.reduce((bits, day, point) => (day >= from && day < use.until ? bits | (1 << point) : bits), 0);
-        if (mask === 0) continue;
-        const key = `${String(use.component)} ${String(estate.packageOf[use.version])} ${subject}`;
-        masks[side].set(key, (masks[side].get(key) ?? 0) | mask);
-      }
-    }
-  }
   const counts = noCounts(days.length);
-  for (const [side, all, acts, isAct] of [
-    [masks.before, counts.before, counts.beforeAct, actBefore],
-    [masks.after, counts.after, counts.afterAct, actAfter],
-  ] as const) {
-    for (const [key, mask] of side) {
-      const asks = isAct(Number(key.slice(0, key.indexOf(' '))));
-      days.forEach((_, point) => {
-        if ((mask & (1 << point)) === 0) return;
-        add(all, point, true);
-        add(acts, point, asks);
-      });
-    }
-  }
+  const isSame = before !== null && before === after;
+  const closed = await closedMasks(given, rule, days, isSame ? [before] : [before, after]);
+  countSide(given, days, before, closed[0], [counts.before, counts.beforeAct, actBefore]);
+  countSide(given, days, after, closed[isSame ? 0 : 1], [counts.after, counts.afterAct, actAfter]);
   return pointsOf(given, rule.id, days, counts);
+}
+
+/** Bits of the days on which a finding stood by uses that are over, by `rowKey`. */
+type Masks = ReadonlyMap<string, number>;
+
+async function closedMasks(
+  given: Given,
+  rule: VersionRule,
+  days: readonly number[],
+  judgements: readonly (RuleJudgement | null)[],
+): Promise<readonly Masks[]> {
+  const { estate } = given.triage.judging;
+  const masks = judgements.map(() => new Map<string, number>());
+  for await (const use of usesOver(given, rule, new Set(judgements.flatMap((each) => [...(each?.found.keys() ?? [])])))) {
+    judgements.forEach((judgement, side) => {
+      for (const { subject, since } of judgement?.found.get(use.version) ?? []) {
+        const mask = maskOf(days, Math.max(use.from, since ?? 0), use.until);
+        const key = rowKey(use.component, estate.packageOf[use.version] ?? 0, subject);
+        if (mask !== 0) masks[side]?.set(key, (masks[side].get(key) ?? 0) | mask);
+      }
+    });
+  }
+  return masks;
+}
+
+/** What stands now stood since its day; what is over adds the days on which it stood. */
+function countSide(
+  { triage }: Given,
+  days: readonly number[],
+  judgement: RuleJudgement | null,
+  over: Masks | undefined,
+  [all, acts, isAct]: readonly [all: Uint32Array, acts: Uint32Array, isAct: (component: number) => boolean],
+): void {
+  const asks = triage.judging.estate.components.map((_, component) => isAct(component));
+  const left = new Map(over);
+  const note = (component: number, mask: number): void => {
+    for (let point = 0; point < days.length; point += 1) {
+      if ((mask & (1 << point)) === 0) continue;
+      add(all, point, true);
+      add(acts, point, asks[component] ?? false);
+    }
+  };
+  for (const { component, package: used, subject, since } of judgement?.rows ?? []) {
+    const mask = maskOf(days, since, Infinity);
+    const key = left.size === 0 ? '' : rowKey(component, used, subject);
+    note(component, mask | (left.get(key) ?? 0));
+    left.delete(key);
+  }
+  for (const [key, mask] of left) note(Number(key.slice(0, key.indexOf(' '))), mask);
+}
+
+function maskOf(days: readonly number[], from: number, until: number): number {
+  let mask = 0;
+  for (let point = pointAt(days, from); point < days.length && (days[point] ?? 0) < until; point += 1) mask |= 1 << point;
+  return mask;
+}
+
+function rowKey(component: number, packageSlot: number, subject: string): string {
+  return `${String(component)} ${String(packageSlot)} ${subject}`;
 }
 
 type Use = { readonly component: number; readonly version: number; readonly from: number; readonly until: number };
 
-/** Every stretch in which a component that may be seen used one of these versions, now or once. */
-async function* usesEver({ reads, triage, visibility }: Given, rule: VersionRule, versions: ReadonlySet<number>): AsyncGenerator<Use> {
+/** Every stretch, now over, in which a component that may be seen used one of these versions. */
+async function* usesOver({ reads, triage, visibility }: Given, rule: VersionRule, versions: ReadonlySet<number>): AsyncGenerator<Use> {
+  if (versions.size === 0) return;
   const { estate } = triage.judging;
   const seen = new Uint8Array(estate.components.length);
   for (const slot of judgedComponents(estate, visibility)) seen[slot] = 1;
-  yield* openUses(estate, rule, versions, seen);
   for await (const page of reads.loadClosedEvidence()) {
     for (const row of page) {
       const component = estate.slots.component.get(row.component_id);
@@ -147,18 +201,6 @@ async function* usesEver({ reads, triage, visibility }: Given, rule: VersionRule
       }
     }
     await setImmediate();
-  }
-}
-
-function* openUses(estate: Estate, rule: VersionRule, versions: ReadonlySet<number>, seen: Uint8Array): Generator<Use> {
-  const { postings } = estate;
-  for (const version of versions) {
-    const from = postings.startOf(version);
-    for (let at = from; at < from + postings.lengthOf(version); at += 1) {
-      const component = estate.componentOf[postings.evidence()[at] ?? 0] ?? 0;
-      if (seen[component] !== 1 || (rule.directOnly && directOf(postings.flags()[at] ?? 0) !== true)) continue;
-      yield { component, version, from: postings.validFrom()[at] ?? 0, until: Infinity };
-    }
   }
 }
 

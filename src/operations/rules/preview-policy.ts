@@ -18,7 +18,7 @@ import { findingIdOf } from '../finding-view.ts';
 import { profileAt } from '../triage/component-triage.ts';
 import { actionCode, groupKind } from '../triage/group-priorities.ts';
 import type { Triage } from '../triage/live-triage.ts';
-import type { JudgedRow, RuleJudgement } from './judge-rule.ts';
+import { placeNumber, type JudgedRow, type RuleJudgement } from './judge-rule.ts';
 import { policyProblems, type PolicyProblem } from './policy-problems.ts';
 import { pastOfAdvisories, pastOfVersions, previewDays, type PastPoint } from './preview-past.ts';
 import { judgementOf, settingsOf } from './rule-metrics.ts';
@@ -126,18 +126,18 @@ type Met = {
 };
 
 function note(tally: Tally, { team, before, after, sample }: Met): void {
-  const asks = (count: MutableCount, action: number | null): Asks => (action === null || count.use !== 'on' ? 'none' : (actions[action] ?? 'track'));
-  const [from, to] = [asks(tally.before, before), asks(tally.after, after)];
-  const row = tally.teams.get(team) ?? { before: 0, after: 0 };
-  tally.teams.set(team, row);
-  for (const [side, action, ask] of [
-    ['before', before, from],
-    ['after', after, to],
-  ] as const) {
-    if (action === null || tally[side].use === 'off') continue;
-    tally[side].found += 1;
-    tally[side].asks[ask] += 1;
-    row[side] += 1;
+  const [from, to] = [asked(tally.before, before), asked(tally.after, after)];
+  let row = tally.teams.get(team);
+  if (row === undefined) tally.teams.set(team, (row = { before: 0, after: 0 }));
+  if (before !== null && tally.before.use !== 'off') {
+    tally.before.found += 1;
+    tally.before.asks[from] += 1;
+    row.before += 1;
+  }
+  if (after !== null && tally.after.use !== 'off') {
+    tally.after.found += 1;
+    tally.after.asks[to] += 1;
+    row.after += 1;
   }
   if (from === to) return;
   const key = `${from} ${to}`;
@@ -145,6 +145,10 @@ function note(tally: Tally, { team, before, after, sample }: Met): void {
   tally.moves.set(key, move);
   move.findings += 1;
   if (move.samples.length < samplesShown) move.samples.push(sample());
+}
+
+function asked({ use }: MutableCount, action: number | null): Asks {
+  return action === null || use !== 'on' ? 'none' : (actions[action] ?? 'track');
 }
 
 function previewOf({ rule, severity, before, after, teams, moves }: Tally, past: readonly PastPoint[] | null): RulePreview {
@@ -247,18 +251,19 @@ async function previewObserved(given: Previewing, rule: ObservedRule): Promise<R
   };
   const [before, after] = [side(given.before), side(given.after)];
   const tally = tallyFor(given, rule, after.settings.severity);
-  const [had, has] = [keyed(before.judgement), keyed(after.judgement)];
-  for (const key of new Set([...had.keys(), ...has.keys()])) {
-    const row = has.get(key) ?? had.get(key);
-    if (row === undefined) continue;
-    const actionOf = actionsFor(triage, row.component);
+  const actionsOf = estate.components.map((_, component) => actionsFor(triage, component));
+  const team = (row: JudgedRow): string | null => estate.components[row.component]?.team ?? null;
+  const noteRow = (row: JudgedRow, had: boolean, has: boolean): void => {
+    const actionOf = actionsOf[row.component];
     note(tally, {
-      team: estate.components[row.component]?.team ?? null,
-      before: had.has(key) ? actionOf(before.kind, true) : null,
-      after: has.has(key) ? actionOf(after.kind, true) : null,
+      team: team(row),
+      before: had ? (actionOf?.(before.kind, true) ?? 0) : null,
+      after: has ? (actionOf?.(after.kind, true) ?? 0) : null,
       sample: () => sampleOf(estate, rule, row),
     });
-  }
+  };
+  if (before.judgement === after.judgement) for (const row of after.judgement?.rows ?? []) noteRow(row, true, true);
+  else for (const each of joined(before.judgement?.rows ?? [], after.judgement?.rows ?? [])) noteRow(each.row, each.had, each.has);
   const actsOn =
     ({ kind }: Side) =>
     (component: number) =>
@@ -272,8 +277,18 @@ async function previewObserved(given: Previewing, rule: ObservedRule): Promise<R
 
 type Side = { readonly settings: CommonSettings; readonly kind: number; readonly judgement: RuleJudgement | null };
 
-function keyed(judgement: RuleJudgement | null): ReadonlyMap<string, JudgedRow> {
-  return new Map((judgement?.rows ?? []).map((row) => [`${String(row.component)} ${String(row.package)} ${row.subject}`, row]));
+type Joined = { readonly row: JudgedRow; readonly had: boolean; readonly has: boolean };
+
+/** Rows of two judgements beside each other. Both come package by package in ascending order, so only the rows of one package are held at a time. */
+function* joined(before: readonly JudgedRow[], after: readonly JudgedRow[]): Generator<Joined> {
+  for (let [old, next] = [0, 0]; old < before.length || next < after.length;) {
+    const packageSlot = Math.min(before[old]?.package ?? Infinity, after[next]?.package ?? Infinity);
+    const had = new Map<number, JudgedRow>();
+    for (let row = before[old]; row?.package === packageSlot; row = before[(old += 1)]) had.set(placeNumber(row.component, row.subject), row);
+    for (let row = after[next]; row?.package === packageSlot; row = after[(next += 1)])
+      yield { row, had: had.delete(placeNumber(row.component, row.subject)), has: true };
+    for (const row of had.values()) yield { row, had: true, has: false };
+  }
 }
 
 function sampleOf(estate: Estate, rule: Rule, row: JudgedRow): PreviewMove['samples'][number] {
