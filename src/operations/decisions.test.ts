@@ -24,6 +24,20 @@ const advisory = {
 };
 const decider = { author: 'marta', authority: 'owner of the component', reason: 'The shop was closed.' };
 const dayMs = 86_400_000;
+const noOwner = (component: string) => ({
+  component,
+  rule: 'no-owner',
+  ecosystem: '',
+  name_key: '',
+  subject: component,
+  episode: 1,
+  opened_at: 0,
+  since: 0,
+  closed_at: null,
+  closed_because: null,
+  reason: 'Nobody owns it.',
+  severity: 'low' as const,
+});
 const [sqlite, postgres] = testStores();
 
 describe.each([
@@ -140,7 +154,9 @@ describe.each([
     await scan('2021-06-01T09:00Z', { 'package-lock.json': lockfile('lodash', '4.17.19') });
     await office.upload('component:test/shop', sbom('lonely-package'));
     await scan('2021-06-01T10:00Z', { 'package-lock.json': lockfile('lodash', '4.17.19') }, 'other');
+    await opened.store.write((tx) => tx.putRuleEpisodes(['component:test/shop', 'component:test/other'].map(noOwner)));
     await decided('delete', { about: 'origin', subject: 'git:test/shop' }, '2021-06-02T09:00Z');
+    expect((await Array.fromAsync(opened.store.loadRuleEpisodes())).flat().map((each) => each.component)).toEqual(['component:test/other']);
     expect(await opened.store.origins()).toEqual(['git:test/other', 'osv:test']);
     expect(await live()).toEqual(['component:test/other']);
     await expectLasting();

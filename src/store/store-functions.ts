@@ -15,7 +15,7 @@ import * as receipts from './queries/receipts.ts';
 import * as removal from './queries/remove-permanent.ts';
 import { loadWholeEvidence } from './queries/whole-evidence.ts';
 import { putSource, sourceOf, sources } from './queries/sources.ts';
-import { loadRuleEpisodes, putRuleEpisodes } from './queries/rule-episodes.ts';
+import { deleteRuleEpisodes, loadRuleEpisodes, putRuleEpisodes } from './queries/rule-episodes.ts';
 import type { StoreReads, WriteTx } from './store.ts';
 import type { Access } from './tables.ts';
 
@@ -157,6 +157,7 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     putEnrichment: (rows) => advisories.putEnrichment(access, rows),
     putFindingPacks: (rows) => putFindingPacks(access, rows),
     putRuleEpisodes: (rows) => putRuleEpisodes(access, rows),
+    deleteRuleEpisodes: (components) => deleteRuleEpisodes(access, components),
     putSource: (row) => putSource(access, row),
 
     lockLedger: () => ledger.lockLedger(access),

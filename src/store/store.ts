@@ -243,6 +243,8 @@ export type WriteTx = StoreReads & {
   putFindingPacks(rows: readonly Database['finding_pack'][]): Promise<void>;
   /** Inserts or replaces by component, rule, package, subject and number. */
   putRuleEpisodes(rows: readonly RuleEpisodeTable[]): Promise<void>;
+  /** Deletes those of components, by first ref. */
+  deleteRuleEpisodes(components: readonly string[]): Promise<void>;
   putEnrichment(rows: readonly Database['enrichment'][]): Promise<void>;
   putSource(row: SourceTable): Promise<void>;
   deleteMatches(filter: { readonly advisoryIds: readonly number[] }): Promise<void>;

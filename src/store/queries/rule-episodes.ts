@@ -44,3 +44,11 @@ export async function putRuleEpisodes({ db }: Access, rows: readonly Row[]): Pro
       .execute();
   }
 }
+
+/** Deletes what rules found in components, by first ref. */
+export async function deleteRuleEpisodes({ db, dialect }: Access, components: readonly string[]): Promise<void> {
+  await db
+    .deleteFrom('rule_episode')
+    .where((eb) => dialect.isOneOf(eb.ref('component'), components))
+    .execute();
+}
