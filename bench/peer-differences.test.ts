@@ -50,6 +50,7 @@ describe('differences between two scanners', () => {
   const ofPeer: readonly (readonly [string, string])[] = [
     ['npm shop 1.0.0 package-lock.json', 'own-package'],
     ['Maven web:web 1.0.0 web/pom.xml', 'own-package'],
+    ['Go ../api ? tests/go.mod', 'own-package'],
     ['GitHub#Actions actions/checkout v4 .github/workflows/ci.yml', 'actions'],
     ['Hackage lens 5.0 cabal.project.freeze', 'other-file'],
     ['npm bad 0.0.1 testdata/package-lock.json', 'test-material'],

@@ -108,6 +108,8 @@ function explainPeer({ files, own }: OurView): (found: Found) => Cause | null {
 
 /** Of a module whose group is `${project.groupId}` a peer may know the artifact alone, and writes it twice. */
 function isOwn({ ecosystem, name }: Found, own: OurView['own']): boolean {
+  // A module that go.mod replaces by a directory beside it, named by that directory.
+  if (ecosystem === 'Go' && /^\.\.?\//.test(name)) return true;
   const [group, artifact = ''] = name.split(':', 2);
   if (ecosystem === 'Maven' && group === artifact) return Array.from(own).some((each) => each.endsWith(`:${artifact}`));
   return own.has(name) || own.has(name.toLowerCase());
