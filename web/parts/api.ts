@@ -33,6 +33,16 @@ export function ask<Path extends ReadPath>(path: Path, params: Readonly<Record<s
   return queryOptions({ queryKey: [path, address], queryFn: ({ signal }) => getJson<Reply<Path>>(address, signal) });
 }
 
+/** Asks the API once, past what is cached or on its way. Throws an `ApiError` when it refuses. */
+export function read<Path extends ReadPath>(
+  path: Path,
+  params: Readonly<Record<string, string>>,
+  search: Search,
+  signal: AbortSignal,
+): Promise<Reply<Path>> {
+  return getJson<Reply<Path>>(addressOf(path, params, search), signal);
+}
+
 /** Address of an API path, also for downloads. */
 export function addressOf(path: ReadPath, params: Readonly<Record<string, string>>, search: Search): string {
   return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? '')) + printSearch(search);

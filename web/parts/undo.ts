@@ -8,6 +8,7 @@ const offeredMs = 10_000;
 const remembered = 10;
 let latest: readonly Undoable[] = [];
 let shown: Undoable | { readonly said: string; readonly undo: null } | null = null;
+let underWay: Promise<unknown> = Promise.resolve();
 let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
@@ -15,6 +16,11 @@ const listeners = new Set<() => void>();
 export function offerUndo(undoable: Undoable): void {
   latest = [...latest, undoable].slice(-remembered);
   show(undoable);
+}
+
+/** What is taken back next waits until this is done or has failed: a key pressed at once means what was just sent, not what was before it. */
+export function undoAfter(sent: Promise<unknown>): void {
+  underWay = Promise.allSettled([underWay, sent]);
 }
 
 /** Says for ten seconds what was done and cannot, or need not, be taken back. */
@@ -35,6 +41,7 @@ export function useUndo(): { readonly shown: typeof shown; readonly take: () => 
 }
 
 async function takeBack(): Promise<void> {
+  await underWay;
   const last = latest.at(-1);
   if (last === undefined) return;
   latest = latest.slice(0, -1);

@@ -5,7 +5,7 @@ import type { Finding, FindingDetail } from '#server/schemas/finding.ts';
 import { act, newId } from '../../parts/acts.ts';
 import { ApiError, ask, inWords } from '../../parts/api.ts';
 import { useNow } from '../../parts/now.ts';
-import { announce } from '../../parts/undo.ts';
+import { announce, undoAfter } from '../../parts/undo.ts';
 import { verdictWords } from '../../parts/verdict-words.ts';
 import { day } from '../../parts/words.ts';
 import { areOneSubject, emptyDraft, faultOf, reachesOf } from './decision-draft.ts';
@@ -57,7 +57,11 @@ export function useDeciding({ targets, desk, refetchDesk, onRecorded }: Deciding
   const [id, setId] = useState(newId);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
-  const refresh = () => client.invalidateQueries();
+  const refresh = async () => {
+    // What was asked ahead before the act was done would answer for the time before it.
+    await client.cancelQueries();
+    await client.invalidateQueries();
+  };
   const record = () => {
     if (targets === null || desk === undefined || isSending || !areOneSubject(targets) || faultOf(draft, now) !== null) return;
     setFailure(null);
@@ -66,6 +70,7 @@ export function useDeciding({ targets, desk, refetchDesk, onRecorded }: Deciding
     const sent = desk.may.decide
       ? recordDecision({ draft: { ...draft, reach }, targets, id, expects: desk.seq }, refresh)
       : propose(draft, targets, desk.deciders[0]?.id ?? null, refresh).then(() => announce(`Proposed to ${desk.deciders[0]?.name ?? 'the office'}.`));
+    undoAfter(sent);
     sent
       .then(() => {
         setDraft(emptyDraft);

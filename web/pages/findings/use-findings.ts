@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { FindingList } from '#server/schemas/finding.ts';
-import { ask } from '../../parts/api.ts';
+import { read } from '../../parts/api.ts';
 import type { Search } from '../../parts/search-params.ts';
 
 const pageSize = '100';
@@ -10,10 +10,7 @@ export function useFindings(filters: Search, sort: string, enabled: boolean) {
   const asked = { ...filters, sort, limit: pageSize };
   const query = useInfiniteQuery({
     queryKey: ['findings', asked],
-    queryFn: async (context): Promise<FindingList> => {
-      const question = ask('/v1/findings', {}, { ...asked, cursor: context.pageParam ?? undefined });
-      return context.client.query(question);
-    },
+    queryFn: ({ pageParam, signal }) => read('/v1/findings', {}, { ...asked, cursor: pageParam ?? undefined }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page: FindingList) => page.next,
     placeholderData: keepPreviousData,
