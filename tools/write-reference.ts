@@ -7,7 +7,8 @@ import { rules } from '#analysis/rules/all.ts';
 import { builtInPolicy, useOf } from '#desk/policy/policy.ts';
 import { formats } from '#formats/all.ts';
 import { trackRoutes } from '#server/dependency-track/add-dependency-track.ts';
-import { routes, type Route } from '#server/schemas/routes.ts';
+import { routes } from '#server/schemas/routes.ts';
+import type { Route } from '#server/schemas/routes/route.ts';
 
 type Page = { readonly file: string; readonly text: () => string | Promise<string> };
 

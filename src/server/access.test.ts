@@ -5,7 +5,8 @@ import type { TestOffice } from '#operations/test-office.ts';
 import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { secretHash } from '#operations/login-link.ts';
 import { permissions } from '#model/permission.ts';
-import { routes, type Route } from './schemas/routes.ts';
+import { routes } from './schemas/routes.ts';
+import type { Route } from './schemas/routes/route.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
 
 describe.each(testOffices())('who may ask, on $name', ({ open }) => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { routes, type Route } from './schemas/routes.ts';
+import { routes } from './schemas/routes.ts';
+import type { Route } from './schemas/routes/route.ts';
 
 /** Adds the description of the API for programs (OpenAPI 3.1) and for people. */
 export function addApiDocs(app: FastifyInstance): void {

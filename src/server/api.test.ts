@@ -3,7 +3,8 @@ import { actKinds } from '#desk/acts/all.ts';
 import type { TestOffice } from '#operations/test-office.ts';
 import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { signCursor } from './cursor.ts';
-import { routes, type Route, type RouteName } from './schemas/routes.ts';
+import { routes, type RouteName } from './schemas/routes.ts';
+import type { Route } from './schemas/routes/route.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
 
 const log4shell = {

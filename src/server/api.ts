@@ -9,7 +9,8 @@ import type { ServedOffice } from './office.ts';
 import { seenFor, sightKey, visibilityOf, type Principal } from './principal.ts';
 import { Refusal } from './refusal.ts';
 import { Failure } from './schemas/problem.ts';
-import { routes, type Route, type RouteName } from './schemas/routes.ts';
+import { routes, type RouteName } from './schemas/routes.ts';
+import type { Route } from './schemas/routes/route.ts';
 import { pastDayOf } from './views/past-day.ts';
 import { takesUploads, uploadTypes } from './upload-types.ts';
 

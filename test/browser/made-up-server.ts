@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { routes } from '#server/schemas/routes.ts';
-import type { Route, RouteName } from '#server/schemas/routes.ts';
+import type { RouteName } from '#server/schemas/routes.ts';
+import type { Route } from '#server/schemas/routes/route.ts';
 import { madeUpEstate } from './made-up-estate.ts';
 
 /** The policy that the pages must live with: nothing inline, nothing from elsewhere. */

@@ -1,5 +1,6 @@
 import { actKinds } from '#desk/acts/all.ts';
-import { routes, type Route } from '#server/schemas/routes.ts';
+import { routes } from '#server/schemas/routes.ts';
+import type { Route } from '#server/schemas/routes/route.ts';
 import { reach, type Want } from './oracle.ts';
 import type { Operation } from './operations.ts';
 

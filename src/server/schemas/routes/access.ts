@@ -1,0 +1,70 @@
+import {
+  AccessList,
+  AccessQuery,
+  MadeToken,
+  NewToken,
+  PeopleImport,
+  PeopleImportQuery,
+  PersonList,
+  PersonQuery,
+  RoleTable,
+  TokenList,
+  TokenQuery,
+} from '../access.ts';
+import { NewPassword, Session } from '../session.ts';
+import { list, read, type Routes } from './route.ts';
+
+/** Sessions, people, roles and tokens. */
+export const accessRoutes = {
+  session: { ...read, path: '/v1/session', summary: 'Who is asking', permission: 'session', reply: Session },
+  signOut: { ...read, method: 'DELETE', path: '/v1/session', summary: 'End the session', permission: 'session', status: 204, reply: null },
+  setPassword: {
+    ...read,
+    method: 'PUT',
+    path: '/v1/session/password',
+    summary: 'Give yourself a password, or another one; every other session of yours ends',
+    permission: 'session',
+    body: NewPassword,
+    status: 204,
+    reply: null,
+  },
+  roles: { ...read, path: '/v1/roles', summary: 'Every role and what it allows', permission: 'session', reply: RoleTable },
+  people: { ...list, path: '/v1/people', summary: 'People known here', permission: 'people:read', query: PersonQuery, reply: PersonList },
+  importPeople: {
+    ...read,
+    method: 'POST',
+    path: '/v1/people-imports',
+    summary: 'Take over people from CSV',
+    permission: 'people:write',
+    query: PeopleImportQuery,
+    body: 'stream',
+    status: 201,
+    reply: PeopleImport,
+  },
+  access: {
+    ...list,
+    path: '/v1/access',
+    summary: 'The access review: who may do what, since when, by whom',
+    permission: 'access:read',
+    query: AccessQuery,
+    reply: AccessList,
+  },
+  tokens: {
+    ...list,
+    path: '/v1/tokens',
+    summary: 'API tokens: the own, or all for who reviews access',
+    permission: 'session',
+    query: TokenQuery,
+    reply: TokenList,
+  },
+  addToken: {
+    ...read,
+    method: 'POST',
+    path: '/v1/tokens',
+    summary: 'Make an API token; its secret is told once',
+    permission: 'tokens:write',
+    body: NewToken,
+    status: 201,
+    reply: MadeToken,
+  },
+} as const satisfies Routes;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { LeverageQuery, UpgradeList } from '../leverage.ts';
+import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQuery } from '../package.ts';
+import { PackagePast, PackagePastQuery } from '../past.ts';
+import { asOf, list, read, type Routes } from './route.ts';
+
+/** Packages, who uses them and what to raise. */
+export const packagesRoutes = {
+  packages: { ...list, path: '/v1/packages', summary: 'Packages in use', permission: 'estate:read', query: PackageQuery, reply: PackageList },
+  package: {
+    ...read,
+    path: '/v1/packages/:purl',
+    summary: 'One package, by its purl without version',
+    permission: 'estate:read',
+    params: z.object({ purl: z.string() }),
+    query: asOf,
+    reply: PackageDetail,
+  },
+  packageUsers: {
+    ...list,
+    path: '/v1/packages/:purl/users',
+    summary: 'Who uses a package',
+    permission: 'estate:read',
+    params: z.object({ purl: z.string() }),
+    query: PackageUserQuery,
+    reply: PackageUserList,
+  },
+  packagePast: {
+    ...read,
+    path: '/v1/packages/:purl/past',
+    summary: 'Who used a package and how it was judged, week by week',
+    permission: 'findings:read',
+    params: z.object({ purl: z.string() }),
+    query: PackagePastQuery,
+    reply: PackagePast,
+  },
+  leverage: {
+    ...list,
+    path: '/v1/leverage',
+    summary: 'What to raise to what, and how many findings that closes',
+    permission: 'findings:read',
+    query: LeverageQuery,
+    reply: UpgradeList,
+  },
+} as const satisfies Routes;
