@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '#model/action.ts';
 import { clockKinds } from '#desk/clocks/clock-kind.ts';
+import { triageStates } from '#desk/triage/triage-state.ts';
 import type { FindingPlace } from '#estate/questions/findings.ts';
 import { openGateway } from '#gateway/gateway.ts';
 import { seesAll, type Visibility } from '#model/visibility.ts';
@@ -41,6 +42,7 @@ const record = (id: string, name: string, score: string | null): object => ({
   severity: score === null ? [] : [{ type: 'CVSS_V3', score }],
   affected: [{ package: { ecosystem: 'npm', name }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '2.0.0' }] }] }],
 });
+const codes = (words: readonly string[], ...wanted: string[]): Uint8Array => Uint8Array.from(words, (word) => (wanted.includes(word) ? 1 : 0));
 const severe = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
 const slight = 'CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N';
 
@@ -123,14 +125,44 @@ describe('open findings in an order', () => {
   });
 
   it.each<[name: string, filter: Partial<FindingFilter>, expected: number]>([
-    ['that ask for an act', { action: Uint8Array.from(actions, (each) => (each === 'act' ? 1 : 0)) }, 9],
-    ['with a clock that runs', { clock: Uint8Array.from(clockKinds, (each) => (each === 'running' ? 1 : 0)) }, 4],
+    ['that ask for an act', { action: codes(actions, 'act') }, 9],
+    ['with a clock that runs', { clock: codes(clockKinds, 'running') }, 4],
     ['due by the end of June', { dueUntil: Date.parse('2021-06-30') / 60_000 }, 4],
     ['not due by then', { notDueUntil: Date.parse('2021-06-30') / 60_000 }, 12],
   ])('%s', (_, filter, expected) => {
     const wanted = { ...everything, ...filter };
     expect([...findingsWanted(triage, seesAll, wanted)]).toHaveLength(expected);
     expect(paged('risk', seesAll, wanted, 2)).toHaveLength(expected);
+  });
+
+  it.each<[name: string, sort: string, filter: Partial<FindingFilter>, expected: string]>([
+    ['one action', 'risk', { action: codes(actions, 'attend') }, 'shop-6d shop-7d'],
+    [
+      'an action and a clock',
+      '-opened',
+      { action: codes(actions, 'act'), clock: codes(clockKinds, 'baseline') },
+      'shop-5a shop-6a shop-7a shop-8a shop-9a',
+    ],
+    [
+      'a clock and a day',
+      'package',
+      { clock: codes(clockKinds, 'running'), dueUntil: Date.parse('2021-06-18') / 60_000 },
+      'shop-6c shop-7c shop-8c shop-6e',
+    ],
+    ['no state', 'team', { state: codes(triageStates) }, ''],
+    [
+      'an action, of the first row of each',
+      '-component',
+      { action: codes(actions, 'act'), rest: (_, row) => row === 0 },
+      'shop-9a shop-8a shop-7a shop-6a shop-5a',
+    ],
+  ])('that are wanted by %s are found, and no other', (_, sort, filter, expected) => {
+    const wanted = { ...everything, ...filter };
+    expect(paged(sort, seesAll, wanted, 2).map(said).join(' ')).toBe(expected);
+    const seen = triage.judging.estate.components.map((each) => each.team === 'web');
+    expect(paged(sort, { kind: 'teams', teams: new Set(['web']) }, wanted, 2)).toEqual(
+      paged(sort, seesAll, wanted, 100).filter((place) => seen[place.component]),
+    );
   });
 
   it('are the same when nothing changed, and show why they stand where they do', () => {

@@ -3,7 +3,7 @@ import { findingColumns, type FindingPlace } from '#estate/questions/findings.ts
 import { isVisible } from '#estate/questions/visible.ts';
 import type { TriageColumns } from '#estate/triage-columns.ts';
 import type { Visibility } from '#model/visibility.ts';
-import { findingOrder, type FindingOrder } from './finding-order.ts';
+import { findingOrder, type FindingOrder, type OrderColumns } from './finding-order.ts';
 import type { Triage } from './live-triage.ts';
 
 /** Which open findings are wanted. What is null lets everything pass; what looks at one number of a row is asked first. */
@@ -51,25 +51,18 @@ export function findingsInOrder(triage: Triage, visibility: Visibility, { filter
     worstTie: Infinity,
   };
   const bests = bestsOf(triage, sort);
-  const passes = rowFilter(filter);
+  const selection = selectionOf(filter);
   let total = 0;
   for (let component = 0; component < estate.components.length; component += 1) {
     const [holder, of] = [estate.components[component], estate.findings[component]];
     if (of === undefined || holder === undefined || of.group.length === 0 || !isVisible(holder, visibility)) continue;
     if (filter.isComponent !== null && !filter.isComponent(component)) continue;
-    const desk = triage.columnsOf(component);
-    if (passes === null) total += of.group.length;
-    if (passes === null && isBeyond(bestOf(estate, bests, order, { component, of, desk }), page)) continue;
-    for (let row = 0; row < of.group.length; row += 1) {
-      if (passes !== null) {
-        if (!passes(component, row, of, desk)) continue;
-        total += 1;
-      }
-      const rank = order.rankOf(component, row, of, desk);
-      if (rank > page.worst || rank < page.afterRank) continue;
-      if (rank === page.worst && tieNumber(estate, of, row) > page.worstTie) continue;
-      take(estate, page, { rank, component, row, of });
-    }
+    const columns = { component, of, desk: triage.columnsOf(component) };
+    const count = select(selection, columns);
+    total += count;
+    // The best of all rows is as good as the best of those that pass, or better.
+    if (count === 0 || most === 0 || isBeyond(estate, bests, columns, page, () => order.ranksOf(columns, selection.all, of.group.length))) continue;
+    takeRows(estate, page, columns, { rows: selection.rows, ranks: order.ranksOf(columns, selection.rows, count), count });
   }
   return { places: page.best.map(({ component, row }) => ({ component, row })), total };
 }
@@ -79,18 +72,18 @@ export function findingKeyIn(triage: Triage, sort: string, { component, row }: F
   const { estate } = triage.judging;
   const of = estate.findings[component];
   if (of === undefined) throw new Error('A finding is gone since it was listed: ask again, the estate has changed.');
-  const desk = triage.columnsOf(component);
-  const value = findingOrder(triage.judging, sort).valueOf({ component, row }, of, desk);
+  const value = findingOrder(triage.judging, sort).valueOf({ component, of, desk: triage.columnsOf(component) }, row);
   return [value, ...tieOf(estate, { component, row, of })];
 }
 
 /** Every open finding that is wanted, in the estate's order. */
 export function* findingsWanted(triage: Triage, visibility: Visibility, filter: FindingFilter): Generator<FindingPlace> {
-  const passes = rowFilter(filter);
+  const selection = selectionOf(filter);
   for (const { component, columns: of } of findingColumns(triage.judging.estate, visibility)) {
     if (filter.isComponent !== null && !filter.isComponent(component)) continue;
-    const desk = triage.columnsOf(component);
-    for (let row = 0; row < of.group.length; row += 1) if (passes === null || passes(component, row, of, desk)) yield { component, row };
+    const count = select(selection, { component, of, desk: triage.columnsOf(component) });
+    // A copy: whoever takes them may ask something else in between.
+    for (const row of selection.rows.slice(0, count)) yield { component, row };
   }
 }
 
@@ -114,6 +107,22 @@ type Page = {
   worst: number;
   worstTie: number;
 };
+
+type Ranked = { readonly rows: Uint32Array; readonly ranks: Float64Array; readonly count: number };
+
+/** Puts rows of a component on the page where they belong there. What changes with the page is held in variables: most rows only look at them. */
+function takeRows(estate: Estate, page: Page, { component, of }: OrderColumns, { rows, ranks, count }: Ranked): void {
+  const [{ afterRank }, { group, openedAt }, { groupLevel }] = [page, of, estate];
+  let { worst, worstTie } = page;
+  for (let at = 0; at < count; at += 1) {
+    const rank = ranks[at] ?? 0;
+    if (rank > worst || rank < afterRank) continue;
+    const row = rows[at] ?? 0;
+    if (rank === worst && (groupLevel[group[row] ?? 0] ?? 0) * pastAllTimes + (openedAt[row] ?? 0) > worstTie) continue;
+    take(estate, page, { rank, component, row, of });
+    ({ worst, worstTie } = page);
+  }
+}
 
 /** Puts a finding on the page if it belongs there. */
 function take(estate: Estate, page: Page, placed: Placed): void {
@@ -163,31 +172,62 @@ function compareTies(a: FindingKey, b: FindingKey): number {
   return 0;
 }
 
-/** Null when every row passes. */
-function rowFilter({ groups, packageSlot, state, action, clock, dueUntil, notDueUntil, rest }: FindingFilter): Passes | null {
-  if ([groups, packageSlot, state, action, clock, dueUntil, notDueUntil, rest].every((each) => each === null)) return null;
-  return (component, row, of, desk) => {
-    if (groups !== null && groups[of.group[row] ?? 0] !== 1) return false;
-    if (action !== null && action[desk.action[row] ?? 0] !== 1) return false;
-    if (state !== null && state[desk.state[row] ?? 0] !== 1) return false;
-    if (clock !== null && clock[desk.clock[row] ?? 0] !== 1) return false;
-    if (packageSlot !== null && of.package[row] !== packageSlot) return false;
-    const due = desk.due[row] ?? 0;
-    if (dueUntil !== null && (due === 0 || due > dueUntil)) return false;
-    if (notDueUntil !== null && due !== 0 && due <= notDueUntil) return false;
-    return rest === null || rest(component, row);
-  };
+/** What is wanted of rows. `rows` begins with those of the component last asked about that pass; it is a scratch, or `all`: every row, the numbers from 0 on. */
+type Selection = { readonly filter: FindingFilter; rows: Uint32Array; all: Uint32Array; kept: Uint32Array };
+
+function selectionOf(filter: FindingFilter): Selection {
+  return { filter, rows: new Uint32Array(0), all: new Uint32Array(0), kept: new Uint32Array(0) };
 }
 
-type Passes = (component: number, row: number, of: FindingColumns, desk: TriageColumns) => boolean;
+/** Selects the rows of a component that pass, one column after the other, and gives how many they are. */
+function select(selection: Selection, { component, of, desk }: OrderColumns): number {
+  const { groups, packageSlot, state, action, clock, dueUntil, notDueUntil, rest } = selection.filter;
+  let count = of.group.length;
+  if (count > selection.all.length) {
+    selection.all = Uint32Array.from({ length: count * 2 }, (_, row) => row);
+    selection.kept = new Uint32Array(count * 2);
+  }
+  const { all, kept } = selection;
+  selection.rows = all;
+  const keep = (column: Uint8Array | Uint32Array, wanted: Uint8Array | null): void => {
+    if (wanted === null) return;
+    count = rowsOf(selection.rows, kept, count, column, wanted);
+    selection.rows = kept;
+  };
+  keep(desk.action, action);
+  keep(desk.state, state);
+  keep(desk.clock, clock);
+  keep(of.group, groups);
+  if (packageSlot === null && dueUntil === null && notDueUntil === null && rest === null) return count;
+  const { rows } = selection;
+  let passing = 0;
+  for (let at = 0; at < count; at += 1) {
+    const row = rows[at] ?? 0;
+    if (packageSlot !== null && of.package[row] !== packageSlot) continue;
+    const due = desk.due[row] ?? 0;
+    if (dueUntil !== null && (due === 0 || due > dueUntil)) continue;
+    if (notDueUntil !== null && due !== 0 && due <= notDueUntil) continue;
+    if (rest !== null && !rest(component, row)) continue;
+    kept[passing] = row;
+    passing += 1;
+  }
+  selection.rows = kept;
+  return passing;
+}
+
+/** Keeps the rows whose code is wanted, without a branch that would be guessed wrong every other time. */
+function rowsOf(rows: Uint32Array, kept: Uint32Array, count: number, column: Uint8Array | Uint32Array, wanted: Uint8Array): number {
+  let passing = 0;
+  for (let at = 0; at < count; at += 1) {
+    const row = rows[at] ?? 0;
+    kept[passing] = row;
+    passing += wanted[column[row] ?? 0] ?? 0;
+  }
+  return passing;
+}
 
 /** Rank and tie of the first finding of each component in one order, which hold as long as the component has the same columns. */
-type Bests = { readonly of: (TriageColumns | undefined)[]; readonly first: First[] };
-type First = { readonly rank: number; readonly tie: number };
-
-function isBeyond({ rank, tie }: First, { worst, worstTie }: Page): boolean {
-  return rank > worst || (rank === worst && tie > worstTie);
-}
+type Bests = { readonly of: (TriageColumns | undefined)[]; rank: Float64Array; tie: Float64Array };
 
 const keptBests = new WeakMap<Estate, Map<string, Bests>>();
 
@@ -199,24 +239,40 @@ function bestsOf({ judging: { estate } }: Triage, sort: string): Bests {
   let bests = kept.get(key);
   if (bests === undefined) {
     for (const other of kept.keys()) if (other.startsWith(`${sort} `)) kept.delete(other);
-    kept.set(key, (bests = { of: [], first: [] }));
+    kept.set(key, (bests = { of: [], rank: new Float64Array(0), tie: new Float64Array(0) }));
+  }
+  const size = estate.components.length;
+  if (size > bests.rank.length) {
+    bests.rank = larger(bests.rank, size);
+    bests.tie = larger(bests.tie, size);
   }
   return bests;
 }
 
-type Columns = { readonly component: number; readonly of: FindingColumns; readonly desk: TriageColumns };
+/** Whether no finding of a component can be on the page. `ranksOf` gives the ranks of its rows where they are not known. */
+function isBeyond(estate: Estate, bests: Bests, columns: OrderColumns, { worst, worstTie }: Page, ranksOf: () => Float64Array): boolean {
+  const { component, desk } = columns;
+  if (bests.of[component] !== desk) findBest(estate, bests, columns, ranksOf());
+  const rank = bests.rank[component] ?? 0;
+  return rank > worst || (rank === worst && (bests.tie[component] ?? 0) > worstTie);
+}
 
-function bestOf(estate: Estate, bests: Bests, order: FindingOrder, { component, of, desk }: Columns): First {
-  const known = bests.first[component];
-  if (bests.of[component] === desk && known !== undefined) return known;
+function findBest({ groupLevel }: Estate, bests: Bests, { component, of: { group, openedAt }, desk }: OrderColumns, ranks: Float64Array): void {
   let [rank, tie] = [Infinity, Infinity];
-  for (let row = 0; row < of.group.length; row += 1) {
-    const here = order.rankOf(component, row, of, desk);
+  for (let row = 0; row < group.length; row += 1) {
+    const here = ranks[row] ?? 0;
     if (here > rank) continue;
-    const itsTie = tieNumber(estate, of, row);
-    tie = here < rank ? itsTie : Math.min(tie, itsTie);
+    const itsTie = (groupLevel[group[row] ?? 0] ?? 0) * pastAllTimes + (openedAt[row] ?? 0);
+    if (here < rank || itsTie < tie) tie = itsTie;
     rank = here;
   }
   bests.of[component] = desk;
-  return (bests.first[component] = { rank, tie });
+  bests.rank[component] = rank;
+  bests.tie[component] = tie;
+}
+
+function larger(column: Float64Array, size: number): Float64Array {
+  const copy = new Float64Array(Math.ceil(size * 1.25));
+  copy.set(column);
+  return copy;
 }
