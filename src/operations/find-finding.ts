@@ -30,10 +30,16 @@ export function stretchAt(estate: Estate, { component, row }: FindingPlace): Fin
   return rule === null ? stretch : { ...stretch, reason: rule.reason };
 }
 
-/** Every stretch of a finding that is over and may be seen. They lie in the store only, so this reads all of them. */
-export async function closedFindings(reads: StoreReads, estate: Estate, visibility: Visibility): Promise<readonly FindingStretch[]> {
+/** Every stretch of a finding that is over and may be seen, of one component where its slot is given. They lie in the store only, so this reads all of them. */
+export async function closedFindings(
+  reads: StoreReads,
+  estate: Estate,
+  visibility: Visibility,
+  only: number | null = null,
+): Promise<readonly FindingStretch[]> {
+  const one = estate.components[only ?? -1];
   const stretches: FindingStretch[] = [];
-  for await (const page of reads.loadFindingPacks()) {
+  for await (const page of reads.loadFindingPacks(one === undefined ? {} : { componentIds: [one.id] })) {
     for (const pack of page) {
       const component = estate.slots.component.get(pack.component_id);
       const holder = component === undefined ? undefined : estate.components[component];
@@ -44,13 +50,18 @@ export async function closedFindings(reads: StoreReads, estate: Estate, visibili
       }
     }
   }
-  stretches.push(...(await closedRuleFindings(reads, estate, visibility)));
+  stretches.push(...(await closedRuleFindings(reads, estate, visibility, one?.ref ?? null)));
   return stretches;
 }
 
-async function closedRuleFindings(reads: StoreReads, estate: Estate, visibility: Visibility): Promise<readonly FindingStretch[]> {
+async function closedRuleFindings(
+  reads: StoreReads,
+  estate: Estate,
+  visibility: Visibility,
+  only: string | null,
+): Promise<readonly FindingStretch[]> {
   const stretches: FindingStretch[] = [];
-  for await (const page of reads.loadRuleEpisodes()) {
+  for await (const page of reads.loadRuleEpisodes(only === null ? {} : { components: [only] })) {
     for (const row of page) {
       const component = estate.componentByRef.get(row.component);
       const holder = component === undefined ? undefined : estate.components[component];

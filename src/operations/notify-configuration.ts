@@ -35,7 +35,47 @@ const Teams = z.strictObject({ ...common, kind: z.literal('teams'), url: z.strin
 
 const Webhook = z.strictObject({ ...common, kind: z.literal('webhook'), url: z.url(), secret: z.string().min(1) });
 
-const Channel = z.discriminatedUnion('kind', [Mail, Slack, Teams, Webhook]);
+const tickets = {
+  name,
+  /** Whose tickets are kept there; those of every team that is not restricted when absent. */
+  teams: common.teams,
+  /** Also make tickets for what was there before the channel was. */
+  past: z.boolean().default(false),
+  /** As `${ENV}` or `file:…`. */
+  secret: z.string().min(1),
+};
+
+const GitHub = z.strictObject({
+  ...tickets,
+  kind: z.literal('github'),
+  /** Of GitHub Enterprise Server: `https://github.example.com/api/v3`. */
+  api: z.url().default('https://api.github.com'),
+  repository: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/, 'A repository is written as owner/name.'),
+  label: z
+    .string()
+    .regex(/^[^,]{1,50}$/)
+    .default('guildhall'),
+});
+
+const Jira = z.strictObject({
+  ...tickets,
+  kind: z.literal('jira'),
+  url: z.url(),
+  edition: z.enum(['cloud', 'data-center']).default('cloud'),
+  /** Whose token it is. Needed for the cloud; without it a personal access token of Data Center is sent. */
+  user: z.string().min(1).optional(),
+  project: z.string().regex(/^[A-Z][A-Z0-9_]{1,254}$/, 'A project is named by its key.'),
+  issueType: z.string().min(1).default('Task'),
+  label: z
+    .string()
+    .regex(/^[^\s"\\]{1,100}$/)
+    .default('guildhall'),
+  /** Names of the transitions that close and reopen; the first that leads to a status of that kind when absent. */
+  close: z.string().min(1).optional(),
+  reopen: z.string().min(1).optional(),
+});
+
+const Channel = z.discriminatedUnion('kind', [Mail, Slack, Teams, Webhook, GitHub, Jira]);
 
 /** Whom the office tells what, as `notify` in the configuration says it. */
 export const Notify = z.strictObject({
@@ -57,6 +97,20 @@ export const Notify = z.strictObject({
 export type Notify = z.infer<typeof Notify>;
 export type Channel = Notify['channels'][number];
 export type ChannelOf<Kind extends Channel['kind']> = Extract<Channel, { kind: Kind }>;
+/** A channel that keeps tickets in step. */
+export type TicketChannel = ChannelOf<'github' | 'jira'>;
+/** A channel that says messages. */
+export type MessageChannel = Exclude<Channel, TicketChannel>;
+
+/** Tells those that keep tickets from those that say messages. */
+export function isTicketChannel(channel: Channel): channel is TicketChannel {
+  return channel.kind === 'github' || channel.kind === 'jira';
+}
+
+/** Tells those that say messages from those that keep tickets. */
+export function isMessageChannel(channel: Channel): channel is MessageChannel {
+  return !isTicketChannel(channel);
+}
 
 /** No channels. */
 export const noNotify: Notify = Notify.parse({});

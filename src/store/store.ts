@@ -469,7 +469,8 @@ export type DeliveryStore = {
   sent(taken: Pick<DeliveryTable, 'id' | 'token'>, now: number): Promise<void>;
   /** `due` is when it is tried again; null gives it up. */
   failed(taken: Pick<DeliveryTable, 'id' | 'token'>, problem: string, due: number | null): Promise<void>;
-  noteRemote(id: string, remote: string): Promise<void>;
+  /** Keeps what the other side calls it; where `was` is given only while that is still what was kept. */
+  noteRemote(id: string, remote: string, was?: string): Promise<void>;
   /** Lets one that was given up be tried again; false when there is none. */
   retry(id: string, now: number): Promise<boolean>;
   /** Newest first, the last 10,000; of every state when null. */

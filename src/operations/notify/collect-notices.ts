@@ -6,7 +6,7 @@ import { nextSpoken, type SpeakingHours } from '#desk/notices/speaking-hours.ts'
 import { canonicalJson } from '#language/canonical-json.ts';
 import type { NewDelivery } from '#store/store.ts';
 import type { Context } from '../context.ts';
-import type { Channel, Notify } from '../notify-configuration.ts';
+import { isMessageChannel, type MessageChannel, type Notify } from '../notify-configuration.ts';
 import type { Triage } from '../triage/live-triage.ts';
 import { digestNotices } from './digest-notices.ts';
 import { listenersOn } from './listeners.ts';
@@ -23,7 +23,7 @@ export async function collectNotices({ store, clock, randomId }: Context, notify
   const hours = speakingHours(notify);
   const now = clock();
   const notices = [...noticesNow(triage, desk), ...digestNotices(triage, hours)];
-  for (const channel of notify.channels) {
+  for (const channel of notify.channels.filter(isMessageChannel)) {
     const said = await store.deliveries.said(channel.name);
     const isNew = !said.has(begun);
     const wanted = notices.filter((notice) => goesTo(notice, channel, desk));
@@ -56,7 +56,7 @@ function isRecentDigest(key: string, now: number): boolean {
 }
 
 /** What restricted teams have open is said to nobody but where the configuration names them. */
-function goesTo({ kind, teams }: Notice, channel: Channel, desk: Desk): boolean {
+function goesTo({ kind, teams }: Notice, channel: MessageChannel, desk: Desk): boolean {
   if (channel.says !== undefined && !channel.says.includes(kind)) return false;
   if (channel.teams !== undefined) return teams.some((team) => team !== null && channel.teams?.includes(team) === true);
   return channel.kind === 'mail' || teams.every((team) => team === null || !desk.access.restricted.has(team));
@@ -64,7 +64,12 @@ function goesTo({ kind, teams }: Notice, channel: Channel, desk: Desk): boolean 
 
 type Posting = { readonly now: number; readonly hours: SpeakingHours; readonly isNew: boolean };
 
-function postsOf(notices: readonly Notice[], channel: Channel, desk: Desk, { now, hours, isNew }: Posting): readonly Omit<NewDelivery, 'id'>[] {
+function postsOf(
+  notices: readonly Notice[],
+  channel: MessageChannel,
+  desk: Desk,
+  { now, hours, isNew }: Posting,
+): readonly Omit<NewDelivery, 'id'>[] {
   return [...byListener(notices, channel, desk, now)].flatMap(([recipient, heard]) =>
     bundled(heard, isNew).map(({ message, notices: of }) => ({
       key: hash('sha256', canonicalJson([channel.name, recipient, of.map(({ key }) => key).sort()]), 'hex'),
@@ -77,7 +82,7 @@ function postsOf(notices: readonly Notice[], channel: Channel, desk: Desk, { now
   );
 }
 
-function byListener(notices: readonly Notice[], channel: Channel, desk: Desk, now: number): ReadonlyMap<string, readonly Notice[]> {
+function byListener(notices: readonly Notice[], channel: MessageChannel, desk: Desk, now: number): ReadonlyMap<string, readonly Notice[]> {
   if (channel.kind !== 'mail') return notices.length === 0 ? new Map() : new Map([['', notices]]);
   const lists = new Set([...Object.keys(channel.lists).map((team) => `list:${team}`), ...(channel.office.length > 0 ? ['list:'] : [])]);
   const listeners = listenersOn(desk, now, lists);

@@ -6,6 +6,7 @@ import { openLiveDesk, type LiveDesk } from '../live-desk.ts';
 import type { Notify } from '../notify-configuration.ts';
 import { openLiveTriage, type LiveTriage } from '../triage/live-triage.ts';
 import { collectNotices } from './collect-notices.ts';
+import { collectTickets } from './tickets/collect-tickets.ts';
 
 type Held = { estate: Estate; readonly desk: LiveDesk; readonly triage: LiveTriage };
 
@@ -19,6 +20,8 @@ export function noticesFollower(): (context: Context, notify: Notify) => Promise
     held.set(store.deliveries, known);
     known.estate = await followEstate(store, known.estate);
     const desk = await known.desk.catchUp(store);
-    await collectNotices(context, notify, await known.triage.follow(store, known.estate, desk, clock()), desk);
+    const triage = await known.triage.follow(store, known.estate, desk, clock());
+    await collectNotices(context, notify, triage, desk);
+    await collectTickets(context, notify, triage, desk);
   };
 }

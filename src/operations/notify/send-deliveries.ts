@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs';
 import type { Desk } from '#desk/desk.ts';
 import type { Message } from '#desk/notices/notice.ts';
+import type { Ticket } from '#desk/tickets/ticket.ts';
 import { storedJson } from '#language/readers/json.ts';
 import { redactText } from '#language/redact.ts';
 import { fetchThrough } from '#outbound/fetch-through.ts';
 import type { DeliveryTable } from '#store/schema.ts';
+import type { DeliveryStore } from '#store/store.ts';
 import type { RemoteAccess } from '../collect-remote.ts';
 import type { Context } from '../context.ts';
-import type { Channel, Notify } from '../notify-configuration.ts';
+import { isTicketChannel, type Channel, type MessageChannel, type Notify } from '../notify-configuration.ts';
 import { sayByMail } from './channels/mail.ts';
 import { failedFor, type Outcome, type Sending } from './channels/outcome.ts';
 import { sayInSlack } from './channels/slack.ts';
 import { sayInTeams } from './channels/teams.ts';
 import { sayByWebhook } from './channels/webhook.ts';
+import { ticketKind } from './tickets/collect-tickets.ts';
+import { keepTicket, ticketSystem } from './tickets/keep-ticket.ts';
+import { linkOf, linkText } from './tickets/ticket-link.ts';
+import type { TicketSystem } from './tickets/ticket-system.ts';
 
 const leaseMs = 5 * 60_000;
 const atOnce = 10;
@@ -20,7 +26,7 @@ const firstRetryMs = 30_000;
 const longestRetryMs = 4 * 3_600_000;
 /** With the pauses between them these are about two days. */
 const mostTries = 20;
-const later: Outcome = { kind: 'failed', problem: 'The channel failed a moment ago.', again: true };
+const longestWaitMs = 24 * 3_600_000;
 
 /** What sending rests on. */
 export type Senders = {
@@ -39,22 +45,24 @@ export async function sendDeliveries({ store, clock }: Context, senders: Senders
   const { deliveries } = store;
   let count = 0;
   let desk: Desk | null = null;
-  const down = new Set<string>();
+  const down = new Map<string, Outcome>();
+  const systems = new Map<string, TicketSystem>();
   while (!isStopped()) {
     const taken = await deliveries.take(clock(), senders.leaseMs ?? leaseMs, atOnce);
     if (taken.length === 0) return count;
     desk ??= await senders.desk();
     for (const delivery of taken) {
-      const outcome = down.has(delivery.channel) ? later : await sendOne({ ...senders, desk }, delivery, clock());
+      const outcome = down.get(delivery.channel) ?? (await sendOne({ ...senders, desk, deliveries, systems }, delivery, clock()));
       if (outcome.kind === 'sent') {
         await deliveries.sent(delivery, clock());
         count += 1;
         continue;
       }
       // What does not answer is not asked ten times in a row.
-      if (outcome.again) down.add(delivery.channel);
+      if (outcome.again) down.set(delivery.channel, { ...outcome, problem: 'The channel failed a moment ago.' });
       const isOver = !outcome.again || delivery.tries >= mostTries;
-      await deliveries.failed(delivery, redactText(outcome.problem), isOver ? null : clock() + pauseMs(delivery.tries));
+      const waitMs = Math.max(pauseMs(delivery.tries), Math.min(outcome.afterMs ?? 0, longestWaitMs));
+      await deliveries.failed(delivery, redactText(outcome.problem), isOver ? null : clock() + waitMs);
     }
     if (down.size > 0) return count;
   }
@@ -69,20 +77,51 @@ export function pauseMs(tries: number): number {
   return Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(tries - 1, 20));
 }
 
-async function sendOne({ notify, access, desk }: Known, delivery: DeliveryTable, now: number): Promise<Outcome> {
+type Sender = Known & {
+  readonly deliveries: Pick<DeliveryStore, 'noteRemote'>;
+  /** What was opened in this run, by channel. */
+  readonly systems: Map<string, TicketSystem>;
+};
+
+async function sendOne({ notify, access, desk, deliveries, systems }: Sender, delivery: DeliveryTable, now: number): Promise<Outcome> {
   const channel = notify.channels.find((each) => each.name === delivery.channel);
   if (channel === undefined) return { kind: 'failed', problem: `The channel ${delivery.channel} is no longer configured.`, again: false };
-  return say(channel, { notify, access, desk }, { delivery, message: storedJson(delivery.body) as Message, now });
+  const isTicket = delivery.kind === ticketKind;
+  if (isTicketChannel(channel) !== isTicket) return { kind: 'failed', problem: `The channel ${channel.name} is of another kind now.`, again: false };
+  if (!isTicketChannel(channel)) return say(channel, { notify, access, desk }, { delivery, message: storedJson(delivery.body) as Message, now });
+  try {
+    const system = systems.get(channel.name) ?? ticketSystem(channel, requestTo(channel, access));
+    systems.set(channel.name, system);
+    const note = (link: Parameters<typeof linkText>[0]): Promise<void> => deliveries.noteRemote(delivery.id, linkText(link));
+    return await keepTicket(system, storedJson(delivery.body) as Ticket, { link: linkOf(delivery), note, office: officeAt(notify), now });
+  } catch (error) {
+    return failedFor(error);
+  }
+}
+
+/** Requests to where a channel goes. The operator named the host, which may be an inner one. */
+export function requestTo(channel: Channel, access: Senders['access']): ReturnType<typeof fetchThrough> {
+  const url = channel.kind === 'mail' ? null : channel.kind === 'github' ? channel.api : channel.url;
+  return fetchThrough({ proxy: access.proxy, configuredHosts: url === null ? [] : [new URL(url).host], ca: authorities(access) });
+}
+
+/** Private certificate authorities, PEM; null for none. */
+export function authorities({ caFile }: Pick<Senders['access'], 'caFile'>): readonly string[] | null {
+  return caFile === null ? null : [readFileSync(caFile, 'utf8')];
+}
+
+function officeAt({ office }: Notify): string | null {
+  return office?.replace(/\/+$/, '') ?? null;
 }
 
 /** Says one message on a channel; whatever goes wrong is an outcome. */
-export async function say(channel: Channel, { notify, access, desk }: Known, what: Pick<Sending, 'delivery' | 'message' | 'now'>): Promise<Outcome> {
+export async function say(
+  channel: MessageChannel,
+  { notify, access, desk }: Known,
+  what: Pick<Sending, 'delivery' | 'message' | 'now'>,
+): Promise<Outcome> {
   try {
-    const ca = access.caFile === null ? null : [readFileSync(access.caFile, 'utf8')];
-    // The operator named the host, which may be an inner one.
-    const configuredHosts = channel.kind === 'mail' ? [] : [new URL(channel.url).host];
-    const request = fetchThrough({ proxy: access.proxy, configuredHosts, ca });
-    const sending = { ...what, office: notify.office?.replace(/\/+$/, '') ?? null, desk, request, ca };
+    const sending = { ...what, office: officeAt(notify), desk, request: requestTo(channel, access), ca: authorities(access) };
     switch (channel.kind) {
       case 'mail':
         return await sayByMail(channel, sending);

@@ -52,9 +52,12 @@ export async function openMailServer({ hold = false }: { readonly hold?: boolean
 
 export type TestRequest = { readonly method: string; readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: string };
 
+/** What a server of tests answers; `lost` breaks the connection after it did what it was asked. */
+export type TestAnswer = { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> } | 'lost';
+
 /** An HTTP server on this machine that keeps what it is asked, for tests only. `answer` says what it answers; 200 and nothing when it gives nothing. */
 export async function openHttpReceiver(
-  answer: (request: TestRequest) => { readonly status: number; readonly body?: unknown } | undefined = () => undefined,
+  answer: (request: TestRequest) => TestAnswer | undefined = () => undefined,
 ): Promise<{ readonly url: string; readonly requests: TestRequest[]; close(): Promise<void> }> {
   const requests: TestRequest[] = [];
   const server = createServer((request, response) => {
@@ -63,8 +66,13 @@ export async function openHttpReceiver(
     request.on('end', () => {
       const asked = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: Buffer.concat(parts).toString() };
       requests.push(asked);
-      const { status, body } = answer(asked) ?? { status: 200 };
-      response.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? '' : JSON.stringify(body));
+      const given = answer(asked) ?? { status: 200 };
+      if (given === 'lost') {
+        request.socket.destroy();
+        return;
+      }
+      const { status, body, headers } = given;
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body === undefined ? '' : JSON.stringify(body));
     });
   });
   server.listen(0, '127.0.0.1');

@@ -42,8 +42,11 @@ export function deliveryStore(reader: Access, write: <T>(change: (access: Access
           .execute(),
       );
     },
-    async noteRemote(id, remote) {
-      await write(({ db }) => db.updateTable('delivery').set({ remote }).where('id', '=', id).execute());
+    async noteRemote(id, remote, was) {
+      await write(({ db }) => {
+        const update = db.updateTable('delivery').set({ remote }).where('id', '=', id);
+        return (was === undefined ? update : update.where('remote', '=', was)).execute();
+      });
     },
     async retry(id, now) {
       const retried = await write(({ db }) =>

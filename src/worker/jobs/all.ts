@@ -3,6 +3,7 @@ import type { ScheduledJob } from '../scheduled-job.ts';
 import { checkpointLedger } from './checkpoint-ledger.ts';
 import { collectNotices } from './collect-notices.ts';
 import { endRetention } from './end-retention.ts';
+import { lookAtTickets } from './look-at-tickets.ts';
 import { observeRules } from './observe-rules.ts';
 import { ownAdvisories } from './own-advisories.ts';
 import { sendDeliveries } from './send-deliveries.ts';
@@ -10,4 +11,4 @@ import { sweepSignIns } from './sweep-sign-ins.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 
 /** Every job that runs by the clock, by file name. */
-export const jobs: readonly ScheduledJob[] = [checkpointLedger, collectNotices, endRetention, observeRules, ownAdvisories, sendDeliveries, sweepSignIns, sweepUploads];
+export const jobs: readonly ScheduledJob[] = [checkpointLedger, collectNotices, endRetention, lookAtTickets, observeRules, ownAdvisories, sendDeliveries, sweepSignIns, sweepUploads];

@@ -3,8 +3,9 @@ import type { Message } from '#desk/notices/notice.ts';
 import type { Desk } from '#desk/desk.ts';
 import type { fetchThrough } from '#outbound/fetch-through.ts';
 
-/** What became of one try. `again` is whether another one may go better. */
-export type Outcome = { readonly kind: 'sent' } | { readonly kind: 'failed'; readonly problem: string; readonly again: boolean };
+/** What became of one try. `again` is whether another one may go better, `afterMs` how long the other side wants to be left alone where it says so. */
+export type Outcome =
+  { readonly kind: 'sent' } | { readonly kind: 'failed'; readonly problem: string; readonly again: boolean; readonly afterMs?: number | null };
 
 export const sent: Outcome = { kind: 'sent' };
 
