@@ -15,7 +15,7 @@ const mayImport = {
   reports: ['estate', 'desk', 'model', 'language'],
   // Proves what the others wrote: what is wrong with them must not be wrong with it.
   verifier: [],
-  operations: ['gateway', 'sources', 'reports', 'formats', 'store', 'estate', 'analysis', 'desk', 'outbound', 'model', 'language'],
+  operations: ['gateway', 'sources', 'reports', 'formats', 'store', 'estate', 'analysis', 'desk', 'outbound', 'verifier', 'model', 'language'],
   server: ['operations', 'estate', 'desk', 'model', 'language', 'store/queries'],
   worker: ['operations', 'estate', 'desk', 'model', 'language', 'store/queries'],
   // The commands `serve` and `work` start the other two doors.

@@ -2,6 +2,7 @@ import type { Act } from '#model/act.ts';
 import type { Assignments, Comments } from './decisions/assignments.ts';
 import { noAccess, type Access } from './access/access.ts';
 import { noDecisions, type Decisions } from './decisions/decisions.ts';
+import type { Drawings } from './evidence/drawings.ts';
 import type { Incidents } from './incidents/incidents.ts';
 import { noKeeping, type Keeping } from './keeping/keeping.ts';
 import type { Imports } from './imports/imports.ts';
@@ -34,6 +35,7 @@ export type Desk = {
   readonly keeping: Keeping;
   readonly reading: Reading;
   readonly incidents: Incidents;
+  readonly drawings: Drawings;
 };
 
 /** A desk on which nothing was done yet. */
@@ -54,6 +56,7 @@ export function emptyDesk(): Desk {
     keeping: noKeeping(),
     reading: { paused: null },
     incidents: new Map(),
+    drawings: new Map(),
   };
 }
 

@@ -61,7 +61,16 @@ type Page = {
 };
 
 /** Routes of one thing that this office has none of; their own tests ask them. */
-const withoutSubject: ReadonlySet<string> = new Set(['sbom', 'savedView', 'incident', 'incidentComponents', 'componentVex']);
+const withoutSubject: ReadonlySet<string> = new Set([
+  'sbom',
+  'savedView',
+  'incident',
+  'incidentComponents',
+  'componentVex',
+  'ledgerCheck',
+  'evidencePackOutcome',
+  'evidenceRow',
+]);
 
 describe.each(testOffices())('the API on $name', ({ open }) => {
   let opened: OpenTestOffice;

@@ -10,6 +10,7 @@ import { componentPaths } from './handlers/component-paths.ts';
 import { components } from './handlers/components.ts';
 import { componentExtent, decisions, deleteComponent, eraseComponent, readmit, retireComponent, returnComponent } from './handlers/decisions.ts';
 import { estate } from './handlers/estate.ts';
+import { cancelEvidencePack, drawEvidencePack, evidencePackFile, evidencePackOutcome, evidenceRow } from './handlers/evidence.ts';
 import { exposures } from './handlers/exposures.ts';
 import { deskDecisions } from './handlers/desk-decisions.ts';
 import { findingDesk } from './handlers/finding-desk.ts';
@@ -18,6 +19,7 @@ import { findings } from './handlers/findings.ts';
 import { findingsOverTime } from './handlers/findings-over-time.ts';
 import { componentComparison, importDecisions, importedDecisions } from './handlers/imported-decisions.ts';
 import { incident, incidentComponents, incidents } from './handlers/incidents.ts';
+import { checkLedger, ledgerCheck } from './handlers/ledger-check.ts';
 import { leverage } from './handlers/leverage.ts';
 import { overview } from './handlers/overview.ts';
 import { packageDetail } from './handlers/package.ts';
@@ -96,6 +98,13 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   problems,
   receipt,
   acts,
+  checkLedger,
+  ledgerCheck,
+  drawEvidencePack,
+  evidencePackOutcome,
+  evidenceRow,
+  evidencePackFile,
+  cancelEvidencePack,
   receiptRaw,
   savedViews,
   savedView,

@@ -1,4 +1,7 @@
+import type { KeyObject } from 'node:crypto';
+import type { LedgerChecked } from '#operations/check-ledger.ts';
 import type { Context } from '#operations/context.ts';
+import type { EvidencePack } from '#operations/evidence/evidence-pack.ts';
 import type { Policy } from '#desk/policy/policy.ts';
 import type { LiveDesk } from '#operations/live-desk.ts';
 import type { OpenIdWay } from '#operations/openid-way.ts';
@@ -6,6 +9,7 @@ import type { PlannedReading } from '#operations/reading-plan.ts';
 import type { Once } from './idempotency.ts';
 import type { LiveEstate } from './live-estate.ts';
 import type { Metrics } from './metrics.ts';
+import type { Runs } from './runs.ts';
 
 /** What the server serves from. */
 export type ServedOffice = {
@@ -31,6 +35,11 @@ export type ServedOffice = {
   readonly uploadBytes: number;
   /** Keeps repeated requests from doing twice what they ask. */
   readonly once: Once;
+  /** Evidence that is being made. */
+  readonly evidence: Runs<EvidencePack>;
+  readonly ledgerChecks: Runs<LedgerChecked>;
+  /** By which signatures of checkpoints are proved; null when the office signs none. */
+  readonly ledgerKey: KeyObject | null;
   /** How people may sign in, beside links. */
   readonly signIn: { readonly passwords: boolean; readonly openId: OpenIdWay | null };
   /** Hears, in one sentence, of what an operator wants to know and the asker must not. */

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { publicHalf, type LedgerChecked } from '#operations/check-ledger.ts';
+import { ledgerKey } from '#operations/checkpoint-ledger.ts';
 import type { Configuration } from '#operations/configuration.ts';
+import type { EvidencePack } from '#operations/evidence/evidence-pack.ts';
 import { openLiveDesk } from '#operations/live-desk.ts';
 import { openIdWay } from '#operations/openid-way.ts';
 import { openOffice, type OfficePlace } from '#operations/open-office.ts';
@@ -14,6 +17,7 @@ import { onceInStore } from './idempotency.ts';
 import { openLiveEstate } from './live-estate.ts';
 import { loginLink } from '#operations/login-link.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { openRuns } from './runs.ts';
 import { keepFirstToken } from './sign-in.ts';
 
 /** How an office is opened to its people. */
@@ -54,6 +58,7 @@ const uploadBytes = 64 * 1024 * 1024;
 /** Opens the office: listens, loads the estate and follows it, and has a worker thread read what comes in. Throws when the store or the port cannot be had. */
 export async function startOffice(options: StartOptions): Promise<RunningOffice> {
   const { place, configuration, report = () => undefined } = options;
+  const publicKey = configuration.ledger.key === undefined ? null : publicHalf(ledgerKey(configuration.ledger.key));
   const office = await openOffice(place);
   const { context } = office;
   const metrics = createMetrics();
@@ -84,6 +89,9 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     plan,
     uploadBytes,
     once: onceInStore(context),
+    evidence: openRuns<EvidencePack>(context.clock, report),
+    ledgerChecks: openRuns<LedgerChecked>(context.clock, report),
+    ledgerKey: publicKey,
     signIn: { passwords: configuration.auth.passwords, openId: openIdWay(configuration, place) },
     report,
     wake: worker.wake,
@@ -97,6 +105,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
   });
   const close = async (): Promise<void> => {
     await app.close();
+    await Promise.all([served.evidence.close(), served.ledgerChecks.close()]);
     await worker.stop();
     await estate.close();
     await office.close();

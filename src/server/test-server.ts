@@ -1,4 +1,6 @@
 import { carryOut } from '#operations/carry-out.ts';
+import type { LedgerChecked } from '#operations/check-ledger.ts';
+import type { EvidencePack } from '#operations/evidence/evidence-pack.ts';
 import type { OpenIdWay } from '#operations/openid-way.ts';
 import { openLiveDesk, type LiveDesk } from '#operations/live-desk.ts';
 import { readPending } from '#operations/read-pending.ts';
@@ -8,6 +10,7 @@ import { onceInStore } from './idempotency.ts';
 import { openLiveEstate } from './live-estate.ts';
 import { loginLink } from '#operations/login-link.ts';
 import { createMetrics } from './metrics.ts';
+import { openRuns } from './runs.ts';
 import { keepFirstToken } from './sign-in.ts';
 
 /** A server on a free port over a test office, for tests only. */
@@ -53,6 +56,9 @@ export async function openTestServer(
     plan: [],
     uploadBytes: 2000,
     once: onceInStore(context),
+    evidence: openRuns<EvidencePack>(context.clock, (message) => reports.push(message)),
+    ledgerChecks: openRuns<LedgerChecked>(context.clock, (message) => reports.push(message)),
+    ledgerKey: null,
     signIn: { passwords: true, openId },
     report: (message: string) => void reports.push(message),
     wake: () => void carryOut(context, '/nowhere').then(() => readPending(context)),
@@ -76,6 +82,7 @@ export async function openTestServer(
     },
     async close() {
       await app.close();
+      await Promise.all([served.evidence.close(), served.ledgerChecks.close()]);
       await estate.close();
     },
   };

@@ -10,6 +10,7 @@ import { comment } from './comment.ts';
 import { confirmDecision } from './confirm-decision.ts';
 import { decide } from './decide.ts';
 import { delegateRole } from './delegate-role.ts';
+import { drawEvidence } from './draw-evidence.ts';
 import { endSessions } from './end-sessions.ts';
 import { eraseWords } from './erase-words.ts';
 import { grantRole } from './grant-role.ts';
@@ -34,4 +35,4 @@ import { revokeToken } from './revoke-token.ts';
 import { withdrawDecision } from './withdraw-decision.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [answerIncident, approveDecision, approvePolicy, assign, breakGlass, closeIncident, comment, confirmDecision, decide, delegateRole, endSessions, eraseWords, grantRole, importDecisions, issueLoginLink, makeToken, nameIncident, offboardPeople, openIncident, pauseClock, pauseReading, placeHold, profileComponent, proposePolicy, recordPeople, releaseHold, restrictTeam, resumeClock, resumeReading, revokeRole, revokeToken, withdrawDecision];
+export const actKinds: readonly ActKind[] = [answerIncident, approveDecision, approvePolicy, assign, breakGlass, closeIncident, comment, confirmDecision, decide, delegateRole, drawEvidence, endSessions, eraseWords, grantRole, importDecisions, issueLoginLink, makeToken, nameIncident, offboardPeople, openIncident, pauseClock, pauseReading, placeHold, profileComponent, proposePolicy, recordPeople, releaseHold, restrictTeam, resumeClock, resumeReading, revokeRole, revokeToken, withdrawDecision];

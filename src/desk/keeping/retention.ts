@@ -12,10 +12,25 @@ const access: Retention = { atLeast: 3, atMost: 10 };
 const people: Retention = { atLeast: 0, atMost: 10 };
 const talk: Retention = { atLeast: 0, atMost: 5 };
 
-const classes: Readonly<Record<string, Retention>> = {
+/** Every kind of act has its line, also where it has no words yet. */
+export const retentionByKind: Readonly<Record<string, Retention>> = {
   decide: accountable,
   'approve-decision': accountable,
   'withdraw-decision': accountable,
+  'import-decisions': accountable,
+  'confirm-decision': accountable,
+  'propose-policy': accountable,
+  'approve-policy': accountable,
+  'profile-component': accountable,
+  'pause-clock': accountable,
+  'resume-clock': accountable,
+  'open-incident': accountable,
+  'name-incident': accountable,
+  'answer-incident': accountable,
+  'close-incident': accountable,
+  'pause-reading': accountable,
+  'resume-reading': accountable,
+  'draw-evidence': accountable,
   'erase-words': accountable,
   'place-hold': accountable,
   'release-hold': accountable,
@@ -23,20 +38,24 @@ const classes: Readonly<Record<string, Retention>> = {
   'delegate-role': access,
   'grant-role': access,
   'revoke-role': access,
+  'restrict-team': access,
   'make-token': access,
   'revoke-token': access,
+  'issue-login-link': access,
+  'end-sessions': access,
   'record-people': people,
   'offboard-people': people,
+  assign: talk,
   comment: talk,
 };
 
-/** The retention of a kind; one that is not listed is kept as what must be accounted for. */
+/** The retention of a kind; one of a newer program is kept as what must be accounted for. */
 export function retentionOf(kind: string): Retention {
-  return classes[kind] ?? accountable;
+  return retentionByKind[kind] ?? accountable;
 }
 
 /** Kinds whose words are erased at some time, with the years. */
-export const endingKinds: readonly (readonly [kind: string, years: number])[] = Object.entries(classes).flatMap(([kind, { atMost }]) =>
+export const endingKinds: readonly (readonly [kind: string, years: number])[] = Object.entries(retentionByKind).flatMap(([kind, { atMost }]) =>
   atMost === null ? [] : [[kind, atMost] as const],
 );
 

@@ -1,5 +1,6 @@
 import { accessRoutes } from './routes/access.ts';
 import { estateRoutes } from './routes/estate.ts';
+import { evidenceRoutes } from './routes/evidence.ts';
 import { findingsRoutes } from './routes/findings.ts';
 import { incidentsRoutes } from './routes/incidents.ts';
 import { packagesRoutes } from './routes/packages.ts';
@@ -20,6 +21,7 @@ export const routes = {
   ...statementsRoutes,
   ...policyRoutes,
   ...incidentsRoutes,
+  ...evidenceRoutes,
   ...sourcesRoutes,
   ...savedViewsRoutes,
 } as const satisfies Routes;

@@ -291,6 +291,11 @@ function lists(): readonly Operation[] {
     get('access', 'review', '/v1/access?format=csv'),
     get('savedViews', 'catalogue', '/v1/views'),
     { ...get('savedView', 'catalogue', '/v1/views/nothing'), must: (asker) => (reach(asker, 'catalogue') === 'no' ? 'forbidden' : 'missing') },
+    ...[
+      get('evidencePackOutcome', 'findings', '/v1/evidence-packs/nothing'),
+      get('evidenceRow', 'findings', '/v1/evidence-packs/nothing/row?number=1'),
+      get('evidencePackFile', 'findings', '/v1/evidence-packs/nothing/file'),
+    ].map((each): Operation => ({ ...each, must: (asker) => (reach(asker, 'findings') === 'no' ? 'forbidden' : 'missing') })),
     { ...get('sbom', 'upload', '/v1/sboms/nothing'), must: (asker) => (reach(asker, 'upload') === 'no' ? 'forbidden' : 'missing') },
     get('tokens', null, '/v1/tokens', [rows(({ asker }) => (reach(asker, 'review') === 'no' ? (tokensMade[asker.name] ?? 0) : 7))]),
   ];
@@ -390,6 +395,20 @@ function acts(things: readonly Thing[]): readonly Operation[] {
         reach(asker, 'keepPeople') !== 'no' && handsAll(asker) ? 'ok' : reach(asker, 'keepPeople') === 'no' || !handsAll(asker) ? 'forbidden' : 'ok',
       () => ({ source: 'csv', people: [{ id: patient, teams: ['red'] }] }),
       { people: [{ id: patient, name: 'patient', user: 'another' }] },
+    ),
+    act(
+      'draw-evidence',
+      'of findings',
+      if_('findings'),
+      () => ({ id: id('newdrawing'), question: { population: 'findings', asOf: '2024-03-01', known: '2024-03-01' } }),
+      { purpose: null },
+    ),
+    act(
+      'draw-evidence',
+      'of decisions',
+      (asker) => (reach(asker, 'findings') === 'no' || reach(asker, 'ledger') === 'no' ? 'forbidden' : 'ok'),
+      () => ({ id: id('newdrawing'), question: { population: 'decisions', asOf: '2024-03-01', known: '2024-03-01' } }),
+      { purpose: null },
     ),
     act('offboard-people', 'somebody', if_('keepPeople'), () => ({ people: [patient], leaves: until }), null),
     act(

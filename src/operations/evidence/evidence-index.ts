@@ -1,5 +1,14 @@
+import type { EvidenceQuestion } from '#desk/evidence/drawings.ts';
 import type { Framework } from '#reports/controls/control.ts';
-import type { Coverage, EvidenceQuestion } from './evidence-question.ts';
+
+/** How much of the estate was observed at all. */
+export type Coverage = {
+  readonly components: number;
+  readonly read: number;
+  readonly notRead: number;
+  readonly stale: number;
+  readonly withoutOwner: number;
+};
 
 /** What a pack holds, for whoever opens it first, in Markdown. */
 export function evidenceIndex(
@@ -9,13 +18,14 @@ export function evidenceIndex(
   sample: readonly string[],
   coverage: Coverage,
   frameworks: readonly Framework[],
+  hasLedger: boolean,
 ): string {
-  const { asOf, known, seed, size, team } = question;
+  const { asOf, known, seed, size, team, severity, about } = question;
   return `# Evidence of ${text(name)}
 
 | asked for | |
 | --- | --- |
-| population | ${question.population}${team === null ? '' : ` of team ${text(team)}`} |
+| population | ${question.population}${team === null ? '' : ` of team ${text(team)}`}${severity === null ? '' : `, ${severity} only`}${about === null ? '' : `, that name ${text(about)}`} |
 | state at the end of | ${asOf} (UTC) |
 | as known and decided until the end of | ${known} (UTC) |
 | rows | ${String(population.count)}, in \`population.csv\` |
@@ -28,7 +38,11 @@ For each id SHA-256 over seed, one NUL byte and id; the ids with the least diges
 
 ${sample.map((id, index) => `1. [${text(id)}](sample/${String(index + 1).padStart(4, '0')}.json)`).join('\n')}
 
-Each file holds the chain of its row: a finding down to matches, facts, readings, receipts and hashes of raw bytes; a decision with all acts about it and their hashes in the ledger, to which \`ledger.json\` gives head and newest checkpoint; a component with its last observation. \`guildhall ledger export\` and \`guildhall-verify-ledger\` prove the ledger.
+Each file holds the chain of its row: a finding down to matches, facts, readings, receipts and hashes of raw bytes, with what was decided of it; a decision with all acts about it and their hashes in the ledger, to which \`ledger.json\` gives head and newest checkpoint; a component with its last observation. ${
+    hasLedger
+      ? '\`ledger.jsonl\` is the whole ledger as it is now, and \`checkpoint.json\` the newest signed head, if there is one: \`guildhall-verify-ledger --export ledger.jsonl --checkpoint checkpoint.json --key FILE.pub\` proves it, best with a checkpoint that was kept elsewhere.'
+      : '\`guildhall ledger export\` and \`guildhall-verify-ledger\` prove the ledger.'
+  }
 
 ## What was not observed
 

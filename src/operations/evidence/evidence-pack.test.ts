@@ -1,16 +1,19 @@
 import { hash } from 'node:crypto';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EvidenceQuestion } from '#desk/evidence/drawings.ts';
 import { openGateway } from '#gateway/gateway.ts';
 import { permissions } from '#model/permission.ts';
 import { seesAll } from '#model/visibility.ts';
 import { testStores, type OpenTestStore } from '#store/test-stores.ts';
-import { estateFor } from './estate-for.ts';
+import { estateFor } from '../estate-for.ts';
 import { evidencePack, sampleOf, type EvidencePack } from './evidence-pack.ts';
-import type { EvidenceQuestion } from './evidence-question.ts';
-import { eraseWords } from './erase-words.ts';
-import { actKindOf, openLiveDesk } from './live-desk.ts';
-import { performAct } from './perform-act.ts';
-import { openTestOffice, type TestOffice } from './test-office.ts';
+import { seesAllEvidence, type EvidenceSight } from './evidence-sight.ts';
+import { eraseWords } from '../erase-words.ts';
+import { actKindOf, openLiveDesk } from '../live-desk.ts';
+import { performAct } from '../perform-act.ts';
+import { openTestOffice, type TestOffice } from '../test-office.ts';
+import { turns } from './running.ts';
 
 const lodash =
   '{"name":"shop","lockfileVersion":3,"packages":{"":{"name":"shop","dependencies":{"lodash":"4.17.20"}},"node_modules/lodash":{"version":"4.17.20"}}}';
@@ -23,7 +26,7 @@ const record = {
   affected: [{ package: { ecosystem: 'npm', name: 'lodash' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '4.17.21' }] }] }],
 };
 const decision = 'd'.repeat(26);
-const asked: EvidenceQuestion = { population: 'findings', team: null, asOf: '2021-06-30', known: '2021-06-30', seed: 'spring', size: 5 };
+const asked: EvidenceQuestion = { population: 'findings', team: null, severity: null, about: null, asOf: '2021-06-30', known: '2021-06-30', seed: 'spring', size: 5 };
 
 const gateway = openGateway({ workers: 1 });
 afterAll(() => {
@@ -33,7 +36,7 @@ afterAll(() => {
 describe.each(testStores())('an evidence pack on $name', (kind) => {
   let opened: OpenTestStore;
   let office: TestOffice;
-  beforeEach(async () => {
+  beforeAll(async () => {
     opened = await kind.open();
     office = openTestOffice(opened, gateway);
     office.at('2021-06-01T09:00Z');
@@ -59,12 +62,15 @@ describe.each(testStores())('an evidence pack on $name', (kind) => {
     if ('refusal' in done) throw new Error(done.reason);
     office.at('2021-07-01T09:00Z');
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await opened.drop();
   });
 
-  const packed = async (question: Partial<EvidenceQuestion>): Promise<EvidencePack> =>
-    evidencePack(opened.store, await estateFor(opened.store, asked.asOf), seesAll, 'Acme', { ...asked, ...question });
+  const packed = async (question: Partial<EvidenceQuestion>, sight = seesAllEvidence): Promise<EvidencePack> => {
+    const pack = await evidencePack(opened.store, await estateFor(opened.store, asked.asOf), sight, 'Acme', { ...asked, ...question });
+    if ('refusal' in pack) throw new Error(pack.reason);
+    return pack;
+  };
   const jsonIn = (pack: EvidencePack, file: string): unknown => JSON.parse(pack.files.get(file) ?? 'null');
 
   it('of findings leads from each down to the raw bytes, and says what was not observed', async () => {
@@ -76,6 +82,7 @@ describe.each(testStores())('an evidence pack on $name', (kind) => {
       chain: {
         matches: [{ advisoryId: 'GHSA-35jh-r3h4-6jhm', rawHash: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown }],
         facts: [{ rawHash: hash('sha256', lodash, 'hex') }],
+        decisions: [{ id: decision, verdict: 'accepted', standing: 'waiting', acts: [{ seq: 1, kind: 'decide' }] }],
       },
     });
     expect(jsonIn(pack, 'coverage.json')).toMatchObject({ components: 1, read: 1, notRead: 0, withoutOwner: 1 });
@@ -99,9 +106,33 @@ describe.each(testStores())('an evidence pack on $name', (kind) => {
     ['exceptions that wait for a second person', { population: 'exceptions' }, 0],
     ['components', { population: 'components' }, 1],
     ['components of a team that has none', { population: 'components', team: 'payments' }, 0],
+    ['findings of another severity', { severity: 'low' }, 0],
+    ['findings that name an advisory', { about: 'CVE-2021-23337' }, 1],
+    ['decisions that name another', { population: 'decisions', about: 'CVE-2021-0001' }, 0],
     ['findings not yet known', { known: '2021-05-31' }, 0],
   ])('counts %s', async (_, question, count) => {
     expect((await packed(question)).count).toBe(count);
+  });
+
+  it('shows nobody what they may not see, and the ledger to who may read it', async () => {
+    const payments: EvidenceSight = { findings: { kind: 'teams', teams: new Set(['payments']) }, estate: seesAll, ledger: false };
+    const theirs = await packed({}, payments);
+    expect(theirs).toMatchObject({ count: 0, sample: [], ledger: { isExported: false } });
+    expect((await packed({ population: 'decisions' }, payments)).count).toBe(0);
+    expect((await packed({ population: 'components' }, payments)).count).toBe(1);
+    expect([...theirs.files.keys()].filter((name) => name.endsWith('.jsonl'))).toEqual([]);
+    const [head = ''] = ((await packed({})).files.get('ledger.jsonl') ?? '').split('\n');
+    expect(JSON.parse(head)).toEqual({ format: 'guildhall-ledger', version: 1, words: true });
+  });
+
+  it('stops when nobody wants it any more', async () => {
+    const stopping = new AbortController();
+    const running = { stopped: stopping.signal, tell: () => undefined };
+    stopping.abort(new Error('Not wanted.'));
+    await expect(turns(running)(0, 1)).resolves.toBeUndefined();
+    const turn = turns(running);
+    await setTimeout(15);
+    await expect(turn(0, 1)).rejects.toThrow('Not wanted.');
   });
 
   it('of decisions holds every act about each with its hash, with the words or without them', async () => {
