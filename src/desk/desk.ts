@@ -9,6 +9,10 @@ import type { Imports } from './imports/imports.ts';
 import type { People } from './people/people.ts';
 import type { HeldClocks } from './clocks/held-clocks.ts';
 import { noPolicies, type Policies } from './policy/policies.ts';
+import { noIpPolicies, type IpPolicies } from './ip-policy/ip-policies.ts';
+import type { Artifacts } from './licences/artifacts.ts';
+import type { Conclusions } from './licences/conclusions.ts';
+import type { LicenceExceptions } from './licences/exceptions.ts';
 import type { Profiles } from './profiles/profiles.ts';
 import type { Reading } from './reading/reading.ts';
 
@@ -36,6 +40,10 @@ export type Desk = {
   readonly reading: Reading;
   readonly incidents: Incidents;
   readonly drawings: Drawings;
+  readonly ipPolicies: IpPolicies;
+  readonly artifacts: Artifacts;
+  readonly conclusions: Conclusions;
+  readonly licenceExceptions: LicenceExceptions;
 };
 
 /** A desk on which nothing was done yet. */
@@ -57,6 +65,10 @@ export function emptyDesk(): Desk {
     reading: { paused: null },
     incidents: new Map(),
     drawings: new Map(),
+    ipPolicies: noIpPolicies(),
+    artifacts: new Map(),
+    conclusions: new Map(),
+    licenceExceptions: new Map(),
   };
 }
 

@@ -20,6 +20,13 @@ export const permissions = [
   'incidents:write',
   'policy:write',
   'policy:approve',
+  'ip-policy:write',
+  /** What counsel alone may. */
+  'ip-policy:approve',
+  /** Concluding licences and permitting exceptions, as counsel. */
+  'licences:conclude',
+  /** Saying how what a component makes is delivered. */
+  'artifacts:write',
   'people:read',
   'people:write',
   /** Who may do what, since when and by whom. */

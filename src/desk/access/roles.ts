@@ -33,6 +33,8 @@ export const roles = {
       'components:profile': 'office',
       'policy:write': 'office',
       'policy:approve': 'office',
+      'ip-policy:write': 'office',
+      'artifacts:write': 'office',
       'people:write': 'office',
       'access:read': 'office',
       'access:grant': 'office',
@@ -67,8 +69,15 @@ export const roles = {
   },
   counsel: {
     title: 'Counsel',
-    does: 'Judges licences and approves policy.',
-    grants: { ...looks, 'findings:read': 'teams', 'policy:approve': 'office' },
+    does: 'Concludes licences, permits exceptions and approves policy, the IP policy alone.',
+    grants: {
+      ...looks,
+      'findings:read': 'teams',
+      'policy:approve': 'office',
+      'ip-policy:write': 'office',
+      'ip-policy:approve': 'office',
+      'licences:conclude': 'office',
+    },
   },
   council: { title: 'Council member', does: 'Has a seat and a vote in the council.', grants: { ...looks, 'findings:read': 'teams' } },
   'team-lead': {
@@ -80,6 +89,7 @@ export const roles = {
       'findings:propose': 'teams',
       'findings:decide': 'teams',
       'components:profile': 'teams',
+      'artifacts:write': 'teams',
       'sboms:write': 'teams',
       'access:grant': 'teams',
       'access:break-glass': 'teams',
@@ -89,7 +99,14 @@ export const roles = {
   developer: {
     title: 'Developer',
     does: 'Sees the findings of the own teams and proposes what to do.',
-    grants: { ...looks, 'findings:read': 'teams', 'findings:propose': 'teams', 'sboms:write': 'teams', 'tokens:write': 'teams' },
+    grants: {
+      ...looks,
+      'findings:read': 'teams',
+      'findings:propose': 'teams',
+      'artifacts:write': 'teams',
+      'sboms:write': 'teams',
+      'tokens:write': 'teams',
+    },
   },
   auditor: {
     title: 'Auditor',
@@ -139,6 +156,10 @@ export const deciding: ReadonlySet<Permission> = new Set<Permission>([
   'incidents:write',
   'policy:write',
   'policy:approve',
+  'ip-policy:write',
+  'ip-policy:approve',
+  'licences:conclude',
+  'artifacts:write',
   'components:retire',
   'components:delete',
   'erasures:write',
@@ -164,4 +185,5 @@ export const boundToTeams: ReadonlySet<Permission> = new Set<Permission>([
   'findings:propose',
   'findings:decide',
   'components:profile',
+  'artifacts:write',
 ]);

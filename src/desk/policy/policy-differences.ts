@@ -1,10 +1,8 @@
-import type { Policy } from './policy.ts';
-
 /** One place where two policies differ; `undefined` where one says nothing. */
 export type PolicyDifference = { readonly place: string; readonly before: unknown; readonly after: unknown };
 
 /** Where two policies differ, place by place, in order. */
-export function policyDifferences(before: Policy, after: Policy): readonly PolicyDifference[] {
+export function policyDifferences(before: object, after: object): readonly PolicyDifference[] {
   return differences('', before, after);
 }
 

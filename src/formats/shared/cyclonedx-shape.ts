@@ -1,6 +1,6 @@
 import { quoted } from '#model/problem.ts';
 import { asArray, asObject, asString } from '#language/readers/json.ts';
-import { isSpdxLicenceId } from '#language/spdx-licence-ids.ts';
+import { isSpdxLicenceId } from '#language/spdx/licence-ids.ts';
 import { isLicenceExpression } from './licence-expression.ts';
 import type { ProblemLog } from './problem-log.ts';
 

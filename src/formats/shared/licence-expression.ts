@@ -1,4 +1,4 @@
-import { isSpdxLicenceId } from '#language/spdx-licence-ids.ts';
+import { isSpdxLicenceId } from '#language/spdx/licence-ids.ts';
 
 /**
  * True when the text has the grammar of an SPDX licence expression; whether its ids are on the SPDX list is not asked.

@@ -132,6 +132,7 @@ function actsOn(thing: Thing): readonly Operation[] {
     act('pause-clock', onFinding('decide'), () => ({ component: thing.ref, advisory, because: 'change-freeze', until })),
     act('resume-clock', onComponent('decide'), () => ({ component: thing.ref, advisory })),
     act('profile-component', onComponent('profile'), () => ({ component: thing.ref, tier: 'tier-2' })),
+    act('declare-artifact', onComponent('artifacts'), () => ({ component: thing.ref, name: 'web', deliveries: ['internal'] }), null),
     route('retireComponent', 'retire', 'retirement'),
     route('returnComponent', 'retire', 'return'),
     route('deleteComponent', 'delete', 'deletion'),

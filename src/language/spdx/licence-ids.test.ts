@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSpdxLicenceId } from './spdx-licence-ids.ts';
+import { isSpdxLicenceId } from './licence-ids.ts';
 
 describe('SPDX licence ids', () => {
   it.each([

@@ -1,0 +1,58 @@
+import { parseExpression, printExpression, type LicenceExpression } from '#language/spdx/expression.ts';
+import { expressionKey, normalForm } from '#language/spdx/normal-form.ts';
+import { licenceKindOf, type LicenceClaim, type LicenceKind, type LicenceSource } from '#model/licence.ts';
+
+/** The licence that counts, from all that was said of one package version. */
+export type EffectiveLicence = {
+  /** Null: unknown. */
+  readonly expression: LicenceExpression | null;
+  /** The same as text in normal form; null when unknown. */
+  readonly text: string | null;
+  /** What it rests on; null when nobody said anything. */
+  readonly from: LicenceKind | null;
+  /** True where two sources say different licences: both must then be met. */
+  readonly isDisputed: boolean;
+  /** Entries that are no licence expression, as written: what makes it unknown. */
+  readonly unread: readonly { readonly source: LicenceSource; readonly text: string }[];
+};
+
+/** Stands for what nobody gave a licence for: SPDX's `NONE`, npm's `UNLICENSED`. */
+export const unlicensed = 'LicenseRef-unlicensed';
+
+const nothingSaid: EffectiveLicence = { expression: null, text: null, from: null, isDisputed: false, unread: [] };
+
+/**
+ * What counsel concluded; else everything that was said, together. An entry that does not parse makes it unknown, whatever the others say: it is asked
+ * about, never passed over.
+ */
+export function effectiveLicence(claims: readonly LicenceClaim[], ecosystem: string): EffectiveLicence {
+  const concluded = claims.filter((claim) => claim.source === 'counsel');
+  const counted = concluded.length > 0 ? concluded : claims;
+  const [first] = counted;
+  if (first === undefined) return nothingSaid;
+  const read = counted.map((claim) => readClaim(claim, ecosystem));
+  const unread = read.flatMap((each) => each.unread);
+  const from = counted.some((claim) => licenceKindOf(claim.source) === 'declared') ? 'declared' : licenceKindOf(first.source);
+  const said = new Map(read.flatMap(({ expression }) => (expression === null ? [] : [[expressionKey(expression), expression] as const])));
+  if (unread.length > 0 || said.size === 0) return { ...nothingSaid, from, unread, isDisputed: said.size > 1 };
+  const expressions = [...said.values()];
+  const [only] = expressions;
+  const expression = normalForm(expressions.length === 1 && only !== undefined ? only : { kind: 'and', of: expressions });
+  return { expression, text: printExpression(expression), from, isDisputed: expressions.length > 1, unread: [] };
+}
+
+type ReadClaim = { readonly expression: LicenceExpression | null; readonly unread: EffectiveLicence['unread'] };
+
+/** Composer means its list as a choice; elsewhere nobody said, and all must be met. */
+function readClaim({ source, said }: LicenceClaim, ecosystem: string): ReadClaim {
+  const of: LicenceExpression[] = [];
+  const unread: { source: LicenceSource; text: string }[] = [];
+  for (const text of said) {
+    const read = parseExpression(/^(?:NONE|UNLICENSED)$/.test(text) ? unlicensed : text.trim());
+    if (read.ok) of.push(read.expression);
+    else unread.push({ source, text });
+  }
+  const [only] = of;
+  if (only === undefined) return { expression: null, unread };
+  return { expression: of.length === 1 ? only : { kind: ecosystem === 'Packagist' && source !== 'sbom' ? 'or' : 'and', of }, unread };
+}
