@@ -24,6 +24,7 @@ const folders: readonly Folder[] = [
   { dir: 'src/analysis/rules', type: 'Rule', from: '../rule.ts', list: 'rules', what: 'Every way of judging facts that this build has' },
   { dir: 'src/worker/jobs', type: 'ScheduledJob', from: '../scheduled-job.ts', list: 'jobs', what: 'Every job that runs by the clock' },
   { dir: 'src/desk/acts', type: 'ActKind', from: '#desk/act-kind.ts', list: 'actKinds', what: 'Everything that people do in the office' },
+  { dir: 'src/desk/council/kinds', type: 'CaseKind', from: '../case-kind.ts', list: 'caseKinds', what: 'Every kind of question to the council' },
   { dir: 'web/pages', type: 'PageEntry', from: '../parts/page-entry.ts', list: 'pages', what: 'Every page of the web', entry: 'entry.ts' },
 ];
 

@@ -1,6 +1,7 @@
 import type { Act } from '#model/act.ts';
 import type { Assignments, Comments } from './decisions/assignments.ts';
 import { noAccess, type Access } from './access/access.ts';
+import { noCouncil, type Council } from './council/council.ts';
 import { noDecisions, type Decisions } from './decisions/decisions.ts';
 import type { Drawings } from './evidence/drawings.ts';
 import type { Incidents } from './incidents/incidents.ts';
@@ -44,6 +45,7 @@ export type Desk = {
   readonly artifacts: Artifacts;
   readonly conclusions: Conclusions;
   readonly licenceExceptions: LicenceExceptions;
+  readonly council: Council;
 };
 
 /** A desk on which nothing was done yet. */
@@ -69,6 +71,7 @@ export function emptyDesk(): Desk {
     artifacts: new Map(),
     conclusions: new Map(),
     licenceExceptions: new Map(),
+    council: noCouncil(),
   };
 }
 

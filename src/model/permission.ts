@@ -41,6 +41,16 @@ export const permissions = [
   /** What was retired, deleted, erased and held, by whom and why. */
   'decisions:read',
   'erasures:write',
+  /** Cases of the council, their state and outcome. */
+  'council:read',
+  /** Asking the council, answering it, and showing that conditions are met. */
+  'council:ask',
+  /** A vote, for who has a seat. */
+  'council:vote',
+  /** Looking after the council: seats, ways of cases, asking again. */
+  'council:write',
+  /** What counsel writes for counsel. Persons only. */
+  'council:privileged',
   /** The bytes of files as they are kept. */
   'raw:read',
 ] as const;

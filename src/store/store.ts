@@ -294,6 +294,8 @@ export type LedgerFilter = {
   readonly from?: number | undefined;
   readonly until?: number | undefined;
   readonly holding?: readonly string[] | undefined;
+  /** Kinds that are left out. */
+  readonly withoutKinds?: readonly string[] | undefined;
 };
 
 /** Which receipts are meant. */

@@ -33,6 +33,7 @@ export function ledgerProof(outside: readonly unknown[], keys: readonly KeyObjec
   const claims = new Map<number, Checkpoint[]>();
   // Words that are not there wait for the erasure that says why; words that are there must not have been erased.
   const missing = new Set<number>();
+  let withheld: ReadonlySet<string> = new Set();
   const erased = new Map<number, number>();
   const [spoken, keyIds] = [new Set<number>(), new Map(keys.map((key) => [keyIdOf(key), key]))];
   let [last, head, words, checkpoints, faultCount, hasWords] = [0, '', 0, 0, 0, true];
@@ -72,15 +73,17 @@ export function ledgerProof(outside: readonly unknown[], keys: readonly KeyObjec
       spoken.add(seq);
       if (hash('sha256', `${entry.words.salt}\0${entry.words.text}`, 'hex') !== commitment)
         found(seq, `The words of entry ${String(seq)} were altered.`);
-    } else if (commitment !== null) missing.add(seq);
+    } else if (commitment !== null && !withheld.has(kind)) missing.add(seq);
     [last, head] = [seq, entry.hash];
   }
   for (const each of outside) takeCheckpoint(each, true);
   return {
     take(record: unknown): void {
       const object = (typeof record === 'object' && record !== null ? record : {}) as Readonly<Record<string, unknown>>;
-      if (object['format'] === 'guildhall-ledger') hasWords = object['words'] !== false;
-      else if ('checkpoint' in object) takeCheckpoint(object['checkpoint'], false);
+      if (object['format'] === 'guildhall-ledger') {
+        hasWords = object['words'] !== false;
+        withheld = textsIn(object['withheld']);
+      } else if ('checkpoint' in object) takeCheckpoint(object['checkpoint'], false);
       else if (isEntry(object)) takeEntry(object);
       else found(last + 1, `After entry ${String(last)} stands what is no entry.`);
     },
@@ -108,6 +111,10 @@ function isEntry(value: Readonly<Record<string, unknown>>): value is Entry {
 function isCheckpoint(value: unknown): value is Checkpoint {
   const { seq, entries, at, hash: claimedHash, keyId, signature } = (value ?? {}) as Partial<Checkpoint>;
   return [seq, entries, at].every(Number.isSafeInteger) && [claimedHash, keyId, signature].every((each) => typeof each === 'string');
+}
+
+function textsIn(value: unknown): ReadonlySet<string> {
+  return new Set(Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []);
 }
 
 function erasedBy(body: string): readonly number[] {

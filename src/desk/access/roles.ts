@@ -45,6 +45,10 @@ export const roles = {
       'decisions:read': 'office',
       'erasures:write': 'office',
       'raw:read': 'office',
+      'council:read': 'office',
+      'council:ask': 'office',
+      'council:vote': 'office',
+      'council:write': 'office',
     },
   },
   security: {
@@ -65,11 +69,14 @@ export const roles = {
       'tokens:write': 'office',
       'decisions:read': 'office',
       'raw:read': 'office',
+      'council:read': 'office',
+      'council:ask': 'office',
+      'council:vote': 'office',
     },
   },
   counsel: {
     title: 'Counsel',
-    does: 'Concludes licences, permits exceptions and approves policy, the IP policy alone.',
+    does: 'Concludes licences, permits exceptions, approves policy, the IP policy alone, and looks after the council.',
     grants: {
       ...looks,
       'findings:read': 'teams',
@@ -77,9 +84,18 @@ export const roles = {
       'ip-policy:write': 'office',
       'ip-policy:approve': 'office',
       'licences:conclude': 'office',
+      'council:read': 'office',
+      'council:ask': 'office',
+      'council:vote': 'office',
+      'council:write': 'office',
+      'council:privileged': 'office',
     },
   },
-  council: { title: 'Council member', does: 'Has a seat and a vote in the council.', grants: { ...looks, 'findings:read': 'teams' } },
+  council: {
+    title: 'Council member',
+    does: 'Has a vote in the council, where they have a seat.',
+    grants: { ...looks, 'findings:read': 'teams', 'council:read': 'office', 'council:ask': 'office', 'council:vote': 'office' },
+  },
   'team-lead': {
     title: 'Team lead',
     does: 'Decides for the own teams and makes others developers of them.',
@@ -94,6 +110,8 @@ export const roles = {
       'access:grant': 'teams',
       'access:break-glass': 'teams',
       'tokens:write': 'teams',
+      'council:read': 'teams',
+      'council:ask': 'teams',
     },
   },
   developer: {
@@ -106,17 +124,28 @@ export const roles = {
       'artifacts:write': 'teams',
       'sboms:write': 'teams',
       'tokens:write': 'teams',
+      'council:read': 'teams',
+      'council:ask': 'teams',
     },
   },
   auditor: {
     title: 'Auditor',
     does: 'Reads and exports everything, changes nothing.',
-    grants: { ...seesEverything, 'ledger:read': 'office', 'access:read': 'office', 'decisions:read': 'office' },
+    grants: { ...seesEverything, 'ledger:read': 'office', 'access:read': 'office', 'decisions:read': 'office', 'council:read': 'office' },
   },
   risk: {
     title: 'Risk and compliance',
     does: 'Sees everything and is the second person where a risk is accepted.',
-    grants: { ...seesEverything, 'ledger:read': 'office', 'access:read': 'office', 'findings:approve': 'office', 'policy:approve': 'office' },
+    grants: {
+      ...seesEverything,
+      'ledger:read': 'office',
+      'access:read': 'office',
+      'findings:approve': 'office',
+      'policy:approve': 'office',
+      'council:read': 'office',
+      'council:ask': 'office',
+      'council:vote': 'office',
+    },
   },
   finance: { title: 'Finance', does: 'Reads the catalogue.', grants: reads },
   procurement: { title: 'Procurement', does: 'Reads the catalogue and its sources.', grants: looks },
@@ -138,7 +167,7 @@ export const roles = {
   machine: {
     title: 'Machine',
     does: 'A program with an account: reads the catalogue, uploads and reads findings for its teams.',
-    grants: { 'estate:read': 'office', 'findings:read': 'teams', 'sboms:write': 'teams', 'tokens:write': 'teams' },
+    grants: { 'estate:read': 'office', 'findings:read': 'teams', 'sboms:write': 'teams', 'tokens:write': 'teams', 'council:ask': 'teams' },
   },
 } as const satisfies Readonly<Record<string, Role>>;
 
@@ -163,6 +192,9 @@ export const deciding: ReadonlySet<Permission> = new Set<Permission>([
   'components:retire',
   'components:delete',
   'erasures:write',
+  'council:vote',
+  'council:write',
+  'council:privileged',
 ]);
 
 /** The permissions of a role and where they hold. */
@@ -186,4 +218,6 @@ export const boundToTeams: ReadonlySet<Permission> = new Set<Permission>([
   'findings:decide',
   'components:profile',
   'artifacts:write',
+  'council:read',
+  'council:ask',
 ]);

@@ -1,10 +1,16 @@
 import type { Actor } from '#model/actor.ts';
 import { seesAll, seesNothing, type Visibility } from '#model/visibility.ts';
 
-/** What is seen: components and what they use, what is open in them, where they are read from, what was uploaded for them. */
-export type Seen = 'estate' | 'findings' | 'sources' | 'uploads';
+/** What is seen: components and what they use, what is open in them, where they are read from, what was uploaded for them, what the council is asked. */
+export type Seen = 'estate' | 'findings' | 'sources' | 'uploads' | 'council';
 
-const permissionFor = { estate: 'estate:read', findings: 'findings:read', sources: 'sources:read', uploads: 'sboms:write' } as const;
+const permissionFor = {
+  estate: 'estate:read',
+  findings: 'findings:read',
+  sources: 'sources:read',
+  uploads: 'sboms:write',
+  council: 'council:read',
+} as const;
 
 /**
  * The one decision what somebody may see. The catalogue is open to all who may read it, findings as far as the permission reaches; of teams that are

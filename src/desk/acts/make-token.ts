@@ -15,6 +15,9 @@ const forPersons: ReadonlySet<Permission> = new Set<Permission>([
   'tokens:write',
   'findings:approve',
   'policy:approve',
+  'council:vote',
+  'council:write',
+  'council:privileged',
 ]);
 
 const Body = z.strictObject({

@@ -8,6 +8,8 @@ export type Retention = {
 
 // A record of who accepted what, and why, outlasts the audit of the years it was in force; talk does not.
 const accountable: Retention = { atLeast: 10, atMost: null };
+// Advice is counsel's to keep or to let go.
+const privileged: Retention = { atLeast: 0, atMost: 10 };
 const access: Retention = { atLeast: 3, atMost: 10 };
 const people: Retention = { atLeast: 0, atMost: 10 };
 const talk: Retention = { atLeast: 0, atMost: 5 };
@@ -40,6 +42,21 @@ export const retentionByKind: Readonly<Record<string, Retention>> = {
   'approve-ip-policy': accountable,
   'place-hold': accountable,
   'release-hold': accountable,
+  'request-review': accountable,
+  vote: accountable,
+  'declare-interest': accountable,
+  'reopen-roll': accountable,
+  'route-case': accountable,
+  'ask-facts': accountable,
+  'answer-facts': accountable,
+  'attach-evidence': accountable,
+  'withdraw-case': accountable,
+  'reopen-case': accountable,
+  'fulfil-condition': accountable,
+  'confirm-condition': accountable,
+  'advise-case': privileged,
+  'seat-member': access,
+  'unseat-member': access,
   'break-glass': access,
   'delegate-role': access,
   'grant-role': access,

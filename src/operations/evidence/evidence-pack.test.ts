@@ -26,7 +26,16 @@ const record = {
   affected: [{ package: { ecosystem: 'npm', name: 'lodash' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '4.17.21' }] }] }],
 };
 const decision = 'd'.repeat(26);
-const asked: EvidenceQuestion = { population: 'findings', team: null, severity: null, about: null, asOf: '2021-06-30', known: '2021-06-30', seed: 'spring', size: 5 };
+const asked: EvidenceQuestion = {
+  population: 'findings',
+  team: null,
+  severity: null,
+  about: null,
+  asOf: '2021-06-30',
+  known: '2021-06-30',
+  seed: 'spring',
+  size: 5,
+};
 
 const gateway = openGateway({ workers: 1 });
 afterAll(() => {
@@ -122,7 +131,7 @@ describe.each(testStores())('an evidence pack on $name', (kind) => {
     expect((await packed({ population: 'components' }, payments)).count).toBe(1);
     expect([...theirs.files.keys()].filter((name) => name.endsWith('.jsonl'))).toEqual([]);
     const [head = ''] = ((await packed({})).files.get('ledger.jsonl') ?? '').split('\n');
-    expect(JSON.parse(head)).toEqual({ format: 'guildhall-ledger', version: 1, words: true });
+    expect(JSON.parse(head)).toEqual({ format: 'guildhall-ledger', version: 1, words: true, withheld: ['advise-case'] });
   });
 
   it('stops when nobody wants it any more', async () => {

@@ -5,6 +5,7 @@ import { decisionsOn } from '../decisions-on.ts';
 import { explainFinding } from '../explain-finding.ts';
 import { placeById } from '../find-finding.ts';
 import { receiptView } from '../receipt-view.ts';
+import { withoutPrivileged } from '../shown-words.ts';
 import type { Asking } from './population.ts';
 import { seesLedger } from './evidence-sight.ts';
 
@@ -47,7 +48,7 @@ async function findingChain(store: Store, reads: StoreReads, { estate, desk, sig
 async function actsAbout(reads: StoreReads, subject: string, until: number): Promise<readonly object[]> {
   const acts: object[] = [];
   for await (const page of reads.loadLedger({ subject }))
-    for (const entry of page) if (entry.at < until) acts.push({ ...actOf(entry), previous: entry.previous, hash: entry.hash });
+    for (const entry of page) if (entry.at < until) acts.push({ ...actOf(withoutPrivileged(entry)), previous: entry.previous, hash: entry.hash });
   return acts;
 }
 

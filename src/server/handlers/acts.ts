@@ -1,3 +1,4 @@
+import { privilegedKinds } from '#desk/council/privileged.ts';
 import { actOf } from '#desk/ledger/chain.ts';
 import type { KeptEntry } from '#model/act.ts';
 import { actKinds } from '#operations/live-desk.ts';
@@ -26,6 +27,8 @@ export const acts: Handler<'acts'> = async ({ office, principal, findings, query
     from: from === undefined ? undefined : Date.parse(from),
     until: until === undefined ? undefined : Date.parse(until) + dayMs,
     holding: holding.length === 0 ? undefined : holding,
+    // That counsel wrote something is counsel's to know.
+    withoutKinds: office.desk.desk.council.advice.size === 0 ? undefined : [...privilegedKinds],
   };
   const oldestFirst = query.sort === 'seq';
   return listing({

@@ -98,9 +98,10 @@ export async function countLedger(access: Access, filter: LedgerFilter): Promise
 }
 
 function passes(eb: ExpressionBuilder<Pick<Tables, 'ledger'>, 'ledger'>, filter: LedgerFilter): ExpressionWrapper<Tables, 'ledger', SqlBool> {
-  const { kind, actor, subject, from, until, holding = [] } = filter;
+  const { kind, actor, subject, from, until, holding = [], withoutKinds = [] } = filter;
   return eb.and([
     ...(kind === undefined ? [] : [eb('ledger.kind', '=', kind)]),
+    ...withoutKinds.map((each) => eb('ledger.kind', '!=', each)),
     ...(actor === undefined ? [] : [eb('ledger.actor', '=', actor)]),
     ...(subject === undefined ? [] : [eb('ledger.subject', '=', subject)]),
     ...(from === undefined ? [] : [eb('ledger.at', '>=', from)]),

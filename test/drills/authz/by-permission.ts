@@ -38,6 +38,11 @@ const wantOf: Readonly<Record<string, Want | null>> = {
   'decisions:read': 'lastThings',
   'erasures:write': 'erase',
   'raw:read': 'raw',
+  'council:read': 'readCouncil',
+  'council:ask': 'askCouncil',
+  'council:vote': 'vote',
+  'council:write': 'runCouncil',
+  'council:privileged': 'privileged',
 };
 
 /**

@@ -1,0 +1,153 @@
+import type { Desk } from '../desk.ts';
+import type { Trigger } from './case-kind.ts';
+import type { CaseFacts } from './facts.ts';
+import { conflictOf, type RollEntry } from './roll.ts';
+import type { Route } from './route.ts';
+import { givesVote } from './seats.ts';
+import { tallyOf, type Says, type Tally, type Voter } from './tally.ts';
+
+/** Who is to see to something: a person by pseudonym, or a team. */
+export type Bearer = { readonly kind: 'person'; readonly id: string } | { readonly kind: 'team'; readonly team: string };
+
+/** A condition as a vote asks for it. */
+export type AskedCondition = {
+  readonly id: string;
+  readonly owner: Bearer;
+  /** Unix milliseconds. */
+  readonly due: number;
+  /** That it is fulfilled is confirmed by a second person. */
+  readonly second: boolean;
+  /** Null once erased. */
+  readonly text: string | null;
+};
+
+/** A vote; the last one of a person counts. Every one stays. */
+export type Vote = {
+  readonly seq: number;
+  readonly at: number;
+  readonly person: string;
+  readonly says: Says;
+  readonly conditions: readonly AskedCondition[];
+  /** The end that the approval should have; null leaves it to the kind. */
+  readonly until: number | null;
+  /** Null once erased. */
+  readonly reason: string | null;
+};
+
+/** What the council decided in one round. */
+export type CaseDecision = {
+  readonly round: number;
+  readonly seq: number;
+  readonly at: number;
+  readonly outcome: 'approved' | 'approved-with-conditions' | 'refused';
+  readonly counted: Tally['counted'];
+  /** Ids of its conditions. */
+  readonly conditions: readonly string[];
+  /** Null for a refusal: it holds until somebody asks again. */
+  readonly until: number | null;
+  readonly triggers: readonly Trigger[];
+  /** The facts that it rested on. */
+  readonly facts: CaseFacts;
+  /** When and why it was asked again; null while it was not. */
+  ended: { readonly at: number; readonly because: Trigger } | null;
+};
+
+/** Something that was asked of whoever asked, and the answer. */
+export type CaseQuestion = {
+  readonly seq: number;
+  readonly at: number;
+  readonly by: string;
+  readonly text: string | null;
+  answer: { readonly at: number; readonly by: string; readonly text: string | null } | null;
+};
+
+/** Evidence for what a kind wants to see. */
+export type Evidence = {
+  readonly seq: number;
+  readonly at: number;
+  readonly by: string;
+  /** Id of what is wanted; null for what nobody asked for. */
+  readonly for: string | null;
+  readonly text: string | null;
+  readonly link: string | null;
+};
+
+/** A question to the council, with everything that became of it. Times are Unix milliseconds. */
+export type Case = {
+  readonly id: string;
+  /** As people call it, `IP-12`: in the order in which they were asked. */
+  readonly name: string;
+  readonly kind: string;
+  readonly askedAt: number;
+  /** Everybody who asked: the first one, then who asked the same. */
+  readonly requesters: string[];
+  /** Who made the change that it is about; null when it is not known, or whoever asked. */
+  readonly author: string | null;
+  readonly team: string | null;
+  form: unknown;
+  facts: CaseFacts;
+  /** Null once erased. */
+  readonly words: { readonly title: string; readonly details: string } | null;
+  round: number;
+  state: 'open' | 'decided' | 'withdrawn';
+  openedAt: number;
+  due: number;
+  /** Since when it waits for facts, so that its clock stands; null while it does not. */
+  waitingSince: number | null;
+  route: Route;
+  roll: readonly RollEntry[];
+  /** Number of the act since which votes count: others were on other facts. */
+  votesFrom: number;
+  readonly votes: Vote[];
+  /** Who said that they have an interest in it, and why; null once erased. */
+  readonly interests: Map<string, { readonly at: number; readonly reason: string | null }>;
+  readonly questions: CaseQuestion[];
+  readonly evidence: Evidence[];
+  /** One for each round that was decided, the latest last. */
+  readonly decisions: CaseDecision[];
+  /** What happened, in order, by the kinds of acts; for timeline and minutes. */
+  readonly events: CaseEvent[];
+};
+
+/** Something that happened to a case. */
+export type CaseEvent = { readonly seq: number; readonly at: number; readonly by: string; readonly kind: string };
+
+/** The vote that counts of each person: their last since facts changed. */
+export function votesNow(of: Case): ReadonlyMap<string, Vote> {
+  return new Map(of.votes.filter((vote) => vote.seq > of.votesFrom).map((vote) => [vote.person, vote]));
+}
+
+/** Members as they stand now: on the roll, kept out by a conflict or without a vote, and what they said. `more` are votes that are about to be given. */
+export function votersOf(desk: Desk, of: Case, now: number, more: ReadonlyMap<string, Says> = new Map()): readonly Voter[] {
+  const said = votesNow(of);
+  return of.roll.map((entry) => ({
+    ...entry,
+    isOut: conflictOf(desk, of, entry.person) !== null || !givesVote(desk, entry.seat, now),
+    says: more.get(entry.person) ?? said.get(entry.person)?.says ?? null,
+  }));
+}
+
+/** How an open case stands. Votes of who lost their seat, their role or their place in the firm do not count any more. */
+export function standingOfCase(desk: Desk, of: Case, now: number, more?: ReadonlyMap<string, Says>): Tally {
+  return tallyOf(of.route, votersOf(desk, of, now, more));
+}
+
+/** The decision that stands; null while there is none, or it was asked again. One whose end came stands no longer, whoever noticed. */
+export function decisionNow(of: Case, now: number): CaseDecision | null {
+  const last = of.decisions.at(-1);
+  if (of.state !== 'decided' || last === undefined || last.ended !== null) return null;
+  return last.until !== null && last.until <= now ? null : last;
+}
+
+/** When it is due, the time it waited for facts not counted. */
+export function dueOf(of: Case, now: number): number {
+  return of.waitingSince === null ? of.due : of.due + (now - of.waitingSince);
+}
+
+/** Notes that something happened. */
+export function note(
+  of: Case,
+  { seq, at, actor, kind }: { readonly seq: number; readonly at: number; readonly actor: string; readonly kind: string },
+): void {
+  of.events.push({ seq, at, by: actor, kind });
+}
