@@ -22,6 +22,8 @@ export type Command<Body = unknown, Words = unknown> = {
   readonly teams: readonly (string | null)[];
   /** The entries of `entriesOf` that exist; none for kinds without. */
   readonly entries: readonly EntryHead[];
+  /** How many of `deliveriesOf` exist and were given up; absent for kinds without. */
+  readonly givenUp?: number;
 };
 
 /** One kind of thing that people do: one file in `acts/`. It gives the route, the check, the entry in the ledger and what follows from it. */
@@ -44,6 +46,8 @@ export type ActKind<Body = unknown, Words = unknown> = {
   readonly componentsOf: ((body: Body) => readonly string[]) | null;
   /** Numbers of ledger entries whose words are erased with it. */
   readonly entriesOf: ((body: Body) => readonly number[]) | null;
+  /** Ids of deliveries that were given up and are tried again with it. */
+  readonly deliveriesOf: ((body: Body) => readonly string[]) | null;
   /** Natural key of what it is about. */
   readonly subjectOf: (body: Body) => string;
   /** Whether somebody else did something after act number `seen` that the actor should know first; null looks at the last act about the subject. */
@@ -57,7 +61,7 @@ export type ActKind<Body = unknown, Words = unknown> = {
 };
 
 type Definition<Body, Words> = Pick<ActKind<Body, Words>, 'id' | 'summary' | 'permission' | 'body' | 'words' | 'subjectOf' | 'judge' | 'fold'> &
-  Partial<Pick<ActKind<Body, Words>, 'predicateOf' | 'predicatesOf' | 'componentsOf' | 'entriesOf' | 'isChangedSince' | 'kept'>>;
+  Partial<Pick<ActKind<Body, Words>, 'predicateOf' | 'predicatesOf' | 'componentsOf' | 'entriesOf' | 'deliveriesOf' | 'isChangedSince' | 'kept'>>;
 
 /** Makes a kind of act; from here on its types are known to its own file only. */
 export function actKind<Body, Words = null>(definition: Definition<Body, Words>): ActKind {
@@ -66,6 +70,7 @@ export function actKind<Body, Words = null>(definition: Definition<Body, Words>)
     predicatesOf: null,
     componentsOf: null,
     entriesOf: null,
+    deliveriesOf: null,
     isChangedSince: null,
     kept: null,
     ...definition,

@@ -18,6 +18,10 @@ export const permissions = [
   'components:profile',
   /** Opening, naming and closing incidents. */
   'incidents:write',
+  /** What the office told people and other systems, what is on its way, and why something did not arrive. */
+  'deliveries:read',
+  /** Trying again what was given up. */
+  'deliveries:write',
   'policy:write',
   'policy:approve',
   'ip-policy:write',

@@ -58,7 +58,9 @@ export async function performAct(context: Context, live: LiveDesk, estate: Estat
     const at = context.clock();
     const erased = kind.entriesOf?.(body) ?? [];
     const entries = erased.length === 0 ? [] : await tx.ledgerHeads(erased);
-    const command = { body, words, actor, at, extent, ...extents, teams, entries };
+    const retried = kind.deliveriesOf?.(body) ?? [];
+    const givenUp = retried.length === 0 ? {} : { givenUp: await tx.countGivenUp(retried) };
+    const command = { body, words, actor, at, extent, ...extents, teams, entries, ...givenUp };
     const isChanged = expects !== null && (kind.isChangedSince?.(desk, command, expects) ?? (desk.versions.get(subject) ?? 0) !== expects);
     if (isChanged) return { refusal: 'changed', reason: 'Somebody changed this meanwhile. Look at it again.' };
     const held = entries.length === 0 ? null : await heldEntry(tx, entries);
@@ -69,6 +71,7 @@ export async function performAct(context: Context, live: LiveDesk, estate: Estat
     const made = chained(head, [act], context.randomId);
     await tx.appendLedger(made.entries, made.words);
     if (erased.length > 0) await tx.eraseWords(erased);
+    if (retried.length > 0) await tx.retryDeliveries(retried, at);
     const seq = head.seq + 1;
     await tx.appendChange('act', { acts: [seq] }, at);
     return { seq, subject, at };

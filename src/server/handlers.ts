@@ -12,6 +12,7 @@ import { componentExtent, decisions, deleteComponent, eraseComponent, readmit, r
 import { estate } from './handlers/estate.ts';
 import { cancelEvidencePack, drawEvidencePack, evidencePackFile, evidencePackOutcome, evidenceRow } from './handlers/evidence.ts';
 import { exposures } from './handlers/exposures.ts';
+import { deliveries } from './handlers/deliveries.ts';
 import { deskDecisions } from './handlers/desk-decisions.ts';
 import { findingDesk } from './handlers/finding-desk.ts';
 import { finding } from './handlers/finding.ts';
@@ -68,6 +69,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   deleteComponent,
   eraseComponent,
   decisions,
+  deliveries,
   readmit,
   componentVex,
   componentComparison,

@@ -1,5 +1,6 @@
 import { changesAfter, appendChange, lastChange, trimChanges } from './queries/changes.ts';
 import * as decisions from './queries/decisions.ts';
+import { countGivenUp, retryDeliveries } from './queries/deliveries.ts';
 import * as advisories from './queries/advisories.ts';
 import { loadClosedEvidence } from './queries/closed-evidence.ts';
 import { loadFindingPacks, putFindingPacks } from './queries/findings.ts';
@@ -163,6 +164,8 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     lockLedger: () => ledger.lockLedger(access),
     appendLedger: (entries, words) => ledger.appendLedger(access, entries, words),
     eraseWords: (seqs) => ledger.eraseWords(access, seqs),
+    countGivenUp: (ids) => countGivenUp(access, ids),
+    retryDeliveries: (ids, now) => retryDeliveries(access, ids, now),
     putLedgerCheckpoint: (row) => ledger.putLedgerCheckpoint(access, row),
 
     appendChange: (kind, body, at) => appendChange(access, kind, body, at),

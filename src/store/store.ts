@@ -275,6 +275,11 @@ export type WriteTx = StoreReads & {
   /** Deletes the words of entries, which stay and go on to verify; gives how many had any. */
   eraseWords(seqs: readonly number[]): Promise<number>;
 
+  /** How many of these deliveries were given up. */
+  countGivenUp(ids: readonly string[]): Promise<number>;
+  /** Lets those that were given up be tried again. */
+  retryDeliveries(ids: readonly string[], now: number): Promise<void>;
+
   putLedgerCheckpoint(row: LedgerCheckpointTable): Promise<void>;
 
   /**
@@ -473,8 +478,6 @@ export type DeliveryStore = {
   failed(taken: Pick<DeliveryTable, 'id' | 'token'>, problem: string, due: number | null): Promise<void>;
   /** Keeps what the other side calls it; where `was` is given only while that is still what was kept. */
   noteRemote(id: string, remote: string, was?: string): Promise<void>;
-  /** Lets one that was given up be tried again; false when there is none. */
-  retry(id: string, now: number): Promise<boolean>;
   /** Newest first, the last 10,000; of every state when null. */
   list(state: DeliveryTable['state'] | null): Promise<readonly DeliveryTable[]>;
   ofKind(channel: string, kind: string): Promise<readonly DeliveryTable[]>;

@@ -43,6 +43,7 @@ type Acts = {
     readonly body: { readonly component: string; readonly advisory: string; readonly because: HoldReason; readonly until: string };
     readonly words: Reason;
   };
+  readonly 'retry-delivery': { readonly body: { readonly deliveries: readonly string[] }; readonly words: null };
   readonly 'resume-clock': { readonly body: { readonly component: string; readonly advisory: string }; readonly words: Reason };
 };
 

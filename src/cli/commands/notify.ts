@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ConfigurationError } from '#operations/configuration-error.ts';
 import { openLiveDesk } from '#operations/live-desk.ts';
+import { retryDelivery } from '#operations/notify/retry-delivery.ts';
 import { tryChannel } from '#operations/notify/try-channel.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
@@ -55,9 +56,9 @@ export function addNotify(program: Command): void {
     .argument('<id>')
     .action(async (id: string, options: OfficeOptions) => {
       await inOffice(options, async ({ context }) => {
-        const isTried = await context.store.deliveries.retry(id, context.clock());
-        print(isTried ? 'It is tried again.' : 'There is no delivery with this id that was given up.');
-        if (!isTried) process.exitCode = 1;
+        const done = await retryDelivery(context, id);
+        print('refusal' in done ? done.reason : 'It is tried again.');
+        if ('refusal' in done) process.exitCode = 1;
       });
     });
 }

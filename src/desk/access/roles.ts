@@ -30,6 +30,8 @@ export const roles = {
       'findings:decide': 'office',
       'findings:approve': 'office',
       'incidents:write': 'office',
+      'deliveries:read': 'office',
+      'deliveries:write': 'office',
       'components:profile': 'office',
       'policy:write': 'office',
       'policy:approve': 'office',
@@ -156,6 +158,8 @@ export const roles = {
     grants: {
       ...looks,
       'sources:write': 'office',
+      'deliveries:read': 'office',
+      'deliveries:write': 'office',
       'people:write': 'office',
       'access:read': 'office',
       'access:grant': 'office',

@@ -45,6 +45,7 @@ import { requestReview } from './request-review.ts';
 import { restrictTeam } from './restrict-team.ts';
 import { resumeClock } from './resume-clock.ts';
 import { resumeReading } from './resume-reading.ts';
+import { retryDelivery } from './retry-delivery.ts';
 import { revokeRole } from './revoke-role.ts';
 import { revokeToken } from './revoke-token.ts';
 import { routeCase } from './route-case.ts';
@@ -58,4 +59,4 @@ import { withdrawDecision } from './withdraw-decision.ts';
 import { withdrawLicenceException } from './withdraw-licence-exception.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [adviseCase, answerFacts, answerIncident, approveDecision, approveIpPolicy, approvePolicy, askFacts, assign, attachEvidence, breakGlass, closeIncident, comment, concludeLicence, confirmCondition, confirmDecision, decide, declareArtifact, declareInterest, delegateRole, drawEvidence, endSessions, eraseWords, fulfilCondition, grantLicenceException, grantRole, importDecisions, issueLoginLink, makeToken, nameIncident, offboardPeople, openIncident, pauseClock, pauseReading, placeHold, profileComponent, proposeIpPolicy, proposePolicy, recordPeople, releaseHold, reopenCase, reopenRoll, requestReview, restrictTeam, resumeClock, resumeReading, revokeRole, revokeToken, routeCase, seatMember, unseatMember, vote, withdrawArtifact, withdrawCase, withdrawConclusion, withdrawDecision, withdrawLicenceException];
+export const actKinds: readonly ActKind[] = [adviseCase, answerFacts, answerIncident, approveDecision, approveIpPolicy, approvePolicy, askFacts, assign, attachEvidence, breakGlass, closeIncident, comment, concludeLicence, confirmCondition, confirmDecision, decide, declareArtifact, declareInterest, delegateRole, drawEvidence, endSessions, eraseWords, fulfilCondition, grantLicenceException, grantRole, importDecisions, issueLoginLink, makeToken, nameIncident, offboardPeople, openIncident, pauseClock, pauseReading, placeHold, profileComponent, proposeIpPolicy, proposePolicy, recordPeople, releaseHold, reopenCase, reopenRoll, requestReview, restrictTeam, resumeClock, resumeReading, retryDelivery, revokeRole, revokeToken, routeCase, seatMember, unseatMember, vote, withdrawArtifact, withdrawCase, withdrawConclusion, withdrawDecision, withdrawLicenceException];

@@ -70,6 +70,7 @@ export const retentionByKind: Readonly<Record<string, Retention>> = {
   'offboard-people': people,
   assign: talk,
   comment: talk,
+  'retry-delivery': talk,
 };
 
 /** The retention of a kind; one of a newer program is kept as what must be accounted for. */

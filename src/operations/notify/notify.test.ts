@@ -13,6 +13,7 @@ import { performAct } from '../perform-act.ts';
 import { openTestOffice, type TestOffice } from '../test-office.ts';
 import { asOffice, personId } from '../test-people.ts';
 import { noticesFollower } from './follow-notices.ts';
+import { retryDelivery } from './retry-delivery.ts';
 import { sendDeliveries } from './send-deliveries.ts';
 import { openHttpReceiver, openMailServer, type TestMailServer } from './test-receivers.ts';
 
@@ -260,7 +261,8 @@ describe.each(testStores())('notices on $name', (kind) => {
     const { deliveries } = office.context.store;
     const [dead] = await deliveries.list('dead');
     expect(dead?.problem).toMatch(/^127\.0\.0\.1:\d+ answered 404\.$/);
-    expect(await deliveries.retry(dead?.id ?? '', office.context.clock())).toBe(true);
+    expect(await retryDelivery(office.context, dead?.id ?? '')).toMatchObject({ subject: `delivery:${dead?.id ?? ''}` });
+    expect(await retryDelivery(office.context, dead?.id ?? '')).toMatchObject({ refusal: 'unknown' });
     expect((await deliveries.list('waiting')).length).toBe(1);
     await receiver.close();
   });

@@ -1,4 +1,5 @@
 import { accessRoutes } from './routes/access.ts';
+import { deliveriesRoutes } from './routes/deliveries.ts';
 import { estateRoutes } from './routes/estate.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { findingsRoutes } from './routes/findings.ts';
@@ -22,6 +23,7 @@ export const routes = {
   ...policyRoutes,
   ...incidentsRoutes,
   ...evidenceRoutes,
+  ...deliveriesRoutes,
   ...sourcesRoutes,
   ...savedViewsRoutes,
 } as const satisfies Routes;

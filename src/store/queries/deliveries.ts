@@ -48,18 +48,6 @@ export function deliveryStore(reader: Access, write: <T>(change: (access: Access
         return (was === undefined ? update : update.where('remote', '=', was)).execute();
       });
     },
-    async retry(id, now) {
-      const retried = await write(({ db }) =>
-        db
-          .updateTable('delivery')
-          .set({ state: 'waiting', tries: 0, due: now })
-          .where('id', '=', id)
-          .where('state', '=', 'dead')
-          .returning('id')
-          .execute(),
-      );
-      return retried.length === 1;
-    },
     async list(state) {
       let query = reader.db.selectFrom('delivery').selectAll();
       if (state !== null) query = query.where('state', '=', state);
@@ -74,6 +62,27 @@ export function deliveryStore(reader: Access, write: <T>(change: (access: Access
       );
     },
   };
+}
+
+/** How many of these were given up. */
+export async function countGivenUp({ db, dialect }: Access, ids: readonly string[]): Promise<number> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where((eb) => dialect.isOneOf(eb.ref('id'), ids))
+    .where('state', '=', 'dead')
+    .execute();
+  return rows.length;
+}
+
+/** Lets those that were given up be tried again. */
+export async function retryDeliveries({ db, dialect }: Access, ids: readonly string[], now: number): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ state: 'waiting', tries: 0, due: now })
+    .where((eb) => dialect.isOneOf(eb.ref('id'), ids))
+    .where('state', '=', 'dead')
+    .execute();
 }
 
 async function noteSaid({ db, dialect }: Access, channel: string, keys: readonly string[], now: number): Promise<void> {

@@ -12,6 +12,8 @@ const wantOf: Readonly<Record<string, Want | null>> = {
   'sources:read': 'sources',
   'sources:write': 'stopReading',
   'incidents:write': 'incidents',
+  'deliveries:read': 'deliveries',
+  'deliveries:write': 'resend',
   'sboms:write': 'upload',
   'views:write': 'views',
   'views:share': 'officeViews',
