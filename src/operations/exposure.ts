@@ -91,13 +91,16 @@ async function stretchesOf(reads: StoreReads, estate: Estate, group: number, ver
     for (const row of page) {
       const component = estate.slots.component.get(row.component_id);
       if (component === undefined) continue;
-      const add = (id: number, stretch: Omit<UsedStretch, 'component' | 'version'>): void => {
+      const add = (id: number, stretch: Omit<UsedStretch, 'component' | 'version'>, knownUntil: number): void => {
         const version = estate.slots.version[id] ?? -1;
-        if (versions.has(version)) stretches.push({ component, version, ...stretch, knownFrom: Math.max(stretch.knownFrom, matched.get(id) ?? 0) });
+        if (!versions.has(version)) return;
+        const match = matched.get(id);
+        const knownFrom = Math.max(stretch.knownFrom, match ?? 0);
+        stretches.push({ component, version, ...stretch, knownFrom, ...(match !== undefined && knownUntil > knownFrom ? { endedKnown: true } : {}) });
       };
-      for (const { id, validFrom, knownFrom } of unpackOpen(row.open)) add(id, { validFrom, validUntil: null, knownFrom });
-      for (const { id, validFrom, validUntil, knownFrom, retracted } of unpackClosed(row.closed))
-        if (!retracted) add(id, { validFrom, validUntil, knownFrom });
+      for (const { id, validFrom, knownFrom } of unpackOpen(row.open)) add(id, { validFrom, validUntil: null, knownFrom }, 0);
+      for (const { id, validFrom, validUntil, knownFrom, knownUntil, retracted } of unpackClosed(row.closed))
+        if (!retracted) add(id, { validFrom, validUntil, knownFrom }, knownUntil);
     }
   }
   return stretches;

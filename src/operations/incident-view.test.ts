@@ -12,6 +12,7 @@ import { publishOwnAdvisories } from './own-advisories.ts';
 import { performAct } from './perform-act.ts';
 import { readPending } from './read-pending.ts';
 import { openTestOffice, type TestOffice } from './test-office.ts';
+import { triageFor } from './triage/triage-for.ts';
 
 const gateway = openGateway({ workers: 1 });
 afterAll(() => {
@@ -52,7 +53,7 @@ async function standing(office: TestOffice): Promise<{ readonly rows: readonly s
   const estate = await loadEstate(office.context.store);
   const incident = (await openLiveDesk().catchUp(office.context.store)).incidents.get(id);
   if (incident === undefined) throw new Error('The incident is not on the desk.');
-  const rows = await incidentRows(office.context.store, estate, incident, seesAll);
+  const rows = await incidentRows(office.context.store, await triageFor(office.context, estate), incident, seesAll);
   return {
     rows: rows.map((row) => [estate.components[row.component]?.name, row.state, row.versions.join(','), row.answer?.says ?? '-'].join(' ')).sort(),
     teams: incidentTeams(estate, rows),
@@ -108,6 +109,14 @@ describe.each(testStores())('an incident on $name', (kind) => {
 
       office.at('2026-03-04T09:00Z');
       await office.scan({ 'package-lock.json': lock('1.3.0'), ...owned('payments') }, { name: 'pay' });
+      // It is found out that 1.3.0 is bad, too, and then that it was not.
+      const correct = async (fixed: string): Promise<object> =>
+        perform(office, 'correct-incident', { incident: id, affected: { introduced: null, fixed, versions: [] } }, { reason: 'Looked again.' });
+      office.at('2026-03-04T10:00Z');
+      await correct('1.3.1');
+      expect((await standing(office)).rows).toEqual(['pay exposed 1.0.0,1.3.0 in-work', 'safe exposed 1.3.0 -', 'trade exposed 1.2.0 -']);
+      office.at('2026-03-04T11:00Z');
+      await correct('1.3.0');
       expect((await standing(office)).rows).toEqual(['pay gone 1.0.0 in-work', 'trade exposed 1.2.0 -']);
       expect(await perform(office, 'close-incident', { incident: id, as: 'over' }, { lessons: 'Ask owners of the second line too.' })).toMatchObject({
         subject: `incident:${id}`,

@@ -1,10 +1,15 @@
 import type { Desk } from '#desk/desk.ts';
+import { triageStates, type TriageState } from '#desk/triage/triage-state.ts';
 import type { Answer, Incident } from '#desk/incidents/incidents.ts';
-import type { Estate } from '#estate/estate.ts';
+import { packageSlotKey, type Estate } from '#estate/estate.ts';
 import { visibleComponents } from '#estate/questions/visible.ts';
+import { versionsOf } from '#estate/questions/who-uses.ts';
+import { packageKey } from '#language/package-key.ts';
+import { packageOfPurl } from '#language/purl.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { Store } from '#store/store.ts';
 import { exposures } from './exposure.ts';
+import type { Triage } from './triage/live-triage.ts';
 
 const dayMs = 86_400_000;
 
@@ -20,12 +25,16 @@ export type IncidentRow = {
   readonly state: IncidentState;
   readonly versions: readonly string[];
   readonly answer: Answer | null;
+  /** How its finding stands on the desk; null for none that is open. A decision is an answer, too. */
+  readonly triage: TriageState | null;
   /** UTC day on which it was over; null while it goes on. */
   readonly until: number | null;
 };
 
 /** Every component that an incident is about, as far as the asker may see them: exposed then or since, perhaps exposed, or not scanned since. */
-export async function incidentRows(store: Store, estate: Estate, incident: Incident, visibility: Visibility): Promise<readonly IncidentRow[]> {
+export async function incidentRows(store: Store, triage: Triage, incident: Incident, visibility: Visibility): Promise<readonly IncidentRow[]> {
+  const { estate } = triage.judging;
+  const group = estate.groupByAnyId.get(incident.record);
   const openedDay = Math.floor(incident.openedAt / dayMs);
   const found = await exposures(store, estate, visibility, { advisory: incident.record, day: null });
   const rows = new Map<number, IncidentRow>();
@@ -36,14 +45,34 @@ export async function incidentRows(store: Store, estate: Estate, incident: Incid
     const state: IncidentState = each.until !== null ? 'gone' : each.certainty === 'affected' ? 'exposed' : 'perhaps';
     if (before !== undefined && order.indexOf(before.state) <= order.indexOf(state)) continue;
     const versions = each.versions.map((version) => estate.versions[version]).map((row) => (row === undefined ? '' : row.version || row.range));
-    rows.set(each.component, { component: each.component, state, versions, answer: incident.answers.get(ref) ?? null, until: each.until });
+    rows.set(each.component, {
+      ...{ component: each.component, state, versions, until: each.until },
+      answer: incident.answers.get(ref) ?? null,
+      triage: group === undefined ? null : stateIn(triage, each.component, group),
+    });
   }
   for (const slot of visibleComponents(estate, visibility)) {
     const component = estate.components[slot];
     if (component === undefined || rows.has(slot) || (component.confirmed_at ?? 0) >= incident.openedAt) continue;
-    rows.set(slot, { component: slot, state: 'not-scanned', versions: [], answer: incident.answers.get(component.ref) ?? null, until: null });
+    rows.set(slot, {
+      ...{ component: slot, state: 'not-scanned', versions: [], until: null, triage: null },
+      answer: incident.answers.get(component.ref) ?? null,
+    });
   }
   return [...rows.values()];
+}
+
+/** Whether its owner has said something about it, as an answer or as a decision. */
+export function isAnswered({ answer, triage }: Pick<IncidentRow, 'answer' | 'triage'>): boolean {
+  return answer !== null || (triage !== null && triage !== 'open');
+}
+
+/** How the findings of a group stand in a component: the one with most left to do of several packages. */
+function stateIn(triage: Triage, component: number, group: number): TriageState | null {
+  const groups = triage.judging.estate.findings[component]?.group ?? [];
+  const { state } = triage.columnsOf(component);
+  const states = [...groups].flatMap((each, row) => (each === group ? [state[row] ?? 0] : []));
+  return states.length === 0 ? null : (triageStates[Math.min(...states)] ?? null);
 }
 
 // The worse wins where a component is exposed through several packages.
@@ -68,7 +97,7 @@ export function incidentTeams(estate: Estate, rows: readonly IncidentRow[]): rea
     .map(([team, of]): IncidentTeam => {
       const open = of.filter((row) => row.state === 'exposed' || row.state === 'perhaps');
       const count = (state: IncidentState) => of.filter((row) => row.state === state).length;
-      const answered = open.filter((row) => row.answer !== null).length;
+      const answered = open.filter(isAnswered).length;
       return {
         team,
         exposed: count('exposed'),
@@ -80,6 +109,25 @@ export function incidentTeams(estate: Estate, rows: readonly IncidentRow[]): rea
       };
     })
     .sort((a, b) => b.noAnswer - a.noAnswer || b.exposed - a.exposed || ((a.team ?? '\uffff') < (b.team ?? '\uffff') ? -1 : 1));
+}
+
+/** An advisory that others published and that may be the incident. */
+export type IncidentCandidate = { readonly id: string; readonly title: string; readonly published: string | null };
+
+/** What was published about the same package since the incident was opened, and hits a version in use here: somebody says which of it the incident is. */
+export function candidatesFor(estate: Estate, { record, affected, openedAt }: Incident): readonly IncidentCandidate[] {
+  const named = packageOfPurl(affected.package);
+  const ecosystem = named?.ecosystem ?? '';
+  const slot = named === null ? undefined : estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, named.name)));
+  if (slot === undefined) return [];
+  const own = estate.groupByAnyId.get(record);
+  const hit = new Set(versionsOf(estate, slot).flatMap((version) => (estate.matches.get(version) ?? []).map((match) => match.group)));
+  return [...hit].flatMap((each) => {
+    const group = estate.groups[each];
+    // Of the day before, too: it may have been published while people here were still finding out.
+    if (group === undefined || each === own || group.withdrawn || Date.parse(group.published ?? '') < openedAt - dayMs) return [];
+    return [{ id: group.ids[0] ?? group.key, title: group.title, published: group.published }];
+  });
 }
 
 /** Incidents, the latest opened first. */

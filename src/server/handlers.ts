@@ -2,7 +2,7 @@ import type { Handler } from './asked.ts';
 import { access } from './handlers/access.ts';
 import { acts } from './handlers/acts.ts';
 import { changes } from './handlers/changes.ts';
-import { clocks } from './handlers/clocks.ts';
+import { clocks, closedClocks } from './handlers/clocks.ts';
 import { component } from './handlers/component.ts';
 import { componentPast } from './handlers/component-past.ts';
 import { componentPackages } from './handlers/component-packages.ts';
@@ -83,6 +83,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   findingsOverTime,
   finding,
   clocks,
+  closedClocks,
   findingDesk,
   deskDecisions,
   policy,

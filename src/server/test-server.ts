@@ -31,12 +31,13 @@ export type TestServer = {
 
 export const testToken = 'a-token-for-tests';
 
-/** Starts a server over a test office. `reports` collects what went wrong inside; `web` is where the built pages lie. */
+/** Starts a server over a test office. `reports` collects what went wrong inside; `web` is where the built pages lie; an upload has at most `uploadBytes`. */
 export async function openTestServer(
   office: TestOffice,
   reports: string[] = [],
   openId: OpenIdWay | null = null,
   web = '/nowhere',
+  uploadBytes = 2000,
 ): Promise<TestServer> {
   const { context } = office;
   const desk = openLiveDesk();
@@ -54,7 +55,7 @@ export async function openTestServer(
     feeds: [{ kind: 'kev' as const, from: 'https://feeds.example/kev.json' }],
     policyFile: null,
     plan: [],
-    uploadBytes: 2000,
+    uploadBytes,
     once: onceInStore(context),
     evidence: openRuns<EvidencePack>(context.clock, (message) => reports.push(message)),
     ledgerChecks: openRuns<LedgerChecked>(context.clock, (message) => reports.push(message)),

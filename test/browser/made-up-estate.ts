@@ -753,6 +753,8 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     baseline: { count: 318, rowsQuery: '/findings?baseline=true&sort=risk' },
     settled: { count: 12, rowsQuery: '/findings?clock=settled' },
     metric: { count: 412, rowsQuery: '/findings?clock=none,elsewhere' },
+    closed: { count: 33, rowsQuery: '/sla/closed' },
+    daysToClose: 9.4,
     teams: [
       {
         team: 'payments',
@@ -780,7 +782,7 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
         attainment: null,
         baseline: 198,
       },
-    ].map((team) => ({ ...team, rowsQuery: '/findings?clock=running,paused&sort=due' })),
+    ].map((team) => ({ ...team, rowsQuery: '/findings?clock=running,paused&sort=due', closedQuery: '/sla/closed' })),
     ageing: [
       [0, 7, 20],
       [7, 30, 31],

@@ -6,6 +6,7 @@ import { catalogue } from './catalogue/entry.ts';
 import { changes } from './changes/entry.ts';
 import { charter } from './charter/entry.ts';
 import { clocks } from './clocks/entry.ts';
+import { closedClocks } from './closed-clocks/entry.ts';
 import { component } from './component/entry.ts';
 import { decisions } from './decisions/entry.ts';
 import { deliveries } from './deliveries/entry.ts';
@@ -23,4 +24,4 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, component, decisions, deliveries, findings, incident, incidents, overview, packagePage, packages, policy, receipt, rule, rules, sources, upgrades];
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, decisions, deliveries, findings, incident, incidents, overview, packagePage, packages, policy, receipt, rule, rules, sources, upgrades];

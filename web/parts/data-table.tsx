@@ -45,6 +45,8 @@ export type DataTableProps<Path extends ListPath> = {
   /** Name of the search word that keeps the order, where a page has two tables. */
   readonly orderWord?: string;
   readonly limit?: number;
+  /** Asked again so often, for lists that change while somebody looks at them. */
+  readonly againMs?: number;
   /** Name of the search word that keeps which columns are shown; absent where they cannot be chosen. */
   readonly columnsWord?: string;
 };
@@ -57,7 +59,11 @@ export function DataTable<Path extends ListPath>(props: DataTableProps<Path>) {
   const columns = columnsWord === undefined ? props.columns : columnsShown(props.columns, search[columnsWord]);
   const asked = { ...filters, sort, limit: String(limit) };
   const pages = usePages(JSON.stringify([path, params, asked]));
-  const query = useQuery({ ...ask<ListPath>(path, params, { ...asked, cursor: pages.cursor }), placeholderData: keepPreviousData });
+  const query = useQuery({
+    ...ask<ListPath>(path, params, { ...asked, cursor: pages.cursor }),
+    placeholderData: keepPreviousData,
+    refetchInterval: props.againMs ?? false,
+  });
   const body = useRef<HTMLDivElement>(null);
   useKeys({ j: () => focusRow(body.current, 1), k: () => focusRow(body.current, -1) });
   return (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { DeskDecision } from '#server/schemas/desk-decision.ts';
-import { ask } from './api.ts';
+import { addressOf, ask } from './api.ts';
 import styles from './decisions-panel.module.css';
 import { Answered, Empty } from './page-state.tsx';
 import { Panel } from './panel.tsx';
@@ -23,6 +23,7 @@ export function DecisionsPanel({ about }: DecisionsPanelProps) {
       title="Decisions that apply"
       about="About its findings, as they stand now"
       flush
+      actions={'component' in about && total > 0 && <VexDownloads component={about.component} />}
       footer={total > shown ? `The ${shown} latest of ${count(total)}` : undefined}
     >
       <Answered query={query} what="the decisions" rows={2}>
@@ -39,6 +40,28 @@ export function DecisionsPanel({ about }: DecisionsPanelProps) {
         }
       </Answered>
     </Panel>
+  );
+}
+
+const forms = { openvex: 'OpenVEX', csaf: 'CSAF', cyclonedx: 'CycloneDX' } as const;
+
+/** What was decided as VEX, in each of its three forms. */
+function VexDownloads({ component }: { readonly component: string }) {
+  return (
+    <span className="line" role="group" aria-label="VEX of this component">
+      {Object.entries(forms).map(([format, name]) => (
+        <a
+          key={format}
+          className="button"
+          data-size="small"
+          href={addressOf('/v1/components/:ref/vex', { ref: component }, { format })}
+          download={`${component.split('/').at(-1) ?? 'component'}.${format}.json`}
+          title="What counts and what is fixed, as VEX; what waits is not said"
+        >
+          {name}
+        </a>
+      ))}
+    </span>
   );
 }
 

@@ -40,7 +40,10 @@ export function QueryBar({ words, placeholder, others }: QueryBarProps) {
       ))}
       {set.map(([word, label]) => (
         <button key={word} type="button" className={styles['token']} title="Remove this filter" onClick={() => change({ [word]: undefined })}>
-          {label}:{search[word]} <IconX size={12} aria-hidden="true" />
+          <span className="clip">
+            {label}:{search[word]}
+          </span>{' '}
+          <IconX size={12} aria-hidden="true" />
           <span className="hidden">remove</span>
         </button>
       ))}

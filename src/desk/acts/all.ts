@@ -15,6 +15,7 @@ import { comment } from './comment.ts';
 import { concludeLicence } from './conclude-licence.ts';
 import { confirmCondition } from './confirm-condition.ts';
 import { confirmDecision } from './confirm-decision.ts';
+import { correctIncident } from './correct-incident.ts';
 import { decide } from './decide.ts';
 import { declareArtifact } from './declare-artifact.ts';
 import { declareInterest } from './declare-interest.ts';
@@ -59,4 +60,4 @@ import { withdrawDecision } from './withdraw-decision.ts';
 import { withdrawLicenceException } from './withdraw-licence-exception.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [adviseCase, answerFacts, answerIncident, approveDecision, approveIpPolicy, approvePolicy, askFacts, assign, attachEvidence, breakGlass, closeIncident, comment, concludeLicence, confirmCondition, confirmDecision, decide, declareArtifact, declareInterest, delegateRole, drawEvidence, endSessions, eraseWords, fulfilCondition, grantLicenceException, grantRole, importDecisions, issueLoginLink, makeToken, nameIncident, offboardPeople, openIncident, pauseClock, pauseReading, placeHold, profileComponent, proposeIpPolicy, proposePolicy, recordPeople, releaseHold, reopenCase, reopenRoll, requestReview, restrictTeam, resumeClock, resumeReading, retryDelivery, revokeRole, revokeToken, routeCase, seatMember, unseatMember, vote, withdrawArtifact, withdrawCase, withdrawConclusion, withdrawDecision, withdrawLicenceException];
+export const actKinds: readonly ActKind[] = [adviseCase, answerFacts, answerIncident, approveDecision, approveIpPolicy, approvePolicy, askFacts, assign, attachEvidence, breakGlass, closeIncident, comment, concludeLicence, confirmCondition, confirmDecision, correctIncident, decide, declareArtifact, declareInterest, delegateRole, drawEvidence, endSessions, eraseWords, fulfilCondition, grantLicenceException, grantRole, importDecisions, issueLoginLink, makeToken, nameIncident, offboardPeople, openIncident, pauseClock, pauseReading, placeHold, profileComponent, proposeIpPolicy, proposePolicy, recordPeople, releaseHold, reopenCase, reopenRoll, requestReview, restrictTeam, resumeClock, resumeReading, retryDelivery, revokeRole, revokeToken, routeCase, seatMember, unseatMember, vote, withdrawArtifact, withdrawCase, withdrawConclusion, withdrawDecision, withdrawLicenceException];

@@ -41,13 +41,17 @@ export type ClockSummary = {
   readonly teams: readonly TeamClocks[];
   readonly ageing: readonly AgeBucket[];
   readonly burnDown: readonly BurnDownPoint[];
+  /** Closed in the last 90 days with a clock, of all teams, and the mean days from known to closed of these (MTTR); null when there are none. */
+  readonly closed: number;
+  readonly daysToClose: number | null;
 };
 
 /** Adds intervals up one by one: there may be millions. What was retracted or withdrawn is not to be added. */
 export type ClockCount = { add(interval: ClockInterval): void; summary(): ClockSummary };
 
 const dayMs = 86_400_000;
-const windowMs = 90 * dayMs;
+/** How far back figures of closed clocks look. */
+export const windowMs = 90 * dayMs;
 const fewestForPace = 5;
 const ages: readonly (readonly [from: number, until: number | null])[] = [
   [0, 7],
@@ -80,11 +84,17 @@ export function countClocks(now: number, weeks: number): ClockCount {
       const bucket = ageing.find(({ from, until }) => days >= from && (until === null || days < until));
       if (bucket !== undefined) bucket[action] += 1;
     },
-    summary: () => ({
-      teams: [...teams].map(([team, counting]) => teamClocks(team, counting, now)).sort(byOverdue),
-      ageing,
-      burnDown: points,
-    }),
+    summary() {
+      const all = [...teams.values()];
+      const [closed, closedMs] = [all.reduce((sum, each) => sum + each.closed, 0), all.reduce((sum, each) => sum + each.closedMs, 0)];
+      return {
+        teams: [...teams].map(([team, counting]) => teamClocks(team, counting, now)).sort(byOverdue),
+        ageing,
+        burnDown: points,
+        closed,
+        daysToClose: meanDays(closedMs, closed),
+      };
+    },
   };
 }
 
@@ -116,11 +126,15 @@ function teamClocks(team: string | null, { dues, overdue, closed, closedMs, inTi
     dueSoon: dues.filter((due) => due <= now + 7 * dayMs).length,
     breaching: closed < fewestForPace ? null : breachesAt(dues, overdue, (closed / windowMs) * dayMs, now),
     closed,
-    daysToClose: closed === 0 ? null : Math.round((closedMs / closed / dayMs) * 10) / 10,
+    daysToClose: meanDays(closedMs, closed),
     inTime,
     late,
     baseline,
   };
+}
+
+function meanDays(ms: number, of: number): number | null {
+  return of === 0 ? null : Math.round((ms / of / dayMs) * 10) / 10;
 }
 
 /** How many of those not yet due will be late when so many a day are closed, what is overdue first, then by due date. */

@@ -5,7 +5,7 @@ export type Incident = {
   readonly record: string;
   readonly openedAt: number;
   readonly by: string;
-  readonly affected: Affected;
+  affected: Affected;
   readonly severity: 'critical' | 'high' | 'medium' | 'low';
   /** Null once erased. */
   readonly words: { readonly title: string; readonly details: string } | null;

@@ -12,6 +12,8 @@ export type UsedStretch = {
   readonly validUntil: number | null;
   /** Since when both the use and an advisory that hits it have been known here. */
   readonly knownFrom: number;
+  /** It ended after both had been known here: on the day of publication that is no day of exposure, and was one for whoever had to hurry. */
+  readonly endedKnown?: true;
 };
 
 /** A stretch of days in which a component was exposed to an advisory group through one package, over all its evidences. */
@@ -24,7 +26,7 @@ export type Exposure = {
   readonly versions: readonly number[];
   /** UTC day since when such a version was in use, which may be long before anybody knew of the vulnerability. */
   readonly usedFrom: number;
-  /** UTC days, half open, from the day of publication at the earliest; null `until` means still. */
+  /** UTC days, half open, from the day of publication at the earliest; the same day twice where it was ended on the day of publication. Null `until` means still. */
   readonly from: number;
   readonly until: number | null;
   /** Unix milliseconds since when both the use and the advisory have been known here. */
@@ -52,7 +54,8 @@ export function exposuresOf(estate: Estate, visibility: Visibility, group: numbe
     const told = (certainty: Exposure['certainty'], runs: readonly Run[]) =>
       runs.flatMap((run): readonly Exposure[] => {
         const from = Math.max(run.from, published);
-        if (run.until <= from) return [];
+        if (run.until < from || (run.until === from && !run.stretches.some((each) => each.endedKnown === true && each.validUntil === from)))
+          return [];
         return [exposureOf(estate, { certainty, from }, run, uses)];
       });
     exposures.push(...told('affected', sure), ...told('unknown', perhaps));
@@ -88,7 +91,7 @@ function covers(outer: Run, inner: Run): boolean {
 type Told = Pick<Exposure, 'certainty' | 'from'>;
 
 function exposureOf(estate: Estate, { certainty, from }: Told, run: Run, uses: readonly UsedStretch[]): Exposure {
-  const counted = run.stretches.filter((each) => (each.validUntil ?? Infinity) > from);
+  const counted = run.stretches.filter((each) => (each.validUntil ?? Infinity) > from || (run.until === from && each.validUntil === from));
   const [first] = run.stretches;
   return {
     component: first?.component ?? -1,

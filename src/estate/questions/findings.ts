@@ -107,7 +107,7 @@ export function hitsOf(estate: Estate, componentSlot: number, packageSlot: numbe
   const hits: { readonly version: number; readonly match: EstateMatch }[] = [];
   const evidences = evidencesOf(estate, componentSlot);
   for (const version of versionsOf(estate, packageSlot)) {
-    const match = estate.matches.get(version)?.find((each) => each.group === groupSlot && each.kind === 'affected');
+    const match = matchIn(estate.matches.get(version), groupSlot);
     if (match === undefined) continue;
     const from = estate.postings.startOf(version);
     const users = estate.postings.evidence().subarray(from, from + estate.postings.lengthOf(version));
@@ -115,6 +115,12 @@ export function hitsOf(estate: Estate, componentSlot: number, packageSlot: numbe
     if (evidences.some((slot) => users.includes(slot))) hits.push({ version, match });
   }
   return hits;
+}
+
+/** The record of a group that hits a version: one that names a fix before one that does not, as an advisory of our own seldom does. */
+function matchIn(matches: readonly EstateMatch[] | undefined, group: number): EstateMatch | undefined {
+  const hits = matches?.filter((each) => each.group === group && each.kind === 'affected');
+  return hits?.find((each) => each.fixed_in !== null) ?? hits?.[0];
 }
 
 /** Adds to counts by place in `severityLevels`. Columns and a plain loop, since the overview adds up a million findings. */

@@ -73,7 +73,8 @@ export async function clockOverview(
   return { ...count.summary(), without: named, excluded };
 }
 
-function closedClock(
+/** How the clock of an episode that was closed as fixed ran, by the policy that was in force then. */
+export function closedClock(
   { judging }: Triage,
   component: number,
   episode: PackedEpisode,

@@ -1,6 +1,15 @@
 import type { Incident } from '#desk/incidents/incidents.ts';
-import { incidentRows, incidentsOf, incidentTeams, type IncidentRow, type IncidentTeam } from '#operations/incident-view.ts';
+import {
+  candidatesFor,
+  incidentRows,
+  incidentsOf,
+  incidentTeams,
+  isAnswered,
+  type IncidentRow,
+  type IncidentTeam,
+} from '#operations/incident-view.ts';
 import { dayText } from '#operations/ask-estate.ts';
+import { normalisedTime } from '#operations/finding-view.ts';
 import type { Asked, Handler, ItemOf } from '../asked.ts';
 import { afterAll, teamFilter, wordsFilter } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
@@ -27,7 +36,9 @@ export const incidents: Handler<'incidents'> = (asked) => {
 export const incident: Handler<'incident'> = async (asked) => {
   const found = incidentNamed(asked);
   const rows = await rowsOf(asked, found);
-  return { ...viewOf(asked, found, rows), teams: incidentTeams(asked.estate, rows) };
+  const candidates =
+    found.closed === null ? candidatesFor(asked.estate, found).map((each) => ({ ...each, published: normalisedTime(each.published) })) : [];
+  return { ...viewOf(asked, found, rows), teams: incidentTeams(asked.estate, rows), candidates };
 };
 
 /** Its components. */
@@ -42,11 +53,11 @@ export const incidentComponents: Handler<'incidentComponents'> = async (asked) =
       hasTeam(componentOf(row)?.team ?? null) &&
       hasWords(componentOf(row)?.ref ?? '') &&
       (wanted === null || wanted.has(row.state)) &&
-      (query.answer === undefined || (row.answer === null) === (query.answer === 'none')),
+      (query.answer === undefined || isAnswered(row) === (query.answer === 'some')),
   );
   const sort = query.sort.replace(/^-/, '');
   const ranks: Readonly<Record<string, (row: IncidentRow) => string | number>> = {
-    state: (row) => states.indexOf(row.state) * 2 + (row.answer === null ? 0 : 1),
+    state: (row) => states.indexOf(row.state) * 2 + (isAnswered(row) ? 1 : 0),
     component: (row) => componentOf(row)?.name ?? '',
     team: (row) => componentOf(row)?.team ?? afterAll,
     until: (row) => row.until ?? 2 ** 20,
@@ -63,6 +74,7 @@ export const incidentComponents: Handler<'incidentComponents'> = async (asked) =
         state: row.state,
         versions: row.versions,
         answer: row.answer === null ? null : { says: row.answer.says, by: row.answer.by, at: new Date(row.answer.at).toISOString() },
+        triage: row.triage,
         until: row.until === null ? null : dayText(row.until),
         seen: component.confirmed_at === null ? null : new Date(component.confirmed_at).toISOString(),
       };
@@ -76,7 +88,7 @@ const states: readonly IncidentRow['state'][] = ['exposed', 'perhaps', 'not-scan
 type AnyAsked = Pick<Asked<'incident'>, 'office' | 'estate' | 'visibility'>;
 
 function rowsOf({ office, estate, visibility }: AnyAsked, found: Incident): Promise<readonly IncidentRow[]> {
-  return incidentRows(office.store, estate, found, visibility);
+  return incidentRows(office.store, office.estate.triage(estate), found, visibility);
 }
 
 function incidentNamed({ office, params }: Pick<Asked<'incident'>, 'office' | 'params'>): Incident {
@@ -134,6 +146,7 @@ const componentColumns: readonly CsvColumn<ItemOf<'incidentComponents'>>[] = [
   ['answer', (each) => each.answer?.says ?? null],
   ['answered by', (each) => each.answer?.by ?? null],
   ['answered at', (each) => each.answer?.at ?? null],
+  ['on the desk', (each) => each.triage],
   ['over since', (each) => each.until],
   ['last seen', (each) => each.seen],
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actions } from '#model/action.ts';
+import { ListQuery, listOf, sortBy } from './list.ts';
 
 /** Of which team, and how many weeks back. */
 export const ClocksQuery = z.strictObject({ team: z.string().optional(), weeks: z.coerce.number().int().min(1).max(104).default(26) });
@@ -26,6 +27,10 @@ export const Clocks = z.object({
   settled: Counted,
   /** Counted only: the policy has no clock for them. */
   metric: Counted,
+  /** Closed in the last 90 days with a clock. */
+  closed: Counted,
+  /** Mean days from known to closed of these (MTTR); null when there are none. */
+  daysToClose: z.number().nullable(),
   teams: z.array(
     z.object({
       team: z.string().nullable(),
@@ -44,6 +49,8 @@ export const Clocks = z.object({
       late: count,
       baseline: count,
       rowsQuery: z.string(),
+      /** Of those closed. */
+      closedQuery: z.string(),
     }),
   ),
   /** Open with a clock, by days since they became known; half open, null `until` means any more. */
@@ -61,3 +68,37 @@ export const Clocks = z.object({
   excluded: z.object({ retracted: count, withdrawn: count }),
 });
 export type Clocks = z.infer<typeof Clocks>;
+
+/** A clock that ended within the last 90 days, because inventories say that it is fixed where it runs. */
+export const ClosedClock = z.object({
+  /** Of the finding. */
+  id: z.string(),
+  episode: z.number().int().positive(),
+  advisory: z.object({ key: z.string(), ids: z.array(z.string()) }),
+  package: z.object({ purl: z.string(), name: z.string() }),
+  component: z.object({ ref: z.string(), name: z.string() }),
+  team: z.string().nullable(),
+  action: z.enum(actions),
+  /** When both the use and the advisory were known to us. */
+  opened: z.iso.datetime(),
+  /** When we learnt that it was over. */
+  closed: z.iso.datetime(),
+  due: z.iso.datetime(),
+  /** From opened to closed. */
+  days: z.number().nonnegative(),
+  inTime: z.boolean(),
+});
+export type ClosedClock = z.infer<typeof ClosedClock>;
+
+/** Filters of clocks that ended. */
+export const ClosedClockQuery = ListQuery.extend({
+  team: z.string().optional(),
+  owner: z.enum(['none', 'some']).optional(),
+  kept: z.enum(['in-time', 'late']).optional(),
+  sort: sortBy(['closed', 'days', 'component', 'team'], '-closed'),
+});
+export type ClosedClockQuery = z.infer<typeof ClosedClockQuery>;
+
+/** One page of them. */
+export const ClosedClockList = listOf(ClosedClock);
+export type ClosedClockList = z.infer<typeof ClosedClockList>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { triageStates } from '#desk/triage/triage-state.ts';
 import { ListQuery, listOf, sortBy } from './list.ts';
 
 /** How many components of one owner stand how in an incident. */
@@ -8,7 +9,7 @@ export const IncidentTeam = z.object({
   perhaps: z.number().int(),
   gone: z.number().int(),
   notScanned: z.number().int(),
-  /** Of those exposed or perhaps exposed. */
+  /** Of those exposed or perhaps exposed, by an answer or a decision. */
   answered: z.number().int(),
   noAnswer: z.number().int(),
 });
@@ -45,7 +46,11 @@ export const IncidentList = listOf(Incident);
 export type IncidentList = z.infer<typeof IncidentList>;
 
 /** An incident by owner. */
-export const IncidentDetail = Incident.extend({ teams: z.array(IncidentTeam) });
+export const IncidentDetail = Incident.extend({
+  teams: z.array(IncidentTeam),
+  /** What others published since about the same package and what may be the incident. */
+  candidates: z.array(z.object({ id: z.string(), title: z.string(), published: z.iso.datetime().nullable() })),
+});
 export type IncidentDetail = z.infer<typeof IncidentDetail>;
 
 /** How one component stands in an incident. */
@@ -55,6 +60,8 @@ export const IncidentComponent = z.object({
   state: z.enum(['exposed', 'perhaps', 'gone', 'not-scanned']),
   versions: z.array(z.string()),
   answer: z.object({ says: z.enum(['acknowledged', 'in-work', 'not-affected']), by: z.string(), at: z.iso.datetime() }).nullable(),
+  /** How its finding stands on the desk; null for none that is open. A decision is an answer, too. */
+  triage: z.enum(triageStates).nullable(),
   /** The first day on which it was over; null while it goes on. */
   until: z.iso.date().nullable(),
   /** When its source was last seen. */

@@ -8,7 +8,7 @@ import { Answered, Empty } from '../../parts/page-state.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
 import table from '../../parts/plain-table.module.css';
 import { useSearchParams } from '../../parts/search-params.ts';
-import { count, percent } from '../../parts/words.ts';
+import { count, counted, percent } from '../../parts/words.ts';
 import { BurnDown } from './burn-down.tsx';
 import styles from './clocks.module.css';
 
@@ -64,7 +64,24 @@ function Figures({ clocks }: { readonly clocks: Clocks }) {
           <dd className={styles['about']}>{about}</dd>
         </div>
       ))}
+      <div>
+        <dt>Days to close (MTTR)</dt>
+        <dd>
+          <DaysToClose days={clocks.daysToClose} rowsQuery={clocks.closed.rowsQuery} />
+        </dd>
+        <dd className={styles['about']}>mean of {counted(clocks.closed.count, 'finding')} closed in 90 days</dd>
+      </div>
     </dl>
+  );
+}
+
+/** Mean days from known to closed, with the rows that it is the mean of. */
+function DaysToClose({ days, rowsQuery }: { readonly days: number | null; readonly rowsQuery: string }) {
+  if (days === null) return <Unknown why="Nothing with a clock was closed in 90 days">unknown</Unknown>;
+  return (
+    <Link className="rows" href={rowsQuery}>
+      {days.toFixed(1)}
+    </Link>
   );
 }
 
@@ -170,9 +187,11 @@ function TeamRow({ team }: { readonly team: Clocks['teams'][number] }) {
       <td className="number">
         {team.breaching === null ? <Unknown why="Fewer than five closed in 90 days: no pace to go by">unknown</Unknown> : count(team.breaching)}
       </td>
-      <td className="number">{count(team.closed)}</td>
       <td className="number">
-        {team.daysToClose === null ? <Unknown why="Nothing was closed in 90 days">unknown</Unknown> : team.daysToClose.toFixed(1)}
+        <Counted count={team.closed} rowsQuery={team.closedQuery} />
+      </td>
+      <td className="number">
+        <DaysToClose days={team.daysToClose} rowsQuery={team.closedQuery} />
       </td>
       <td className="number">
         {team.attainment === null ? <Unknown why="Nothing was closed or due in 90 days">unknown</Unknown> : percent(team.attainment)}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { Named } from '#server/schemas/desk-decision.ts';
 import { ask } from '../../parts/api.ts';
 
@@ -24,9 +24,14 @@ export function PersonChoice({ label, value, first, onChange, inputId }: PersonC
     id,
     name: all.some((other) => other.name === name && other.id !== id) ? `${name} (${id.slice(-6)})` : name,
   }));
+  const named = value === null ? offered.find((each) => each.name === text || each.name === `${text} (me)`)?.id : undefined;
+  // Who was typed may be found only after the last letter.
+  useEffect(() => {
+    if (named !== undefined) onChange(named);
+  }, [named, onChange]);
   const type = (next: string) => {
     setText(next);
-    onChange(offered.find((each) => each.name === next)?.id ?? null);
+    if (value !== null) onChange(null);
   };
   return (
     <>

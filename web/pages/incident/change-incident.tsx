@@ -27,6 +27,50 @@ export function NameIncident({ incident, onClose }: ChangeProps) {
   );
 }
 
+/** Says anew which versions it is about, since more is known. */
+export function CorrectIncident({ incident, onClose }: ChangeProps) {
+  const { introduced, fixed, versions } = incident.affected;
+  return (
+    <Change
+      title="Correct the versions"
+      about="Our own advisory stands until you change it: while it names no fixed version, no upgrade ends the incident."
+      onClose={onClose}
+      act={(said) => ({
+        kind: 'correct-incident',
+        body: {
+          incident: incident.id,
+          affected: {
+            introduced: said('introduced') || null,
+            fixed: said('fixed') || null,
+            versions: said('versions')
+              .split(/[\s,]+/)
+              .filter((version) => version !== ''),
+          },
+        },
+        words: { reason: said('reason') },
+      })}
+      version={incident.version}
+    >
+      <label>
+        Affected from
+        <input className="field mono" name="introduced" defaultValue={introduced ?? ''} placeholder="first version" />
+      </label>
+      <label>
+        Fixed in
+        <input className="field mono" name="fixed" defaultValue={fixed ?? ''} placeholder="not known" />
+      </label>
+      <label>
+        Single versions
+        <input className="field mono" name="versions" defaultValue={versions.join(' ')} placeholder="in place of or beside the range" />
+      </label>
+      <label>
+        How that is known
+        <textarea className="field" name="reason" rows={2} required minLength={3} maxLength={10_000} />
+      </label>
+    </Change>
+  );
+}
+
 /** Closes the incident. */
 export function CloseIncident({ incident, onClose }: ChangeProps) {
   return (

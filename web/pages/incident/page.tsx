@@ -16,16 +16,20 @@ import { Answered } from '../../parts/page-state.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import table from '../../parts/plain-table.module.css';
 import { usePathParam, useSearchParams } from '../../parts/search-params.ts';
+import { TriageBadge } from '../../parts/triage-badge.tsx';
 import { count, counted, day, moment } from '../../parts/words.ts';
-import { CloseIncident, NameIncident } from './change-incident.tsx';
+import { CloseIncident, CorrectIncident, NameIncident } from './change-incident.tsx';
 import styles from './incident.module.css';
 
 const filterWords = { team: 'team', owner: 'owner', state: 'state', answer: 'answer' } as const;
 
+// Owners answer while somebody looks on.
+const againMs = 5_000;
+
 /** One incident: by owner who is exposed, who has answered and who was not looked at, then every component. */
 export function Page() {
   const id = usePathParam('id');
-  const query = useQuery({ ...ask('/v1/incidents/:id', { id }), refetchInterval: 5_000 });
+  const query = useQuery({ ...ask('/v1/incidents/:id', { id }), refetchInterval: againMs });
   return (
     <Answered query={query} what="the incident">
       {(incident) => <Blocks incident={incident} />}
@@ -55,6 +59,7 @@ function Blocks({ incident }: { readonly incident: IncidentDetail }) {
       />
       <div className={styles['page']}>
         {incident.details !== null && incident.details !== '' && <p className={styles['details']}>{incident.details}</p>}
+        {incident.candidates.length > 0 && <Candidates incident={incident} />}
         <Panel
           title="By owner"
           about={`${counted(counts.exposed + counts.perhaps, 'component')} exposed or perhaps exposed, ${count(counts.noAnswer)} without an answer, ${count(counts.notScanned)} not scanned since`}
@@ -76,6 +81,7 @@ function Blocks({ incident }: { readonly incident: IncidentDetail }) {
             keyOf={(one) => one.component.ref}
             what="components"
             order="state"
+            againMs={againMs}
             empty={<EmptyList title="No component matches.">Those that do not use the package and were looked at since are not listed.</EmptyList>}
           />
         </Panel>
@@ -105,7 +111,7 @@ function About({ incident }: { readonly incident: IncidentDetail }) {
 function Actions({ incident }: { readonly incident: IncidentDetail }) {
   const session = useQuery(ask('/v1/session'));
   const may = session.data?.permissions.includes('incidents:write') === true;
-  const [shown, show] = useState<'name' | 'close' | null>(null);
+  const [shown, show] = useState<'name' | 'correct' | 'close' | null>(null);
   const why = may ? undefined : 'Security and the open source office do this.';
   return (
     <>
@@ -115,12 +121,62 @@ function Actions({ incident }: { readonly incident: IncidentDetail }) {
       <button type="button" className="button" disabled={!may} title={why} onClick={() => show('name')}>
         Give it its CVE…
       </button>
+      <button type="button" className="button" disabled={!may || incident.closed !== null} title={why} onClick={() => show('correct')}>
+        Correct…
+      </button>
       <button type="button" className="button" disabled={!may || incident.closed !== null} title={why} onClick={() => show('close')}>
         Close…
       </button>
       {shown === 'name' && <NameIncident incident={incident} onClose={() => show(null)} />}
+      {shown === 'correct' && <CorrectIncident incident={incident} onClose={() => show(null)} />}
       {shown === 'close' && <CloseIncident incident={incident} onClose={() => show(null)} />}
     </>
+  );
+}
+
+/** Advisories of others that may be this incident: one click makes the two one. */
+function Candidates({ incident }: { readonly incident: IncidentDetail }) {
+  const session = useQuery(ask('/v1/session'));
+  const client = useQueryClient();
+  const [failure, setFailure] = useState<string | null>(null);
+  const may = session.data?.permissions.includes('incidents:write') === true;
+  const join = (alias: string) => {
+    setFailure(null);
+    send('POST', '/v1/acts/name-incident', { body: { incident: incident.id, alias }, expects: incident.version })
+      .then(() => client.invalidateQueries())
+      .catch((error: unknown) => setFailure(inWords(error)));
+  };
+  return (
+    <Panel
+      title="Published since"
+      about="About the same package. Where it is this incident, the two become one: findings, clocks and decisions stay."
+      flush
+    >
+      <ul className={styles['candidates']}>
+        {incident.candidates.map((each) => (
+          <li key={each.id}>
+            <span className="stack">
+              <span className="name">{each.id}</span>
+              <span className="faint micro">
+                {each.title}
+                {each.published !== null && `, published ${moment(each.published)} UTC`}
+              </span>
+            </span>
+            <button
+              type="button"
+              className="button"
+              data-size="small"
+              disabled={!may}
+              title={may ? undefined : 'Security and the open source office do this.'}
+              onClick={() => join(each.id)}
+            >
+              It is this incident
+            </button>
+          </li>
+        ))}
+      </ul>
+      {failure !== null && <p role="alert">{failure}</p>}
+    </Panel>
   );
 }
 
@@ -208,11 +264,13 @@ function Answer({ incident, one }: { readonly incident: IncidentDetail; readonly
   };
   return (
     <span className="line">
-      {one.answer === null ? (
-        <Unknown>No answer</Unknown>
-      ) : (
-        <span title={`${one.answer.by}, ${moment(one.answer.at)} UTC`}>{answerWords[one.answer.says]}</span>
+      {one.triage !== null && one.triage !== 'open' && (
+        <Link href={listHref('/findings', { component: one.component.ref, advisory: incident.record })}>
+          <TriageBadge triage={one.triage} />
+        </Link>
       )}
+      {one.answer !== null && <span title={`${one.answer.by}, ${moment(one.answer.at)} UTC`}>{answerWords[one.answer.says]}</span>}
+      {one.answer === null && (one.triage === null || one.triage === 'open') && <Unknown>No answer</Unknown>}
       {incident.closed === null && one.state !== 'gone' && (
         <select className="field" aria-label={`Answer for ${one.component.name}`} value="" onChange={(event) => answer(event.target.value)}>
           <option value="" disabled>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Clocks, ClocksQuery } from '../clocks.ts';
+import { Clocks, ClocksQuery, ClosedClockList, ClosedClockQuery } from '../clocks.ts';
 import { DeskDecisionList, DeskDecisionQuery, FindingDesk } from '../desk-decision.ts';
 import { FindingDetail, FindingList, FindingQuery, FindingsOverTime, FindingsOverTimeQuery } from '../finding.ts';
 import { asOf, list, read, type Routes } from './route.ts';
@@ -47,5 +47,13 @@ export const findingsRoutes = {
     permission: 'findings:read',
     query: ClocksQuery,
     reply: Clocks,
+  },
+  closedClocks: {
+    ...list,
+    path: '/v1/clocks/closed',
+    summary: 'Clocks that ended within 90 days: the rows behind days to close and attainment',
+    permission: 'findings:read',
+    query: ClosedClockQuery,
+    reply: ClosedClockList,
   },
 } as const satisfies Routes;
