@@ -74,6 +74,9 @@ describe.each(testOffices())('clocks over HTTP on $name', (kind) => {
     expect(numbers.map(({ count }) => count)).toEqual([2, 2, 0, 0, 0, 2, 0, 0]);
     const aged = clocks.ageing.map((bucket) => ({ count: bucket.act, rowsQuery: bucket.rowsQuery }));
     expect(aged.map(({ count }) => count)).toEqual([0, 2, 0, 0, 0]);
+    const { items } = (await (await server.ask('/v1/clocks/closed?team=payments')).json()) as { readonly items: readonly object[] };
+    expect(items).toMatchObject([{ component: { name: 'till' }, team: 'payments', days: 4, inTime: true, due: '2021-06-17T09:00:00.000Z' }]);
+    expect((await (await server.ask('/v1/clocks/closed?team=web')).json()) as object).toMatchObject({ total: 0 });
     for (const { count, rowsQuery } of [...numbers, ...aged]) {
       const { total } = (await (await server.ask(`/v1${rowsQuery}`)).json()) as { readonly total: number };
       expect([rowsQuery, total]).toEqual([rowsQuery, count]);
