@@ -21,6 +21,13 @@ const folders: readonly Folder[] = [
     list: 'versionSchemes',
     what: 'Every version scheme this build knows',
   },
+  {
+    dir: 'src/language/registries',
+    type: 'RegistryProtocol',
+    from: '#model/registry.ts',
+    list: 'registryProtocols',
+    what: 'Every kind of package registry this build asks',
+  },
   { dir: 'src/analysis/rules', type: 'Rule', from: '../rule.ts', list: 'rules', what: 'Every way of judging facts that this build has' },
   { dir: 'src/worker/jobs', type: 'ScheduledJob', from: '../scheduled-job.ts', list: 'jobs', what: 'Every job that runs by the clock' },
   { dir: 'src/desk/acts', type: 'ActKind', from: '#desk/act-kind.ts', list: 'actKinds', what: 'Everything that people do in the office' },

@@ -6,6 +6,7 @@ import { commandLine } from '#cli/program.ts';
 import { rules } from '#analysis/rules/all.ts';
 import { builtInPolicy, useOf } from '#desk/policy/policy.ts';
 import { formats } from '#formats/all.ts';
+import { registryProtocols } from '#language/registries/all.ts';
 import { trackRoutes } from '#server/dependency-track/add-dependency-track.ts';
 import { routes } from '#server/schemas/routes.ts';
 import type { Route } from '#server/schemas/routes/route.ts';
@@ -16,6 +17,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const pages: readonly Page[] = [
   { file: 'formats.md', text: formatsPage },
   { file: 'rules.md', text: rulesPage },
+  { file: 'registries.md', text: registriesPage },
   { file: 'cli.md', text: cliPage },
   { file: 'api.md', text: apiPage },
 ];
@@ -81,6 +83,25 @@ function rulesPage(): string {
   return ['# Rules', intro, ...sections].join('\n\n') + '\n';
 }
 
+function registriesPage(): string {
+  const sections = registryProtocols.map(({ title, ecosystem, version, spec, reads, cannotSee, base, hosts, perSecond, atOnce }) =>
+    [
+      `## ${title}`,
+      `Ecosystem \`${ecosystem}\` · version ${version} · [specification](${spec})`,
+      [
+        `* **Reads:** ${reads}`,
+        `* **Cannot see:** ${cannotSee}`,
+        `* **Address:** \`${base}\`, unless \`registries.ask\` names a mirror`,
+        `* **Hosts in lockfiles that mean it:** ${hosts.map((host) => `\`${host}\``).join(', ')}`,
+        `* **Pace:** at most ${perSecond} requests a second, ${atOnce} packages at once`,
+      ].join('\n'),
+    ].join('\n\n'),
+  );
+  const intro =
+    'Which package registries this build asks, and what it understands of their answers. None is asked until `registries.ask` in the configuration names its ecosystem; what a registry may hear is said in [running.md](../running.md#package-registries).';
+  return ['# Package registries', intro, ...sections].join('\n\n') + '\n';
+}
+
 async function cliPage(): Promise<string> {
   const sections = leaves(await commandLine(null), '').map(({ name, command }) => {
     const words = command.registeredArguments.map((argument) => {
@@ -102,7 +123,8 @@ async function cliPage(): Promise<string> {
 function leaves(command: Command, above: string): readonly { readonly name: string; readonly command: Command }[] {
   return command.commands.flatMap((each) => {
     const name = above === '' ? each.name() : `${above} ${each.name()}`;
-    return each.commands.length === 0 ? [{ name, command: each }] : leaves(each, name);
+    const isRun = each.commands.length === 0 || each.options.length > 0;
+    return [...(isRun ? [{ name, command: each }] : []), ...leaves(each, name)];
   });
 }
 

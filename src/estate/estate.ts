@@ -12,6 +12,7 @@ import type {
   FindingPackRow,
   MatchRow,
   PackageRow,
+  RegistryRow,
   RuleFindingRow,
   VersionRow,
 } from './rows.ts';
@@ -64,6 +65,8 @@ export type Estate = {
   readonly ruleFindings: Map<number, readonly RuleFindingRow[]>;
   /** Open findings by component slot and severity, counted when first asked for; see questions/findings.ts. */
   readonly counted: Counted;
+  /** What registries say, a `RegistrySummary` as JSON, by `packageSlotKey`: taken apart when it is asked for. */
+  readonly registry: Map<string, string>;
   /** Rises whenever records are taken in, so that what is made of records can be kept until then. */
   recordsTaken: number;
   /** Sequence number of the last change seen. */
@@ -112,6 +115,7 @@ export function emptyEstate(): Estate {
     findings: [],
     ruleFindings: new Map(),
     counted: { rows: new Uint32Array(0), isCounted: new Uint8Array(0) },
+    registry: new Map(),
     recordsTaken: 0,
     seq: 0,
     epoch: 0,
@@ -275,6 +279,11 @@ export function putEnrichment(estate: Estate, rows: readonly EnrichmentRow[]): v
     if (key !== undefined) touched.add(key);
   }
   for (const key of touched) refreshGroup(estate, key);
+}
+
+/** Takes what registries say of packages, in use or not. */
+export function putRegistry(estate: Estate, rows: readonly RegistryRow[]): void {
+  for (const { ecosystem, name_key, summary } of rows) estate.registry.set(packageSlotKey(ecosystem, name_key), summary);
 }
 
 /** Replaces the standing matches of the package versions named; a version without rows has none. */

@@ -93,3 +93,6 @@ export type RuleFindingRow = {
   readonly title: string;
 };
 export type FindingPackRow = { readonly component_id: number; readonly open: Uint8Array };
+
+/** What a registry says of a package: a `RegistrySummary` as JSON. */
+export type RegistryRow = { readonly ecosystem: string; readonly name_key: string; readonly summary: string };

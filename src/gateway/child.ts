@@ -8,6 +8,7 @@ import type { PeopleReading } from '#language/people-csv.ts';
 import type { Advisory } from '#model/advisory.ts';
 import type { Format } from '#model/format.ts';
 import type { Problem } from '#model/problem.ts';
+import type { RegistryAnswer, RegistryBytes } from '#model/registry.ts';
 import { openArchive, type ArchiveReader } from './advisory-archive.ts';
 import { checkedProblems } from './checked-result.ts';
 import { detectFormat } from './detect-format.ts';
@@ -20,6 +21,7 @@ type Parsers = {
   readonly parseKev: (bytes: Uint8Array) => KevReading;
   readonly parseEpss: (bytes: Uint8Array) => EpssReading;
   readonly parsePeople: (bytes: Uint8Array, mapping: string) => PeopleReading;
+  readonly readRegistryAnswer: (protocol: string, answer: RegistryBytes) => RegistryAnswer;
 };
 
 /** The whole EPSS file has about 10 MiB unpacked. */
@@ -27,7 +29,7 @@ const maxUnpackedBytes = 256 * 1024 * 1024;
 
 // Two imports, since a bundler follows only one that names its module.
 const other = process.argv[2];
-const { formats, parseOsv, parseKev, parseEpss, parsePeople }: Parsers =
+const { formats, parseOsv, parseKev, parseEpss, parsePeople, readRegistryAnswer }: Parsers =
   other === undefined ? await import('./parsers.ts') : ((await import(other)) as Parsers);
 
 let job: ReadingJob | null = null;
@@ -62,6 +64,8 @@ async function answerTo(question: Question): Promise<Answer> {
       return { kind: 'epss', reading: parseEpss(unpacked(question.bytes)) };
     case 'people':
       return { kind: 'people', reading: parsePeople(question.bytes, question.mapping) };
+    case 'registry':
+      return { kind: 'registry', answer: registryAnswer(question) };
   }
 }
 
@@ -92,6 +96,17 @@ function advisoryAnswer(path: string, bytes: Uint8Array): string {
     read = { advisory: null, problems: [{ ...failureOf(error, 'The reader of OSV records'), severity: 'error' }] };
   }
   return storable(JSON.stringify({ advisory: read.advisory, problems: checkedProblems(read.problems, path) }));
+}
+
+function registryAnswer({ protocol, answer }: Extract<Question, { kind: 'registry' }>): string {
+  let read: RegistryAnswer;
+  try {
+    read = readRegistryAnswer(protocol, answer);
+  } catch (error) {
+    const problem: Problem = { ...failureOf(error, 'The reader of registry answers'), severity: 'error' };
+    read = { versions: [], isWhole: false, asks: [], problems: [problem] };
+  }
+  return storable(JSON.stringify(read));
 }
 
 /** JSON without half surrogate pairs and NUL in its strings, which a store cannot hold. JSON.stringify escapes both, so they can be found in the text. */

@@ -4,6 +4,7 @@ import type { KevReading } from '#language/kev.ts';
 import type { PeopleReading } from '#language/people-csv.ts';
 import type { Problem } from '#model/problem.ts';
 import { unread, type ReadingResult } from '#model/reading.ts';
+import type { RegistryAnswer, RegistryBytes } from '#model/registry.ts';
 import { readAdvisories, readAdvisoryArchive, type ArchivedAdvisory, type ReadAdvisory } from './advisories.ts';
 import type { Answer, ProvidedFile, Question } from './messages.ts';
 import type { NoAnswer, ReaderProcess } from './reader-process.ts';
@@ -63,6 +64,8 @@ export type Gateway = {
   readEpss(bytes: Uint8Array): Promise<EpssReading>;
   /** Reads a table of people, CSV; when its reader gave up, a reading without rows that says why. */
   readPeople(bytes: Uint8Array, mapping: string): Promise<PeopleReading>;
+  /** Reads one answer of a registry; when its reader gave up, an answer that says nothing but why. */
+  readRegistry(protocol: string, answer: RegistryBytes): Promise<RegistryAnswer>;
   /** Kills the reader processes; whatever is under way is answered with a problem. */
   close(): void;
 };
@@ -100,6 +103,12 @@ export function openGateway(options: GatewayOptions): Gateway {
     async readPeople(bytes, mapping) {
       const answer = await ask({ kind: 'people', bytes, mapping });
       return answer.kind === 'people' ? answer.reading : { rows: [], rejected: 0, problems: [whyNot(answer)] };
+    },
+    async readRegistry(protocol, answer) {
+      const read = await ask({ kind: 'registry', protocol, answer });
+      // Our own reader process wrote it from checked values.
+      if (read.kind === 'registry') return JSON.parse(read.answer) as RegistryAnswer;
+      return { versions: [], isWhole: false, asks: [], problems: [whyNot(read)] };
     },
     close: () => {
       pool.close();

@@ -1,6 +1,7 @@
 import type { EpssReading } from '#language/epss.ts';
 import type { KevReading } from '#language/kev.ts';
 import type { PeopleReading } from '#language/people-csv.ts';
+import type { RegistryBytes } from '#model/registry.ts';
 
 /** What the gateway asks of a reader process. One question at a time; each gets exactly one answer. */
 export type Question =
@@ -15,7 +16,8 @@ export type Question =
   | { readonly kind: 'advisories'; readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[] }
   | { readonly kind: 'archive'; readonly file: string; readonly from: number; readonly batch: number; readonly wanted: readonly string[] | null }
   | { readonly kind: 'kev' | 'epss'; readonly bytes: Uint8Array }
-  | { readonly kind: 'people'; readonly bytes: Uint8Array; readonly mapping: string };
+  | { readonly kind: 'people'; readonly bytes: Uint8Array; readonly mapping: string }
+  | { readonly kind: 'registry'; readonly protocol: string; readonly answer: RegistryBytes };
 
 /** A neighbouring file and its bytes; null when there is none. */
 export type ProvidedFile = readonly [path: string, bytes: Uint8Array | null];
@@ -32,7 +34,8 @@ export type Answer =
   | { readonly kind: 'archive'; readonly records: readonly ArchiveRecord[]; readonly next: number | null; readonly problems: string }
   | { readonly kind: 'kev'; readonly reading: KevReading }
   | { readonly kind: 'epss'; readonly reading: EpssReading }
-  | { readonly kind: 'people'; readonly reading: PeopleReading };
+  | { readonly kind: 'people'; readonly reading: PeopleReading }
+  | { readonly kind: 'registry'; readonly answer: string };
 
 /** One entry of an advisory archive. `answer` is JSON of `{advisory, problems}`; `bytes` are null when the entry was refused before it was read whole. */
 export type ArchiveRecord = { readonly name: string; readonly bytes: Uint8Array | null; readonly answer: string };

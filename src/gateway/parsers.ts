@@ -4,3 +4,4 @@ export { parseEpss } from '#language/epss.ts';
 export { parseKev } from '#language/kev.ts';
 export { parseOsv } from '#language/osv.ts';
 export { parsePeople } from '#language/people-csv.ts';
+export { readRegistryAnswer } from '#language/registry/read-answer.ts';

@@ -6,6 +6,7 @@ import { Auth, authWithSecrets } from './auth-configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { nearest } from './nearest.ts';
 import { Notify, noNotify, notifyWithSecrets } from './notify-configuration.ts';
+import { Registries, noRegistries } from './registry/registries-configuration.ts';
 
 const Source = z.strictObject({
   /** `git`: a repository or URL. `folder`: a folder of checkouts or a plain one. `drop`: a folder into which SBOMs are put. */
@@ -51,6 +52,7 @@ export const Configuration = z.strictObject({
   database: z.string().optional(),
   sources: z.array(Source).default([]),
   feeds: z.array(Feed).default([]),
+  registries: Registries.default(noRegistries),
   outbound: Outbound.default({}),
   bundle: Bundle.default({ trust: [] }),
   ledger: Ledger.default({ eraseOver: false }),

@@ -12,6 +12,7 @@ import type { Context } from './context.ts';
 import type { ChangeBody } from './follow-estate.ts';
 import { matchRows, type NamingRecord } from './judge-versions.ts';
 import { refindPackages } from './refind-components.ts';
+import { foldRegistry, registrySource } from './registry/fold-registry.ts';
 
 /** The records of one receipt of an advisory feed, as read; `raw` is the hash of a record's bytes. */
 export type ReadRecord = { readonly advisory: Advisory; readonly raw: string };
@@ -22,15 +23,27 @@ export type RecordsReading = { readonly records: readonly ReadRecord[] };
 export const feedPath = 'records';
 
 /** Sources that are feeds: they bring advisories and what is said of them, no components. */
-export const feedSources: readonly string[] = ['osv', 'kev', 'epss'];
+export const feedSources: readonly string[] = ['osv', 'kev', 'epss', registrySource];
 
 /** True for receipts of feeds. */
 export function isFeed(receipt: Pick<StoredReceipt, 'source'>): boolean {
   return feedSources.includes(receipt.source);
 }
 
+/** True for feeds that everybody may see. Whoever a registry was asked about is used here, so that its receipts are for those who may see everything. */
+export function isOpenFeed(receipt: Pick<StoredReceipt, 'source'>): boolean {
+  return isFeed(receipt) && receipt.source !== registrySource;
+}
+
 /** Folds one receipt of a feed from its stored reading; done twice it changes nothing. */
 export async function foldFeedReceipt(context: Context, receipt: StoredReceipt): Promise<void> {
+  if (receipt.source === registrySource) {
+    await context.store.write(async (tx) => {
+      await tx.appendChange(receipt.source, await foldRegistry(tx, receipt), context.clock());
+      await tx.finishReceipt(receipt.seq, 'read', receipt.problems, context.clock());
+    });
+    return;
+  }
   const reading = (await context.store.readingsOfMain(feedPath, receipt.treeHash)).at(-1);
   const bytes = reading === undefined ? null : await context.store.readRaw(reading.result);
   if (bytes === null) {

@@ -9,6 +9,7 @@ import { storedJson } from '#language/readers/json.ts';
 import type { Problem } from '#model/problem.ts';
 import type { EvidenceTable, ReadingTable } from '#store/schema.ts';
 import type { WriteTx } from '#store/store.ts';
+import { noteHosts } from './note-hosts.ts';
 import { foldPast, type LastShown, type OriginPast } from './origin-past.ts';
 import { internedReading, observationOf, type EvidencePlace, type Interned, type Seen } from './seen-receipt.ts';
 
@@ -45,6 +46,7 @@ export async function foldInventory(
   const shownNow: LastShown | null = next.state === 'read' ? { readings, interned: interned.at(-1) ?? null } : null;
   const { after: alive, last } = isStep ? { after: observe(state, next), last: shownNow } : await foldPast(tx, await past(), place);
   const after = retiredAt === null ? alive : endRetired(alive, retiredAt);
+  if (last?.interned?.result != null) await noteHosts(tx, last.interned.result);
   const problems = retiredAt === null ? (problemsOf(seen, place, interned.at(-1)) ?? storedProblems(before)) : [];
   const row: FoldedEvidence['row'] = {
     kind: place.kind,

@@ -13,13 +13,14 @@ import {
   putEvidence,
   putFindings,
   putMatches,
+  putRegistry,
   putRuleFindings,
   type Estate,
 } from '#estate/estate.ts';
 import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
 import type { AdvisoryRow, EvidenceRow, MatchRow, RuleFindingRow } from '#estate/rows.ts';
 import type { AdvisoryTable } from '#store/schema.ts';
-import type { Store, StoreReads } from '#store/store.ts';
+import type { PackageKey, Store, StoreReads } from '#store/store.ts';
 import { advisoryBodyOf } from './advisory-body.ts';
 import { titleOfRule } from './rules/known-rules.ts';
 
@@ -38,6 +39,8 @@ export type ChangeBody = {
   readonly advisories?: readonly number[];
   readonly versions?: readonly number[];
   readonly cves?: readonly string[];
+  /** Packages of which a registry says something else. */
+  readonly registry?: readonly PackageKey[];
   /** Everything is to be loaded anew. */
   readonly reload?: boolean;
 };
@@ -62,6 +65,7 @@ export async function loadEstate(store: Store): Promise<Estate> {
     putMatches(estate, new Set(matches.map((each) => each.package_version_id)), matches);
     for await (const page of reads.loadFindingPacks()) putFindings(estate, page);
     await takeRuleFindings(estate, reads);
+    for await (const page of reads.loadRegistryPackages()) putRegistry(estate, page);
     return estate;
   });
 }
@@ -124,6 +128,8 @@ async function applyChanges(estate: Estate, reads: StoreReads, bodies: readonly 
   const judged = all('components', 'judged');
   for await (const page of reads.loadFindingPacks({ componentIds: judged })) putFindings(estate, page);
   await takeRuleFindings(estate, reads, judged);
+  const named = bodies.flatMap((body) => body.registry ?? []);
+  if (named.length > 0) for await (const page of reads.loadRegistryPackages(named)) putRegistry(estate, page);
 }
 
 /** Takes what observed rules found, in every component or in these (by the store's id). */

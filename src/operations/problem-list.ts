@@ -5,6 +5,7 @@ import { storedJson } from '#language/readers/json.ts';
 import type { Problem } from '#model/problem.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { StoredReceipt, StoreReads } from '#store/store.ts';
+import { isOpenFeed } from './fold-feed.ts';
 import { problemView, type ProblemView } from './receipt-view.ts';
 import { problemsOfSource } from './source-list.ts';
 
@@ -27,7 +28,7 @@ export async function problemList(reads: StoreReads, estate: Estate, visibility:
   for (const origin of new Set([...latest.keys(), ...rows.keys()])) {
     const [receipt, row] = [latest.get(origin), rows.get(origin)];
     const source = row?.source ?? receipt?.source ?? '';
-    if (!isVisibleOrigin(estate, visibility, origin, ['osv', 'kev', 'epss'].includes(source))) continue;
+    if (!isVisibleOrigin(estate, visibility, origin, isOpenFeed({ source }))) continue;
     const at = new Date(receipt?.confirmedAt ?? row?.last_attempt ?? 0).toISOString();
     const isSeen = visiblePaths(estate, visibility, origin);
     for (const problem of problemsOfSource(row, receipt).filter((each) => isSeen(each.path ?? null))) {

@@ -6,6 +6,7 @@ import type { Visibility } from '#model/visibility.ts';
 import type { SourceTable } from '#store/schema.ts';
 import type { StoredReceipt, StoreReads } from '#store/store.ts';
 import { isoOf } from './finding-view.ts';
+import { isFeed, isOpenFeed } from './fold-feed.ts';
 import type { SourceKind } from './receipt-view.ts';
 
 /** A golden source or feed and whether it can be believed today. Times are ISO 8601. */
@@ -54,7 +55,7 @@ export async function sourceList(
   for (const origin of [...new Set([...rows.keys(), ...receipts.keys()])].sort()) {
     const [row, receipt] = [rows.get(origin), receipts.get(origin)];
     const source = (row?.source ?? receipt?.source ?? 'file') as SourceKind;
-    if (!isVisibleOrigin(estate, visibility, origin, isFeedKind(source))) continue;
+    if (!isVisibleOrigin(estate, visibility, origin, isOpenFeed({ source }))) continue;
     views.push(
       viewOf(
         estate,
@@ -147,6 +148,7 @@ function troubleOf(source: SourceKind, state: SourceState, { stale, fileProblems
 
 function nounOf(source: SourceKind, items: number): string {
   if (source === 'osv') return items === 1 ? 'advisory' : 'advisories';
+  if (source === 'registry') return items === 1 ? 'package' : 'packages';
   return items === 1 ? 'CVE' : 'CVEs';
 }
 
@@ -172,5 +174,5 @@ function neverSeen({ kind, from }: ConfiguredFeed): SourceView {
 }
 
 function isFeedKind(source: SourceKind): boolean {
-  return source === 'osv' || source === 'kev' || source === 'epss';
+  return isFeed({ source });
 }

@@ -11,6 +11,7 @@ import { decisions } from './migrations/0008-decisions.ts';
 import { jobProgress } from './migrations/0009-job-progress.ts';
 import { rules } from './migrations/0010-rules.ts';
 import { deliveries } from './migrations/0011-deliveries.ts';
+import { registry } from './migrations/0012-registry.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
@@ -27,6 +28,7 @@ const migrations: readonly Migration[] = [
   jobProgress,
   rules,
   deliveries,
+  registry,
 ];
 
 /** The layout this program writes. */

@@ -37,6 +37,7 @@ export type Database = {
   notice_said: { channel: string; key: string; at: number };
   // ── work: what is left to do, derived from receipts without readings ──
   receipt_work: ReceiptWorkTable;
+  registry_look: RegistryLookTable;
   lease: LeaseTable;
   job_run: JobRunTable;
   job_progress: { name: string; body: string };
@@ -55,6 +56,9 @@ export type Database = {
   finding_pack: { component_id: number; open: Uint8Array; closed: Uint8Array };
   enrichment: { cve: string; kev_added: string | null; epss: number | null; epss_percentile: number | null; epss_date: string | null };
   source: SourceTable;
+  registry_package: RegistryPackageTable;
+  /** Hosts from which lockfiles ever took a package; `ownName` for a name that a component of our own bears. */
+  package_host: { ecosystem: string; name_key: string; host: string };
   change: { seq: number; at: number; kind: string; body: string };
 };
 
@@ -307,4 +311,37 @@ export type SourceTable = {
   problems: string;
   /** What the next collection starts from (etag, newest modified), JSON. */
   cursor: string;
+};
+
+/** In `package_host` in place of a host: a component of the firm bears the name. */
+export const ownName = '(own)';
+
+/** What a registry says of a package: `record` is the hash in `raw` of it, `summary` canonical JSON of what judging needs, `receipt` who showed it. */
+export type RegistryPackageTable = {
+  ecosystem: string;
+  name_key: string;
+  name: string;
+  /** `absent`: the registry has no such package; what it said before that stands in `record`. */
+  state: 'known' | 'absent';
+  /** Address of the registry. */
+  registry: string;
+  record: string | null;
+  summary: string;
+  receipt: number;
+  valid_at: number;
+};
+
+/** When a registry was asked about a package, and when it answered; `wanted_at` is when somebody asked about it who does not use it. */
+export type RegistryLookTable = {
+  ecosystem: string;
+  name_key: string;
+  name: string;
+  registry: string;
+  asked_at: number;
+  good_at: number | null;
+  etag: string | null;
+  last_modified: string | null;
+  failures: number;
+  problem: string | null;
+  wanted_at: number | null;
 };

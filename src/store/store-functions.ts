@@ -16,6 +16,7 @@ import * as receipts from './queries/receipts.ts';
 import * as removal from './queries/remove-permanent.ts';
 import { loadWholeEvidence } from './queries/whole-evidence.ts';
 import { putSource, sourceOf, sources } from './queries/sources.ts';
+import * as registry from './queries/registry.ts';
 import { deleteRuleEpisodes, loadRuleEpisodes, putRuleEpisodes } from './queries/rule-episodes.ts';
 import type { StoreReads, WriteTx } from './store.ts';
 import type { Access } from './tables.ts';
@@ -71,6 +72,9 @@ export function storeReads(access: Access): StoreReads {
     loadEnrichment: (filter) => advisories.loadEnrichment(access, filter),
     loadFindingPacks: (filter) => loadFindingPacks(access, filter),
     loadRuleEpisodes: (filter) => loadRuleEpisodes(access, filter),
+    loadRegistryPackages: (keys) => registry.loadRegistryPackages(access, keys),
+    loadRegistryLooks: (keys) => registry.loadRegistryLooks(access, keys),
+    loadPackageHosts: (keys) => registry.loadPackageHosts(access, keys),
     sources: () => sources(access),
     sourceOf: (origin) => sourceOf(access, origin),
 
@@ -159,6 +163,9 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     putFindingPacks: (rows) => putFindingPacks(access, rows),
     putRuleEpisodes: (rows) => putRuleEpisodes(access, rows),
     deleteRuleEpisodes: (components) => deleteRuleEpisodes(access, components),
+    putRegistryPackages: (rows) => registry.putRegistryPackages(access, rows),
+    putRegistryLooks: (rows) => registry.putRegistryLooks(access, rows),
+    addPackageHosts: (rows) => registry.addPackageHosts(access, rows),
     putSource: (row) => putSource(access, row),
 
     lockLedger: () => ledger.lockLedger(access),

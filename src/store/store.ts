@@ -21,6 +21,8 @@ import type {
   PackageVersionTable,
   RawAccessTable,
   ReadingTable,
+  RegistryLookTable,
+  RegistryPackageTable,
   RuleEpisodeTable,
   SavedViewTable,
   SessionTable,
@@ -156,6 +158,12 @@ export type StoreReads = {
   /** What rules observed, by component; `components` are first refs, `open` leaves out what is over. */
   loadRuleEpisodes(filter?: { readonly components?: readonly string[]; readonly open?: boolean }): AsyncIterable<readonly RuleEpisodeTable[]>;
   loadEnrichment(filter?: { readonly cves?: readonly string[] }): AsyncIterable<readonly Database['enrichment'][]>;
+  /** What registries say, of all packages or of these. */
+  loadRegistryPackages(keys?: readonly PackageKey[]): AsyncIterable<readonly RegistryPackageTable[]>;
+  /** When registries were asked, about all packages or these. */
+  loadRegistryLooks(keys?: readonly PackageKey[]): AsyncIterable<readonly RegistryLookTable[]>;
+  /** Where lockfiles ever took packages from, of all or of these. */
+  loadPackageHosts(keys?: readonly PackageKey[]): AsyncIterable<readonly Database['package_host'][]>;
   sources(): Promise<readonly SourceTable[]>;
   sourceOf(origin: string): Promise<SourceTable | null>;
 
@@ -246,6 +254,10 @@ export type WriteTx = StoreReads & {
   /** Deletes those of components, by first ref. */
   deleteRuleEpisodes(components: readonly string[]): Promise<void>;
   putEnrichment(rows: readonly Database['enrichment'][]): Promise<void>;
+  /** Inserts or replaces by package. */
+  putRegistryPackages(rows: readonly RegistryPackageTable[]): Promise<void>;
+  putRegistryLooks(rows: readonly RegistryLookTable[]): Promise<void>;
+  addPackageHosts(rows: readonly Database['package_host'][]): Promise<void>;
   putSource(row: SourceTable): Promise<void>;
   deleteMatches(filter: { readonly advisoryIds: readonly number[] }): Promise<void>;
   deleteEvidence(ids: readonly number[]): Promise<void>;

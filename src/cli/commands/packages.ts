@@ -6,10 +6,13 @@ import { knownAt } from '#operations/known-at.ts';
 import { seesAll } from '#model/visibility.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, printJson, printTable } from '../terminal.ts';
+import { addRegistryCommands } from './registry.ts';
 
 /** `packages`, `who-uses` and `known`: the inventory of the estate, of a package, of a component at a time. */
 export function addPackages(program: Command): void {
-  withOffice(program.command('packages'))
+  const packages = withOffice(program.command('packages'));
+  addRegistryCommands(packages);
+  packages
     .description('every package in use')
     .option('--as-of <date>', 'the state at the end of that UTC day')
     .action(async (options: OfficeOptions & { readonly asOf?: string }) => {

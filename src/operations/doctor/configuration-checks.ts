@@ -35,10 +35,11 @@ function triedReading(at: string): string | null {
 }
 
 /** `database`, credentials and the bundle key are refused in plain text when the file is read; what hides in URLs is not. */
-function plainSecretChecks({ sources, feeds, outbound }: Configuration): readonly Check[] {
+function plainSecretChecks({ sources, feeds, registries, outbound }: Configuration): readonly Check[] {
   const urls: readonly (readonly [where: string, url: string])[] = [
     ...sources.map(({ at }, index) => [`sources[${String(index)}].at`, at] as const),
     ...feeds.map(({ from }, index) => [`feeds[${String(index)}].from`, from] as const),
+    ...registries.ask.map(({ from }, index) => [`registries.ask[${String(index)}].from`, from ?? ''] as const),
     ['outbound.proxy', outbound.proxy ?? ''],
   ];
   return urls

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resultOf, type Gateway } from '#gateway/gateway.ts';
+import { withheldSentences } from '#analysis/registry/may-ask.ts';
 import { unpackOpen } from '#language/packed/open-occurrences.ts';
 import { storedJson } from '#language/readers/json.ts';
 import type { Problem } from '#model/problem.ts';
 import type { JobRunTable, SourceTable } from '#store/schema.ts';
 import type { Store, StoredReceipt, StoreReads } from '#store/store.ts';
 import type { Configuration } from '../configuration.ts';
+import { packagesToAsk } from '../registry/packages-to-ask.ts';
 import { fault, ok, warning, type Check } from './check.ts';
 import { memoryCheck, memoryLimit } from './machine-checks.ts';
 
@@ -21,7 +23,7 @@ const feedKinds: readonly string[] = ['osv', 'kev', 'epss'];
 /** What the store says of the work, the inventories, the feeds, the backups and the clock. */
 export async function officeChecks(
   store: StoreReads & Pick<Store, 'jobRuns'>,
-  { sources, feeds }: Configuration,
+  { sources, feeds, registries }: Configuration,
   now: number,
 ): Promise<readonly Check[]> {
   const rows = await store.sources();
@@ -37,6 +39,7 @@ export async function officeChecks(
     backupCheck(await store.lastBackup(), receipts.length > 0, now),
     ...lookChecks(rows, now),
     ...missingFeedChecks(rows, feeds, sources.length + receipts.length > 0),
+    ...(await registryChecks(store, registries, now)),
   ];
 }
 
@@ -151,6 +154,27 @@ function missingFeedChecks(rows: readonly SourceTable[], feeds: Configuration['f
         'Run guildhall advisories sync, or import a bundle where there is no network.',
       ),
     );
+  return checks;
+}
+
+/** How far registries were asked, and about what they are not asked and why. */
+async function registryChecks(store: StoreReads, registries: Configuration['registries'], now: number): Promise<readonly Check[]> {
+  if (registries.ask.length === 0)
+    return [
+      ok('registries', 'none is asked: release dates, licences and deprecations of packages are unknown (registries.ask in the configuration)'),
+    ];
+  const all = await packagesToAsk(store, registries, now);
+  const asked = all.filter((each) => each.withheld === null);
+  const due = asked.filter((each) => each.isDue).length;
+  const late = due > asked.length / 2 && asked.length > 0;
+  const text = `${String(asked.length - due)} of ${String(asked.length)} packages that may be asked about are fresh`;
+  const checks = [
+    late ? warning('registries', `${text}.`, 'serve and work ask by and by; guildhall packages refresh does it now.') : ok('registries', text),
+  ];
+  for (const [why, those] of Map.groupBy(all, (each) => each.withheld)) {
+    if (why === null || why === 'no-registry' || why === 'off') continue;
+    checks.push(warning('registries', `${String(those.length)} packages are not asked about.`, withheldSentences[why]));
+  }
   return checks;
 }
 

@@ -1,4 +1,5 @@
 import { isVisibleOrigin, visiblePaths } from '#estate/questions/listed.ts';
+import { isOpenFeed } from '#operations/fold-feed.ts';
 import { problemView, receiptView } from '#operations/receipt-view.ts';
 import type { Context } from '#operations/context.ts';
 import type { Asked, Handler } from '../asked.ts';
@@ -29,8 +30,8 @@ export const receipt: Handler<'receipt'> = async (asked) => {
 /** A receipt that the asker may see. */
 export async function receiptSeen({ office, estate, visibility, params }: Asked<'receipt' | 'receiptRaw'>): Promise<ReceiptOutcome> {
   const found = await office.store.receiptByPublicId(params.id);
-  const isFeed = ['osv', 'kev', 'epss'].includes(found?.receipt.source ?? '');
-  if (found === null || !isVisibleOrigin(estate, visibility, found.receipt.origin, isFeed))
+  const isOfFeed = found !== null && isOpenFeed(found.receipt);
+  if (found === null || !isVisibleOrigin(estate, visibility, found.receipt.origin, isOfFeed))
     throw new Refusal(404, 'There is no receipt with this id.');
   return found;
 }

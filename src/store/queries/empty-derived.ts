@@ -18,6 +18,8 @@ export async function emptyDerived(access: Access, at: number): Promise<void> {
     'finding_pack',
     'enrichment',
     'source',
+    'registry_package',
+    'package_host',
   ] as const;
   for (const table of folded) await access.db.deleteFrom(table).execute();
   await raiseMeta(access, 'generation');
