@@ -4,7 +4,7 @@ import { caseNamed } from '#desk/council/council.ts';
 import { decisionNow, standingOfCase, type Case } from '#desk/council/cases.ts';
 import { conditionState } from '#desk/council/conditions.ts';
 import { adviceFor } from '#desk/council/privileged.ts';
-import { indexUses, useDecisionFor } from '#desk/council/use-decisions.ts';
+import { exceptionFor } from '#desk/licences/exceptions.ts';
 import type { Refused } from '#desk/refused.ts';
 import { emptyEstate } from '#estate/estate.ts';
 import { openGateway } from '#gateway/gateway.ts';
@@ -119,26 +119,17 @@ describe.each(testStores())('the council on $name', (kind) => {
     expect(caseOf(of)).toMatchObject(decided);
     const anew = await openLiveDesk().catchUp(office.context.store);
     expect(anew.council).toEqual(live.desk.council);
+    expect(anew.licenceExceptions).toEqual(live.desk.licenceExceptions);
 
-    const use = {
-      package: 'pkg:npm/fast',
-      version: '1.0.0',
-      licence: 'MIT',
-      component: null,
-      team: 'red',
-      delivery: 'internal',
-      linking: null,
-      modified: null,
-    } as const;
-    const now = office.context.clock();
-    expect(useDecisionFor(indexUses(live.desk), use, now).decision?.decision.outcome).toBe('approved-with-conditions');
-    expect(useDecisionFor(indexUses(live.desk), { ...use, licence: 'BUSL-1.1' }, now).decision).toBeNull();
-    expect(useDecisionFor(indexUses(live.desk), { ...use, team: 'blue' }, now).decision).toBeNull();
-    expect(useDecisionFor(indexUses(live.desk), { ...use, delivery: 'saas' }, now).decision).toBeNull();
-    expect(useDecisionFor(indexUses(live.desk), use, Date.parse('2026-09-01T00:00:00Z'))).toMatchObject({
-      decision: null,
-      others: [{ because: 'expired' }],
-    });
+    const use = { package: 'pkg:npm/fast', licence: 'MIT', components: [], team: 'red', artifact: null, deliveries: ['internal'] } as const;
+    const permits = (other: Partial<Parameters<typeof exceptionFor>[1]>, at = office.context.clock()): string | null =>
+      exceptionFor(live.desk.licenceExceptions, { ...use, ...other }, at, () => true)?.council ?? null;
+    expect(permits({})).toBe('IP-1');
+    expect(permits({ licence: 'BUSL-1.1' })).toBeNull();
+    expect(permits({ team: 'blue' })).toBeNull();
+    expect(permits({ deliveries: ['internal', 'saas'] })).toBeNull();
+    expect(permits({ deliveries: [] })).toBeNull();
+    expect(permits({}, Date.parse('2026-09-01T00:00:00Z'))).toBeNull();
   });
 
   it('has a condition met by who bears it and confirmed by somebody else', async () => {
@@ -283,6 +274,7 @@ describe.each(testStores())('the council on $name', (kind) => {
     expect(decisionNow(caseOf(of), office.context.clock())).toBeNull();
     expect(await perform('dev', 'reopen-case', { case: of, because: 'expired' }, {})).toMatchObject({ refusal: 'not-allowed' });
     await perform('leg', 'reopen-case', { case: of, because: 'expired' }, {});
+    expect(live.desk.licenceExceptions.has(of)).toBe(false);
     expect(caseOf(of)).toMatchObject({ state: 'open', round: 2, decisions: [{ ended: { because: 'expired' } }] });
     await vote('leg', of);
     expect(hindrance(of)).toBe('functions');

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { Act } from '#model/act.ts';
 import { isSameHand } from '#model/actor.ts';
 import { actKind, type Command } from '../act-kind.ts';
 import { caseKindOf } from '../council/case-kinds.ts';
 import type { Trigger } from '../council/case-kind.ts';
 import { caseFor } from '../council/case-sight.ts';
 import { note, standingOfCase, votesNow, type AskedCondition, type Case, type CaseDecision } from '../council/cases.ts';
+import { permitUse } from '../council/council-exceptions.ts';
 import { conflictOf } from '../council/roll.ts';
 import { Bearer } from '../council/schemas.ts';
 import { givesVote } from '../council/seats.ts';
@@ -120,10 +122,12 @@ function askedConditions({ conditions }: Body, words: Words | null): readonly As
   return conditions.map(({ id, owner, due, second }) => ({ id, owner, due: Date.parse(due), second, text: words?.conditions[id] ?? null }));
 }
 
-function close(desk: Desk, of: Case, closes: Closing, { seq, at }: { readonly seq: number; readonly at: number }): void {
+function close(desk: Desk, of: Case, closes: Closing, { seq, at, actor }: Pick<Act, 'seq' | 'at' | 'actor'>): void {
   of.state = 'decided';
   of.waitingSince = null;
-  of.decisions.push({ ...closes, round: of.round, seq, at, facts: of.facts, ended: null });
+  const decision = { ...closes, round: of.round, seq, at, facts: of.facts, ended: null };
+  of.decisions.push(decision);
+  permitUse(desk, of, decision, actor);
   for (const each of of.votes.flatMap(({ conditions }) => conditions)) {
     if (!closes.conditions.includes(each.id)) continue;
     desk.council.conditions.set(each.id, { ...each, case: of.id, round: of.round, claim: null, confirmed: null, dropped: null });

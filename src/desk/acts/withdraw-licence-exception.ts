@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actKind } from '../act-kind.ts';
-import { unknown } from '../refused.ts';
+import { invalid, unknown } from '../refused.ts';
 
 const Body = z.strictObject({ id: z.string().regex(/^[a-z2-7]{26}$/) });
 type Body = z.infer<typeof Body>;
@@ -14,7 +14,11 @@ export const withdrawLicenceException = actKind<Body, z.infer<typeof Words>>({
   body: Body,
   words: Words,
   subjectOf: (body) => `licence-exception:${body.id}`,
-  judge: (desk, { body }) => (desk.licenceExceptions.has(body.id) ? null : unknown('There is no such exception.')),
+  judge(desk, { body }) {
+    const exception = desk.licenceExceptions.get(body.id);
+    if (exception === undefined) return unknown('There is no such exception.');
+    return exception.council === null ? null : invalid(`${exception.council} of the council permits it. Have that case opened again.`);
+  },
   fold(desk, act) {
     desk.licenceExceptions.delete((act.body as Body).id);
   },

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-
-/** How what is built with a package reaches whom, least far first. */
-export const deliveries = ['internal', 'saas', 'browser', 'mobile', 'client-sdk', 'client-image', 'legal-entity', 'outsourcer', 'published'] as const;
-export type Delivery = (typeof deliveries)[number];
-
-/** How one's own code is joined with it. */
-export const linkings = ['static', 'dynamic', 'separate-process', 'snippet', 'build-tool'] as const;
-export type Linking = (typeof linkings)[number];
+import { deliveries, linkings, type Delivery, type Linking } from '#model/licence.ts';
 
 const text = z.string().min(1).max(1000);
 

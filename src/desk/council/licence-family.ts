@@ -1,42 +1,41 @@
-/** How much a licence asks for, least first; `unknown` stands for none, or one that is not known here. */
-export type LicenceFamily = 'permissive' | 'weak-copyleft' | 'strong-copyleft' | 'network-copyleft' | 'source-available' | 'commercial' | 'unknown';
+import { parseExpression, printTerm, termsOf, type LicenceTerm } from '#language/spdx/expression.ts';
+import { builtInCategories } from '../ip-policy/categories.ts';
 
-const order: readonly LicenceFamily[] = [
+/** Families by how much they ask for, least first; those between are categories that the IP policy begins with. */
+export const familyOrder = [
+  'public-domain',
   'permissive',
-  'weak-copyleft',
+  'permissive-advertising',
+  'content',
+  'content-copyleft',
+  'file-copyleft',
+  'library-copyleft',
   'strong-copyleft',
   'network-copyleft',
   'source-available',
   'commercial',
+  'unlicensed',
   'unknown',
-];
+] as const;
+export type LicenceFamily = (typeof familyOrder)[number];
 
-// By how SPDX names them (https://spdx.org/licenses/); what fits none is unknown.
-const patterns: readonly (readonly [RegExp, LicenceFamily])[] = [
-  [/^(AGPL|OSL|EUPL|CPAL|RPL|Parity)-/i, 'network-copyleft'],
-  [/^(GPL|CECILL-2|Sleepycat)/i, 'strong-copyleft'],
-  [/^(LGPL|MPL|EPL|CDDL|CPL|IPL|APSL|MS-RL|CECILL-C)/i, 'weak-copyleft'],
-  [/^(SSPL|BUSL|Elastic|PolyForm|CC-BY-NC)/i, 'source-available'],
-  [/^LicenseRef-.*(commercial|proprietary)/i, 'commercial'],
-  [
-    /^(MIT|Apache|BSD|0BSD|ISC|Zlib|Unlicense|CC0|BSL-1|Python|PSF|PostgreSQL|BlueOak|X11|curl|libpng|WTFPL|MS-PL|UPL|NCSA|Unicode|OpenSSL)/i,
-    'permissive',
-  ],
-];
+const families = new Map(builtInCategories.flatMap(({ id, licences }) => licences.map((licence) => [licence, id] as const)));
+const commercial = /^LicenseRef-.*(?:commercial|proprietary)/i;
 
 /**
- * The family of the strictest licence in an expression, whatever operators join them: who weighs a choice in OR is the council. It serves to route a case and
- * to compare it with others; what may be used is said by the policy.
+ * The family of the strictest licence in an expression, whatever operators join them: which one is relied on in an OR is for the council. It routes a case and
+ * compares it with others; what may be used is said by the policy. What does not parse is unknown.
  */
 export function licenceFamily(expression: string | null): LicenceFamily {
-  if (expression === null) return 'unknown';
-  let worst = -1;
-  let isException = false;
-  for (const word of expression.split(/[\s()]+/)) {
-    if (word === '' || /^(AND|OR)$/i.test(word)) continue;
-    if (/^WITH$/i.test(word)) isException = true;
-    else if (isException) isException = false;
-    else worst = Math.max(worst, order.indexOf(patterns.find(([pattern]) => pattern.test(word))?.[1] ?? 'unknown'));
-  }
-  return order[worst] ?? 'unknown';
+  const read = expression === null ? null : parseExpression(expression);
+  if (read?.ok !== true) return 'unknown';
+  const ranks = termsOf(read.expression).map((term) => familyOrder.indexOf(familyOfTerm(term)));
+  return familyOrder[Math.max(...ranks)] ?? 'unknown';
+}
+
+function familyOfTerm(term: LicenceTerm): LicenceFamily {
+  const bare = printTerm({ ...term, exception: null });
+  if (commercial.test(bare)) return 'commercial';
+  const family = families.get(printTerm(term)) ?? families.get(bare);
+  return familyOrder.find((each) => each === family) ?? 'unknown';
 }

@@ -1,14 +1,18 @@
+import type { Delivery } from '#model/licence.ts';
 import type { Case } from './cases.ts';
 import { decisionNow } from './cases.ts';
 import type { Trigger } from './case-kind.ts';
-import type { CaseFacts } from './facts.ts';
-import { majorOf } from './use-decisions.ts';
+import { majorOf } from './major.ts';
+import { licenceKey } from './question-key.ts';
 
 /** What is known now of what a case is about; null stands for what is not known, which never asks again. */
 export type FactsNow = {
+  /** Versions in use. */
   readonly versions: readonly string[] | null;
-  readonly licence: string | null;
-  readonly delivery: CaseFacts['delivery'];
+  /** Licences of these, as expressions. */
+  readonly licences: readonly string[] | null;
+  /** Every way in which it is delivered. */
+  readonly deliveries: readonly Delivery[] | null;
 };
 
 /** The first reason for which a decided case is to be asked again; null while there is none. A refusal stands until somebody asks. */
@@ -18,8 +22,14 @@ export function triggerOf(of: Case, now: number, facts: FactsNow): Trigger | nul
   const asks = (trigger: Trigger): boolean => last.triggers.includes(trigger);
   if (decisionNow(of, now) === null) return asks('expired') ? 'expired' : null;
   const { licence, version, delivery } = last.facts;
-  if (asks('licence-changed') && licence !== null && facts.licence !== null && facts.licence !== licence) return 'licence-changed';
-  if (asks('context-changed') && delivery !== null && facts.delivery !== null && facts.delivery !== delivery) return 'context-changed';
-  const isOtherMajor = version !== null && facts.versions !== null && facts.versions.some((each) => majorOf(each) !== majorOf(version));
+  const others = (values: readonly string[] | null, then: string): boolean => values?.some((each) => each !== then) === true;
+  if (
+    asks('licence-changed') &&
+    licence !== null &&
+    others(facts.licences?.map((each) => licenceKey(each) ?? each) ?? null, licenceKey(licence) ?? licence)
+  )
+    return 'licence-changed';
+  if (asks('context-changed') && delivery !== null && others(facts.deliveries, delivery)) return 'context-changed';
+  const isOtherMajor = version !== null && others(facts.versions?.map(majorOf) ?? null, majorOf(version));
   return asks('major-version') && isOtherMajor ? 'major-version' : null;
 }

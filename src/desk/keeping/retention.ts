@@ -42,6 +42,8 @@ export const retentionByKind: Readonly<Record<string, Retention>> = {
   'approve-ip-policy': accountable,
   'place-hold': accountable,
   'release-hold': accountable,
+  'declare-artifact': accountable,
+  'withdraw-artifact': accountable,
   'request-review': accountable,
   vote: accountable,
   'declare-interest': accountable,

@@ -1,3 +1,4 @@
+import type { Delivery } from '#model/licence.ts';
 import type { Desk } from '../desk.ts';
 
 /** A use that the policy would not permit, permitted under conditions until a day. Times are Unix milliseconds. */
@@ -11,6 +12,8 @@ export type LicenceException = {
     readonly package?: string | undefined;
     readonly range?: string | undefined;
     readonly licence?: string | undefined;
+    /** Met only by what is delivered so and in no other way. */
+    readonly delivery?: Delivery | undefined;
   };
   readonly verdict: 'allowed' | 'conditions';
   readonly until: number;
@@ -37,10 +40,13 @@ export type ExceptedUse = {
   readonly team: string | null;
   readonly artifact: string | null;
   readonly package: string;
+  /** In normal form. */
   readonly licence: string | null;
+  /** Every way in which it is delivered; empty or absent: nobody said. */
+  readonly deliveries?: readonly Delivery[];
 };
 
-/** The newest exception that stands and means a use. `isInRange` says whether the version lies in a range. */
+/** The exception that counts for a use: of those that stand and mean it the most specific one, then the latest (model.md 14). `isInRange` says whether the version lies in a range. */
 export function exceptionFor(
   exceptions: LicenceExceptions,
   use: ExceptedUse,
@@ -49,14 +55,33 @@ export function exceptionFor(
 ): LicenceException | null {
   let found: LicenceException | null = null;
   for (const each of exceptions.values()) {
-    const { component, artifact, team, package: wanted, range, licence } = each.predicate;
-    if (each.until <= now) continue;
-    if (component !== undefined && !use.components.includes(component)) continue;
-    if (artifact !== undefined && artifact !== use.artifact) continue;
-    if (team !== undefined && team !== use.team) continue;
-    if (wanted !== undefined && wanted !== use.package) continue;
-    if (licence !== undefined && licence !== use.licence) continue;
-    if (range === undefined || isInRange(range)) found = each;
+    if (each.until <= now || !isMeant(each.predicate, use, isInRange)) continue;
+    if (found === null || isBefore(each, found)) found = each;
   }
   return found;
+}
+
+function isMeant(predicate: LicenceException['predicate'], use: ExceptedUse, isInRange: (range: string) => boolean): boolean {
+  const { component, artifact, team, package: wanted, range, licence, delivery } = predicate;
+  if (component !== undefined && !use.components.includes(component)) return false;
+  if (artifact !== undefined && artifact !== use.artifact) return false;
+  if (team !== undefined && team !== use.team) return false;
+  if (wanted !== undefined && wanted !== use.package) return false;
+  if (licence !== undefined && licence !== use.licence) return false;
+  if (delivery !== undefined && (use.deliveries === undefined || use.deliveries.length === 0 || use.deliveries.some((each) => each !== delivery)))
+    return false;
+  return range === undefined || isInRange(range);
+}
+
+const weights = { artifact: 64, component: 32, team: 16, delivery: 8, range: 4, package: 2, licence: 1 } as const;
+
+function isBefore(each: LicenceException, other: LicenceException): boolean {
+  const [mine, theirs] = [specificity(each), specificity(other)];
+  return mine > theirs || (mine === theirs && each.seq > other.seq);
+}
+
+function specificity({ predicate }: LicenceException): number {
+  let sum = 0;
+  for (const [part, weight] of Object.entries(weights)) if (predicate[part as keyof typeof weights] !== undefined) sum += weight;
+  return sum;
 }

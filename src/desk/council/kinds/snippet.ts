@@ -25,7 +25,7 @@ export const snippet = caseKind({
   form: Form,
   factsOf: ({ package: named, licence, component, delivery }) => ({
     ...noFacts,
-    ...{ package: named, licence, component, delivery, linking: 'snippet' as const },
+    ...{ package: named, licence, component, delivery },
   }),
   evidence: [
     { id: 'origin', title: 'Where it comes from, with date and revision', isNeeded: true },

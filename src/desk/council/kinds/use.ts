@@ -16,7 +16,7 @@ const Form = z.strictObject({
   paid: z.boolean().default(false),
 });
 
-const leaves = new Set(['browser', 'mobile', 'client-sdk', 'client-image', 'legal-entity', 'outsourcer', 'published']);
+const leaves = new Set(['browser', 'mobile', 'client-sdk', 'client-image', 'other-legal-entity', 'outsourcer', 'published']);
 
 /** May we use this package, under this licence, in this way? */
 export const use = caseKind({
