@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,5 +9,7 @@ export default defineConfig({
     css: { include: [/tokens\.css/] },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Vitest leaves one processor free, which of two is half; our tests wait for disks, servers and children.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

@@ -90,6 +90,7 @@ describe.each(hasEarlier ? (['sqlite', 'postgres'] as const) : [])('an office th
       cwd: folder,
       env: {
         PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         HOME: folder,
         GUILDHALL_TOKEN: token,
         ...(place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl }),

@@ -123,7 +123,7 @@ async function launch(
     '-c',
     'wal_keep_size=512MB',
   ];
-  if (!durable) args.push('-F', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off');
+  if (!durable) args.push('-F', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off', '-c', 'autovacuum=off', '-c', 'jit=off');
   const server = spawn(path.join(binaries, 'postgres'), args, { ...spawnOptions(folder, user), stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   server.stderr.on('data', (chunk: Buffer) => {

@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalJson } from '#language/canonical-json.ts';
-import { openGateway, type Gateway } from '#gateway/gateway.ts';
+import { openGateway } from '#gateway/gateway.ts';
 import { testStores, type OpenTestStore } from '#store/test-stores.ts';
 import { backup, restore } from './backup.ts';
 import { canonicalEstate } from './canonical-estate.ts';
@@ -26,21 +26,24 @@ const advisory = {
   affected: [{ package: { ecosystem: 'npm', name: 'lodash' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '4.17.21' }] }] }],
 };
 
+// One for all: starting its processes takes as long as a test.
+const gateway = openGateway({ workers: 1 });
+afterAll(() => {
+  gateway.close();
+});
+
 describe.each(ways)('a backup of $name', ({ from, to }) => {
   let source: OpenTestStore;
   let target: OpenTestStore;
-  let gateway: Gateway;
   let office: TestOffice;
   let folder: string;
   beforeEach(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guildhall-backup-'));
     source = await from.open();
     target = await to.open();
-    gateway = openGateway({ workers: 1 });
     office = openTestOffice(source, gateway);
   });
   afterEach(async () => {
-    office.close();
     await source.drop();
     await target.drop();
     fs.rmSync(folder, { recursive: true, force: true });

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { zipOf } from '#gateway/fixtures/zip-of.ts';
-import { openGateway, type Gateway } from '#gateway/gateway.ts';
+import { openGateway } from '#gateway/gateway.ts';
 import { newBundleKeys, signingKey, trustedKey } from '#sources/bundle/bundle-key.ts';
 import { testStores, type OpenTestStore } from '#store/test-stores.ts';
 import { canonicalEstate } from './canonical-estate.ts';
@@ -32,18 +32,22 @@ const kev = {
 const epss =
   '#model_version:v2025.03.14,score_date:2026-05-04T00:00:00+0000\ncve,epss,percentile\nCVE-2021-23337,0.02,0.8\nCVE-2021-44906,0.3,0.95\n';
 
+// One for all: starting its processes takes as long as a test.
+const gateway = openGateway({ workers: 1 });
+afterAll(() => {
+  gateway.close();
+});
+
 describe.each(ways)('a bundle carried from $name', ({ from, to }) => {
   let stored: readonly [OpenTestStore, OpenTestStore];
   let near: TestOffice;
   let far: TestOffice;
-  let gateway: Gateway;
   let folder: string;
   let feeds: Feeds;
   let keys: { readonly signing: KeyObject; readonly trusted: KeyObject };
   beforeEach(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guildhall-bundle-'));
     stored = [await from.open(), await to.open()];
-    gateway = openGateway({ workers: 1 });
     [near, far] = [openTestOffice(stored[0], gateway), openTestOffice(stored[1], gateway)];
     feeds = await openFeeds();
     feeds.publish([lodash, minimist], [flask]);
@@ -51,7 +55,6 @@ describe.each(ways)('a bundle carried from $name', ({ from, to }) => {
   });
   afterEach(async () => {
     await feeds.close();
-    gateway.close();
     for (const each of stored) await each.drop();
     fs.rmSync(folder, { recursive: true, force: true });
   });

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openGateway, type Gateway } from '#gateway/gateway.ts';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openGateway } from '#gateway/gateway.ts';
 import { testStores, type OpenTestStore } from '#store/test-stores.ts';
 import { backup, restore } from './backup.ts';
 import { canonicalEstate } from './canonical-estate.ts';
@@ -40,26 +40,29 @@ const noOwner = (component: string) => ({
 });
 const [sqlite, postgres] = testStores();
 
+// One for all: starting its processes takes as long as a test.
+const gateway = openGateway({ workers: 1 });
+afterAll(() => {
+  gateway.close();
+});
+
 describe.each([
   { name: 'sqlite', from: sqlite, to: postgres },
   { name: 'postgres', from: postgres, to: sqlite },
 ])('decisions on $name', ({ from, to }) => {
   let opened: OpenTestStore;
   let other: OpenTestStore;
-  let gateway: Gateway;
   let office: TestOffice;
   let folder: string;
   beforeEach(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guildhall-decisions-'));
     opened = await from.open();
     other = await to.open();
-    gateway = openGateway({ workers: 1 });
     office = openTestOffice(opened, gateway);
     office.at('2021-06-01T08:00Z');
     await office.sync(advisory);
   });
   afterEach(async () => {
-    office.close();
     await opened.drop();
     await other.drop();
     fs.rmSync(folder, { recursive: true, force: true });

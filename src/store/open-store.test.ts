@@ -39,6 +39,19 @@ describe.each(testStores())('a store on $name', ({ open }) => {
     await fresh.drop();
   });
 
+  it('given back by one test is as new for the next', async () => {
+    const used = await open();
+    const key = await used.store.cursorKey();
+    await used.store.moveEpoch();
+    const first = await used.store.write((tx) => tx.appendChange('component', { id: 1 }, 5));
+    await used.drop();
+    opened = await open();
+    expect(await opened.store.lastChange()).toBe(0);
+    expect(await opened.store.epoch()).toBe(1);
+    expect(await opened.store.cursorKey()).not.toEqual(key);
+    expect(await opened.store.write((tx) => tx.appendChange('component', { id: 1 }, 5))).toBe(first);
+  });
+
   it('takes back a transaction that fails', async () => {
     opened = await open();
     const { store } = opened;
