@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Drill } from './drill.ts';
 import { drillFailover } from './failover.ts';
 import { drillAuthz } from './authz.ts';
+import { drillCut } from './cut.ts';
 import { drillErase } from './erase.ts';
 import { drillKill } from './kill.ts';
 import { drillLedger } from './ledger.ts';
@@ -10,6 +11,7 @@ import { drillWorkers } from './workers.ts';
 
 const drills: Readonly<Record<string, () => Promise<Drill>>> = {
   authz: drillAuthz,
+  cut: drillCut,
   kill: drillKill,
   erase: drillErase,
   workers: drillWorkers,
