@@ -2,6 +2,7 @@ import os from 'node:os';
 import { openGateway } from '#gateway/gateway.ts';
 import { examineStore, type StoreFacts } from '#store/examine-store.ts';
 import type { Configuration } from './configuration.ts';
+import { channelChecks } from './doctor/channel-checks.ts';
 import { fault, type Check } from './doctor/check.ts';
 import { configurationChecks } from './doctor/configuration-checks.ts';
 import { dataFolderChecks } from './doctor/data-folder-checks.ts';
@@ -24,7 +25,7 @@ export type Patient = {
 
 /**
  * Looks at everything an office leans on and says what is wrong and what to do. It makes and changes nothing, but for a file in the data folder
- * that it removes at once, and asks configured sources over the network.
+ * that it removes at once, and asks configured sources and channels over the network.
  */
 export async function doctor(patient: Patient): Promise<readonly Check[]> {
   const { place, configuration, file, port, environment, clock } = patient;
@@ -39,6 +40,7 @@ export async function doctor(patient: Patient): Promise<readonly Check[]> {
     ...(await insideChecks(patient, facts)),
     webCheck(),
     ...(await reachChecks(configuration, remoteAccessOf(configuration, place))),
+    ...(await channelChecks(configuration.notify, remoteAccessOf(configuration, place))),
   ];
 }
 

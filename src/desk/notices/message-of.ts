@@ -42,6 +42,7 @@ const titles: Readonly<Record<NoticeKind, string>> = {
   'decision-ended': 'Decision ended',
   'decision-ending': 'Decision ends soon',
   'second-person': 'Waits for a second person',
+  'owner-question': 'Who answers for it?',
   digest: 'Digest',
 };
 
@@ -56,5 +57,6 @@ const pages: Readonly<Record<NoticeKind, string>> = {
   'decision-ended': '/decisions',
   'decision-ending': '/decisions',
   'second-person': '/decisions',
+  'owner-question': '/components',
   digest: '/findings',
 };

@@ -10,6 +10,7 @@ export const noticeKinds = [
   'decision-ended',
   'decision-ending',
   'second-person',
+  'owner-question',
   'digest',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -23,7 +24,10 @@ export type Addressee =
   | { readonly kind: 'lead'; readonly team: string }
   | { readonly kind: 'department'; readonly team: string }
   | { readonly kind: 'office' }
-  | { readonly kind: 'approvers'; readonly teams: readonly (string | null)[] }
+  /** Who may be the second person, so not those of `but` nor who stands in for them. */
+  | { readonly kind: 'approvers'; readonly teams: readonly (string | null)[]; readonly but: readonly string[] }
+  /** Somebody as a file names them: a user name or mail address. */
+  | { readonly kind: 'named'; readonly name: string }
   | { readonly kind: 'person'; readonly id: string };
 
 /** One thing that is to be said once. */
@@ -40,6 +44,8 @@ export type Notice = {
   readonly line: string;
   /** Page of the office with it, from `/`. */
   readonly page: string;
+  /** Nothing in it that the catalogue does not tell everybody; absent means that it tells of findings. */
+  readonly isOfCatalogue?: true;
 };
 
 /** What somebody is told at once: notices of one kind about one thing. */

@@ -43,7 +43,8 @@ function judged(name: string, found: { readonly why: Unreachable; readonly messa
   return found === null ? ok(name, 'answers') : fault(name, found.message, nextSteps[found.why], 3);
 }
 
-const nextSteps: Readonly<Record<Unreachable, string>> = {
+/** What to do about each reason. */
+export const nextSteps: Readonly<Record<Unreachable, string>> = {
   name: 'Its host has no address: check the spelling and the name server; where only a proxy knows it, set outbound.proxy.',
   connection: 'Nothing answers there: check host and port, the firewall, and whether outbound.proxy is needed.',
   tls: 'It does not prove who it is: name the authority of the firm as outbound.caFile, or renew its certificate.',

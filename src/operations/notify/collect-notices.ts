@@ -6,10 +6,10 @@ import { nextSpoken, type SpeakingHours } from '#desk/notices/speaking-hours.ts'
 import { canonicalJson } from '#language/canonical-json.ts';
 import type { NewDelivery } from '#store/store.ts';
 import type { Context } from '../context.ts';
-import { isMessageChannel, type MessageChannel, type Notify } from '../notify-configuration.ts';
+import { isMessageChannel, type ChannelOf, type MessageChannel, type Notify } from '../notify-configuration.ts';
 import type { Triage } from '../triage/live-triage.ts';
 import { digestNotices } from './digest-notices.ts';
-import { listenersOn } from './listeners.ts';
+import { listenersOn, type Listeners } from './listeners.ts';
 import { noticesNow } from './notices-now.ts';
 
 /** A key that no notice has: the channel has begun. */
@@ -22,7 +22,8 @@ const begun = 'begun';
 export async function collectNotices({ store, clock, randomId }: Context, notify: Notify, triage: Triage, desk: Desk): Promise<void> {
   const hours = speakingHours(notify);
   const now = clock();
-  const notices = [...noticesNow(triage, desk), ...digestNotices(triage, hours)];
+  const known = listenersOn(desk, now, new Set(notify.channels.flatMap((channel) => (channel.kind === 'mail' ? listsOf(channel) : []))));
+  const notices = [...noticesNow(triage, desk), ...digestNotices(triage, hours)].map((notice) => withUnknown(notice, known));
   for (const channel of notify.channels.filter(isMessageChannel)) {
     const said = await store.deliveries.said(channel.name);
     const isNew = !said.has(begun);
@@ -84,15 +85,23 @@ function postsOf(
 
 function byListener(notices: readonly Notice[], channel: MessageChannel, desk: Desk, now: number): ReadonlyMap<string, readonly Notice[]> {
   if (channel.kind !== 'mail') return notices.length === 0 ? new Map() : new Map([['', notices]]);
-  const lists = new Set([...Object.keys(channel.lists).map((team) => `list:${team}`), ...(channel.office.length > 0 ? ['list:'] : [])]);
-  const listeners = listenersOn(desk, now, lists);
+  const listeners = listenersOn(desk, now, new Set(listsOf(channel)));
   const heard = new Map<string, Notice[]>();
   for (const notice of notices) {
-    for (const each of listeners(notice)) {
+    for (const each of listeners.of(notice)) {
       const others = heard.get(each);
       if (others === undefined) heard.set(each, [notice]);
       else others.push(notice);
     }
   }
   return heard;
+}
+
+function listsOf({ lists, office }: ChannelOf<'mail'>): readonly string[] {
+  return [...Object.keys(lists).map((team) => `list:${team}`), ...(office.length > 0 ? ['list:'] : [])];
+}
+
+/** Where it goes to somebody whom nobody knows, whoever hears of it instead is told so. */
+function withUnknown(notice: Notice, known: Listeners): Notice {
+  return notice.kind !== 'escalated' || known.areKnown(notice) ? notice : { ...notice, line: `${notice.line}, where nobody is known` };
 }

@@ -3,12 +3,18 @@ import type { RoleId } from '#desk/access/roles.ts';
 import { visibilityFor } from '#desk/access/visibility-for.ts';
 import type { Desk } from '#desk/desk.ts';
 import type { Addressee, Notice } from '#desk/notices/notice.ts';
-import { isActive, type Person } from '#desk/people/people.ts';
+import { isActive, personNamed, type Person } from '#desk/people/people.ts';
 import { isVisible } from '#estate/questions/visible.ts';
-import { isAllowed } from '#model/actor.ts';
+import { isAllowed, isSameHand } from '#model/actor.ts';
+import type { Visibility } from '#model/visibility.ts';
 
-/** Who hears of a notice by mail: pseudonyms, and lists of the configuration as `list:team` or `list:` for the office's own. */
-export type Listeners = (notice: Notice) => readonly string[];
+/** Who hears of notices by mail. */
+export type Listeners = {
+  /** Pseudonyms, and lists of the configuration as `list:team` or `list:` for the office's own. */
+  of(notice: Notice): readonly string[];
+  /** Whether anybody is known whom it is meant for. */
+  areKnown(notice: Notice): boolean;
+};
 
 /** The listeners of an office at one moment. Persons hear only of what they may see; where nobody is found it is the office's. */
 export function listenersOn(desk: Desk, now: number, lists: ReadonlySet<string>): Listeners {
@@ -23,12 +29,15 @@ export function listenersOn(desk: Desk, now: number, lists: ReadonlySet<string>)
     known.set(key, found);
     return found;
   };
-  const heardBy = ({ to, teams }: Notice): readonly string[] => [
-    ...new Set(to.flatMap(named).filter((each) => each.startsWith('list:') || teams.every((team) => sees(each, team)))),
+  const heardBy = ({ to, teams, isOfCatalogue }: Notice): readonly string[] => [
+    ...new Set(to.flatMap(named).filter((each) => each.startsWith('list:') || teams.every((team) => sees(each, team, isOfCatalogue === true)))),
   ];
-  return (notice) => {
-    const found = heardBy(notice);
-    return found.length > 0 ? found : heardBy({ ...notice, to: [{ kind: 'office' }] });
+  return {
+    of(notice) {
+      const found = heardBy(notice);
+      return found.length > 0 ? found : heardBy({ ...notice, to: [{ kind: 'office' }] });
+    },
+    areKnown: (notice) => heardBy(notice).length > 0,
   };
 }
 
@@ -56,23 +65,30 @@ function personsFor(desk: Desk, active: readonly Person[], to: Addressee, now: n
     case 'approvers':
       return active.filter((each) => {
         const actor = actorOfPerson(desk, each.id, now);
-        return actor !== null && actor.grants.has('findings:approve') && isAllowed(actor, 'findings:approve', to.teams);
+        if (actor === null || isSameHand(actor, ...to.but)) return false;
+        return actor.grants.has('findings:approve') && isAllowed(actor, 'findings:approve', to.teams);
       });
+    case 'named': {
+      const found = personNamed(desk.people, to.name.replace(/^@/, ''));
+      return active.filter((each) => each.id === found?.id);
+    }
     default:
       return to satisfies never;
   }
 }
 
-/** Whether a person may see what a team has open. */
-function seeing(desk: Desk, now: number): (id: string, team: string | null) => boolean {
-  const visibilities = new Map<string, ReturnType<typeof visibilityFor>>();
-  return (id, team) => {
+/** Whether a person may see what a team has open, or that it is there at all. */
+function seeing(desk: Desk, now: number): (id: string, team: string | null, isOfCatalogue: boolean) => boolean {
+  const visibilities = new Map<string, Readonly<Record<'estate' | 'findings', Visibility>>>();
+  return (id, team, isOfCatalogue) => {
     let visibility = visibilities.get(id);
     if (visibility === undefined) {
       const actor = actorOfPerson(desk, id, now);
       if (actor === null) return false;
-      visibilities.set(id, (visibility = visibilityFor(actor, 'findings', desk.access.restricted)));
+      const { restricted } = desk.access;
+      visibility = { estate: visibilityFor(actor, 'estate', restricted), findings: visibilityFor(actor, 'findings', restricted) };
+      visibilities.set(id, visibility);
     }
-    return isVisible({ team }, visibility);
+    return isVisible({ team }, isOfCatalogue ? visibility.estate : visibility.findings);
   };
 }

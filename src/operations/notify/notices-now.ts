@@ -33,15 +33,18 @@ function* findingNotices(triage: Triage, incidents: ReadonlySet<number>): Genera
     const desk = triage.columnsOf(component);
     const holder = estate.components[component];
     if (holder === undefined) continue;
+    let isAsked = false;
     for (let row = 0; row < of.group.length; row += 1) {
       const clock = clockKinds[desk.clock[row] ?? 0];
       if (clock === 'settled' || clock === 'elsewhere') continue;
       const isIncident = incidents.has(of.group[row] ?? -1);
+      if (clock === 'question') isAsked = true;
       if (!isIncident && (clock === 'baseline' || clock === 'none')) continue;
       const [groupSlot, packageSlot] = [of.group[row] ?? 0, of.package[row] ?? 0];
       const urgency = groups.urgent[groupSlot] ?? 0;
       const due = (desk.due[row] ?? 0) * 60_000;
-      const isAct = desk.action[row] === act;
+      // Who only might answer for it gets a question, and no work.
+      const isAct = desk.action[row] === act && clock !== 'question';
       if (!isIncident && !isAct && urgency === 0 && (clock !== 'running' || due === 0)) continue;
       const [group, used] = [estate.groups[groupSlot], estate.packages[packageSlot]];
       if (group === undefined) continue;
@@ -62,7 +65,22 @@ function* findingNotices(triage: Triage, incidents: ReadonlySet<number>): Genera
       if (clock === 'running' && due !== 0)
         yield* dueNotices({ ...about, due, now, episode, own, team: holder.team, isShort: urgency === 2 }, policy.clocks);
     }
+    if (isAsked && holder.team !== null) yield ownerQuestion(holder, holder.team);
   }
+}
+
+/** What a file says of a component's owner is asked of whom it names; nothing in it tells of findings. */
+function ownerQuestion({ ref, name }: { readonly ref: string; readonly name: string }, guess: string): Notice {
+  return {
+    kind: 'owner-question',
+    key: `owner-question ${ref} ${guess}`,
+    to: [{ kind: 'named', name: guess }],
+    teams: [guess],
+    about: name,
+    line: `${name}: a file names ${guess}, which may be a guess. No clock runs there until somebody says who answers for it`,
+    page: `/components/${encodeURIComponent(ref)}`,
+    isOfCatalogue: true,
+  };
 }
 
 type Due = Pick<Notice, 'teams' | 'about' | 'line' | 'page'> & {
@@ -85,8 +103,9 @@ function* dueNotices({ due, now, episode, own, team, isShort, ...about }: Due, {
   }
   yield { ...named, kind: 'overdue', key: `overdue ${key}`, to: own };
   for (const { afterDays, to } of escalation) {
-    if (afterDays > 0 && now - due >= afterDays * dayMs)
-      yield { ...named, kind: 'escalated', key: `escalated ${key} ${String(afterDays)}`, to: [escalatedTo(to, team)] };
+    if (afterDays <= 0 || now - due < afterDays * dayMs) continue;
+    const line = `${named.line}; now with ${levelWords(to, team)}`;
+    yield { ...named, line, kind: 'escalated', key: `escalated ${key} ${String(afterDays)}`, to: [escalatedTo(to, team)] };
   }
 }
 
@@ -96,7 +115,7 @@ function* decisionNotices(desk: Desk, now: number): Generator<Notice> {
     const bearers: readonly Addressee[] = [...(decision.owner === null ? [] : [person(decision.owner)]), person(decision.author)];
     const named = { ...namedDecision(decision), teams: decision.extent.teams };
     if (standing === 'waiting' && decision.unconfirmed !== true)
-      yield { ...named, kind: 'second-person', key: `second-person ${decision.id}`, to: [{ kind: 'approvers', teams: decision.extent.teams }] };
+      yield { ...named, kind: 'second-person', key: `second-person ${decision.id}`, to: [secondPersons(decision)] };
     const { until } = decision;
     if (until === null) continue;
     const key = `${decision.id} ${String(until)}`;
@@ -104,6 +123,10 @@ function* decisionNotices(desk: Desk, now: number): Generator<Notice> {
     if (standing === 'expired' && now - until <= endedLongAgoMs)
       yield { ...named, kind: 'decision-ended', key: `decision-ended ${key}`, to: [...bearers, ...decision.extent.teams.flatMap(teamOf)] };
   }
+}
+
+function secondPersons({ author, owner, extent }: Decision): Addressee {
+  return { kind: 'approvers', teams: extent.teams, but: owner === null ? [author] : [author, owner] };
 }
 
 function namedDecision({ verdict, predicate, extent, until, id }: Decision): Pick<Notice, 'about' | 'line' | 'page'> {
@@ -131,6 +154,11 @@ function person(id: string): Addressee {
 
 function personOrTeam(assignee: string): Addressee {
   return assignee.startsWith('team:') ? { kind: 'team', team: assignee.slice('team:'.length) } : person(assignee);
+}
+
+function levelWords(to: string, team: string | null): string {
+  if (team === null || to === 'office') return 'the office';
+  return to === 'team lead' || to === 'department' ? `the ${to} of ${team}` : to === 'team' ? team : to;
 }
 
 function escalatedTo(to: string, team: string | null): Addressee {

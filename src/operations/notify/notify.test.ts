@@ -6,6 +6,7 @@ import { openGateway } from '#gateway/gateway.ts';
 import { permissions } from '#model/permission.ts';
 import { seesAll } from '#model/visibility.ts';
 import { testStores, type OpenTestStore } from '#store/test-stores.ts';
+import { findingKeyAt } from '../findings-meeting.ts';
 import { loadEstate } from '../follow-estate.ts';
 import { actKindOf, openLiveDesk } from '../live-desk.ts';
 import { Notify } from '../notify-configuration.ts';
@@ -129,6 +130,7 @@ describe.each(testStores())('notices on $name', (kind) => {
     office.at('2021-07-06T10:00Z');
     // Nobody leads the team: the office hears of it.
     expect(await told(notify)).toEqual(['ospo@acme.example: [Guildhall] Overdue, and now yours: CVE-2021-23337 in lodash']);
+    expect(mail.mails.at(-1)?.text.replace(/=\r\n/g, '')).toContain('due 2021-06-29; now with the team lead of payments, where nobody is known');
   });
 
   it('what was there at the first look sends one digest and no flood, and at night nothing but what is malicious', async () => {
@@ -159,6 +161,61 @@ describe.each(testStores())('notices on $name', (kind) => {
     await perform('ada', 'propose-policy', { policy });
     await perform('bo', 'approve-policy', { hash: policyHash(policy), approve: true });
     expect(await told(notify)).toEqual([]);
+  });
+
+  it('who may only be a guess is asked whether it is theirs, once and in place of work, and the office where nobody is known by that name', async () => {
+    const notify = configured(byMail());
+    await told(notify);
+    office.at('2021-06-10T09:00Z');
+    await office.scan({ 'package-lock.json': lodash, '.github/CODEOWNERS': '* @ada\n' }, { name: 'till' });
+    await office.scan({ 'package-lock.json': lodash, '.github/CODEOWNERS': '* @zoe\n' }, { name: 'kiosk' });
+    office.at('2021-06-22T10:00Z');
+    await office.sync(record);
+    expect(await told(notify)).toEqual([
+      'ada@acme.example: [Guildhall] To act on: CVE-2021-23337 in lodash',
+      'ada@acme.example: [Guildhall] Who answers for it?: till',
+      'ospo@acme.example: [Guildhall] Who answers for it?: kiosk',
+    ]);
+    office.at('2021-07-22T10:00Z');
+    expect((await told(notify)).filter((each) => !each.includes('verdue'))).toEqual([]);
+  });
+
+  it('a second person is asked for who is neither author nor bearer, and who decided is told before it ends', async () => {
+    const notify = configured(byMail());
+    await told(notify);
+    for (const name of ['ada', 'bo'])
+      await asOffice(office.context, openLiveDesk(), 'grant-role', { id: `s${name}`.padEnd(26, 'x'), person: personId(name), role: 'security' });
+    office.at('2021-06-22T10:00Z');
+    await office.sync(record);
+    await told(notify);
+    const body = { id: 'd'.repeat(26), predicate: { advisory: 'CVE-2021-23337' }, verdict: 'accepted', owner: personId('ada') };
+    await perform('ada', 'decide', { ...body, until: '2021-07-20T00:00:00Z' }, { reason: 'We can live with it.', control: 'A firewall.' });
+    expect((await told(notify)).map((each) => each.slice(0, 60))).toEqual(['bo@acme.example: [Guildhall] Waits for a second person: acce']);
+    await perform('bo', 'approve-decision', { decision: body.id, approve: true });
+    office.at('2021-07-08T10:00Z');
+    expect((await told(notify)).map((each) => each.slice(0, 55))).toEqual(['ada@acme.example: [Guildhall] Decision ends soon: accep']);
+    office.at('2021-07-20T10:00Z');
+    expect((await told(notify)).map((each) => each.slice(0, 50))).toContain('ada@acme.example: [Guildhall] Decision ended: acce');
+  });
+
+  it('of a restricted team nobody hears who may not see it, and no channel that does not name it', async () => {
+    const receiver = await openHttpReceiver();
+    const hook = { kind: 'webhook', url: `${receiver.url}/hook`, secret: 'x' };
+    const notify = configured(
+      byMail({ office: [] }),
+      { ...hook, name: 'all' },
+      { ...hook, name: 'named', url: `${receiver.url}/named`, teams: ['payments'] },
+    );
+    await told(notify);
+    await asOffice(office.context, openLiveDesk(), 'restrict-team', { team: 'payments', restricted: true }, { reason: 'A secret project.' });
+    office.at('2021-06-22T10:00Z');
+    await office.sync(record);
+    // It is given to somebody of another team by who may see both.
+    const key = findingKeyAt(await loadEstate(office.context.store), { component: 0, row: 0 });
+    await perform('ada', 'assign', { findings: [key], to: personId('bo') });
+    expect(await told(notify)).toEqual(['ada@acme.example: [Guildhall] To act on: CVE-2021-23337 in lodash']);
+    expect(receiver.requests.filter(({ body }) => body.includes('CVE-2021-23337')).map(({ path }) => path)).toEqual(['/named']);
+    await receiver.close();
   });
 
   it('an incident is said to the owner and the office at once, at night and whatever was there before', async () => {

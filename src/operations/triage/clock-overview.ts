@@ -1,8 +1,7 @@
 import { isShipped } from '#analysis/priority/priority.ts';
-import { certainties, clockKinds } from '#desk/clocks/clock-kind.ts';
+import { clockKinds } from '#desk/clocks/clock-kind.ts';
 import { countClocks, type ClockSummary } from '#desk/clocks/clock-summary.ts';
 import { dueOf } from '#desk/clocks/due-day.ts';
-import { dueToSay, type ClockNews, type ClockStand } from '#desk/clocks/due-to-say.ts';
 import { policyAt } from '#desk/policy/policies.ts';
 import { isVisible } from '#estate/questions/visible.ts';
 import { findingColumns } from '#estate/questions/findings.ts';
@@ -12,7 +11,6 @@ import { exposures, tiers } from '#model/profile.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { StoreReads } from '#store/store.ts';
 import { stretchOf } from '../find-finding.ts';
-import { findingIdOf } from '../finding-view.ts';
 import { profileAt } from './component-triage.ts';
 import { actionCode } from './group-priorities.ts';
 import type { Triage } from './live-triage.ts';
@@ -93,31 +91,4 @@ export function closedClock(
   const isBaseline = urgency === 0 && openedAt <= (estate.components[component]?.known_at ?? 0) + policy.baseline.settleHours * 3_600_000;
   const due = isBaseline ? null : dueOf({ start: openedAt, days: clocks.days[action][profile.tier], urgent, raisedAt: null, pauses: [] }, clocks);
   return { action, openedAt, closedAt, due, isBaseline };
-}
-
-/** What became due to be said of clocks between two moments: for whoever notifies. */
-export function clockNews(triage: Triage, visibility: Visibility, after: number, until: number): readonly ClockNews[] {
-  const { estate, view } = triage.judging;
-  const stands: ClockStand[] = [];
-  for (const { component, columns: of } of findingColumns(estate, visibility)) {
-    const holder = estate.components[component];
-    const desk = triage.columnsOf(component);
-    if (holder === undefined) continue;
-    for (let row = 0; row < of.group.length; row += 1) {
-      const clock = clockKinds[desk.clock[row] ?? 0] ?? 'none';
-      const group = estate.groups[of.group[row] ?? -1];
-      if (group === undefined || (clock !== 'running' && clock !== 'paused' && clock !== 'question')) continue;
-      const due = desk.due[row] ?? 0;
-      stands.push({
-        finding: findingIdOf(estate, component, of.package[row] ?? 0, group),
-        component: holder.ref,
-        team: certainties[desk.certainty] === 'none' ? null : holder.team,
-        action: actions[desk.action[row] ?? 0] ?? 'act',
-        clock,
-        openedAt: of.openedAt[row] ?? 0,
-        due: due === 0 ? null : due * 60_000,
-      });
-    }
-  }
-  return dueToSay(stands, view.policy.policy.clocks, after, until);
 }
