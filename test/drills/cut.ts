@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { emptyEstate } from '#estate/estate.ts';
-import { openGateway, type Gateway } from '#gateway/gateway.ts';
+import { openGateway } from '#gateway/gateway.ts';
 import { seesAll } from '#model/visibility.ts';
 import { openStore } from '#store/open-store.ts';
 import type { Store } from '#store/store.ts';
