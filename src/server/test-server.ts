@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { carryOut } from '#operations/carry-out.ts';
 import type { LedgerChecked } from '#operations/check-ledger.ts';
 import type { EvidencePack } from '#operations/evidence/evidence-pack.ts';
@@ -31,13 +32,13 @@ export type TestServer = {
 
 export const testToken = 'a-token-for-tests';
 
-/** Starts a server over a test office. `reports` collects what went wrong inside; `web` is where the built pages lie; an upload has at most `uploadBytes`. */
+/** Starts a server over a test office. `reports` collects what went wrong inside; `web` is where the built pages lie; an upload has at most `uploadBytes`; `ledgerKey` proves checkpoints. */
 export async function openTestServer(
   office: TestOffice,
   reports: string[] = [],
   openId: OpenIdWay | null = null,
   web = '/nowhere',
-  uploadBytes = 2000,
+  { uploadBytes = 2000, ledgerKey = null }: { readonly uploadBytes?: number; readonly ledgerKey?: KeyObject | null } = {},
 ): Promise<TestServer> {
   const { context } = office;
   const desk = openLiveDesk();
@@ -59,7 +60,7 @@ export async function openTestServer(
     once: onceInStore(context),
     evidence: openRuns<EvidencePack>(context.clock, (message) => reports.push(message)),
     ledgerChecks: openRuns<LedgerChecked>(context.clock, (message) => reports.push(message)),
-    ledgerKey: null,
+    ledgerKey,
     signIn: { passwords: true, openId },
     report: (message: string) => void reports.push(message),
     wake: () => void carryOut(context, '/nowhere').then(() => readPending(context)),

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import path from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { openGateway } from '#gateway/gateway.ts';
@@ -10,6 +11,8 @@ import { testStores } from '#store/test-stores.ts';
 export type DeskOffice = {
   readonly office: TestOffice;
   readonly server: TestServer;
+  /** By which its checkpoints are signed. */
+  readonly ledgerKeys: ReturnType<typeof newKeys>;
   /** A browser in which somebody is signed in. */
   as(browser: Browser, person: string, options?: Parameters<Browser['newContext']>[0]): Promise<BrowserContext>;
   close(): Promise<void>;
@@ -38,7 +41,8 @@ export async function openDeskOffice(): Promise<DeskOffice> {
     advisory('GHSA-shar-edbb-cccc', 'log4js', high),
   );
   office.at(new Date().toISOString());
-  const server = await openTestServer(office, [], null, web);
+  const ledgerKeys = newKeys();
+  const server = await openTestServer(office, [], null, web, { ledgerKey: ledgerKeys.publicKey });
   const people = new Map<string, string>();
   const signedIn = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
   for (const [name, role, teams] of [
@@ -54,6 +58,7 @@ export async function openDeskOffice(): Promise<DeskOffice> {
   return {
     office,
     server,
+    ledgerKeys,
     async as(browser, person, options = {}) {
       const known = signedIn.get(person);
       const context = await browser.newContext({
@@ -99,4 +104,8 @@ function advisory(id: string, name: string, vector: string): object {
 
 function two(at: number): string {
   return String(at).padStart(2, '0');
+}
+
+function newKeys() {
+  return generateKeyPairSync('ed25519');
 }

@@ -1,7 +1,13 @@
+import { hash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkpointJson, checkpointLedger, keptCheckpoints } from '#operations/checkpoint-ledger.ts';
 import type { FindingList } from '#server/schemas/finding.ts';
+import { provedBy, unpackInto } from './auditor.ts';
 import { startChromium } from './chromium.ts';
 import { openDeskOffice, type DeskOffice } from './desk-office.ts';
 
@@ -154,6 +160,69 @@ describe('the findings desk', () => {
     });
   });
 
+  it('lets an auditor draw a sample, read a row down to the raw item, prove the ledger and take it along', { timeout: longMs }, async () => {
+    await checkpointLedger(desk.office.context, desk.ledgerKeys.privateKey);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guildhall-auditor-'));
+    const file = (name: string): string => path.join(folder, name);
+    fs.writeFileSync(file('key.pub'), desk.ledgerKeys.publicKey.export({ type: 'spki', format: 'pem' }));
+    for (const checkpoint of await keptCheckpoints(desk.office.context.store)) fs.writeFileSync(file('outside.json'), checkpointJson(checkpoint));
+    await withPage('aud', async (page) => {
+      await page.goto(`${desk.server.url}/`);
+      await page.getByRole('heading', { name: 'Estate overview' }).waitFor();
+      await page.keyboard.press('g');
+      await page.keyboard.press('v');
+      await page.getByRole('heading', { level: 1, name: 'Evidence' }).waitFor();
+      await page.getByLabel('That name').fill('GHSA-shar-edbb-cccc');
+      await page.getByLabel('Rows in the sample').fill('5');
+      await page.getByLabel('Seed').fill('spring');
+      await page.getByLabel('What it is drawn for').fill('Audit of the spring.');
+      await page.keyboard.press('Enter');
+      await page.getByText('5 rows, in the order in which they were drawn').waitFor();
+      expect(await page.getByText('Rows in the population').locator('xpath=following-sibling::dd[1]').textContent()).toMatch(/^14\b/);
+      expect(await graveViolations(page)).toEqual([]);
+      await page.keyboard.press('j');
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.getByText('Raw item').waitFor();
+      await page.getByText('Bytes of the record').waitFor();
+      await page.getByRole('button', { name: 'Verify the ledger' }).click();
+      await page.getByText('The ledger holds.').waitFor();
+      await page.getByText(/signatures were proved/).waitFor();
+      const download = page.waitForEvent('download');
+      await page.getByRole('link', { name: 'Download the pack' }).click();
+      await (await download).saveAs(file('pack.zip'));
+    });
+    const names = await unpackInto(folder, file('pack.zip'));
+    expect(names.filter((name) => name.startsWith('sample/'))).toHaveLength(5);
+    const { files, population } = readJson(file('manifest.json')) as Manifest;
+    for (const [name, digest] of Object.entries(files)) expect(hash('sha256', fs.readFileSync(file(name)), 'hex'), name).toBe(digest);
+    const ids = fs
+      .readFileSync(file('population.csv'), 'utf8')
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.slice(0, 16));
+    expect(hash('sha256', ids.map((id) => `${id}\n`).join(''), 'hex')).toBe(population.hash);
+    const proof = ['--export', file('ledger.jsonl'), '--checkpoint', file('outside.json'), '--key', file('key.pub')];
+    expect(await provedBy(proof)).toMatchObject({ code: 0, said: expect.stringContaining('holds') as unknown });
+    fs.writeFileSync(file('ledger.jsonl'), fs.readFileSync(file('ledger.jsonl'), 'utf8').replace('"kind":"grant-role"', '"kind":"revoke-role"'));
+    expect((await provedBy(proof)).code).toBe(1);
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['light', 360],
+    ['dark', 1024],
+  ] as const)('shows evidence in the %s theme at %i pixels', { timeout: longMs }, async (colorScheme, width) => {
+    const context = await desk.as(browser, 'aud', { colorScheme, viewport: { width, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(`${desk.server.url}/evidence`);
+    await page.getByRole('button', { name: 'Draw the sample' }).click();
+    await page.getByText('Raw item').waitFor();
+    expect(await graveViolations(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    await context.close();
+  });
+
   it.each(['light', 'dark'] as const)('has nothing serious for axe in the %s theme, wide and narrow', { timeout: longMs }, async (colorScheme) => {
     const context = await desk.as(browser, 'ada', { colorScheme });
     const page = await context.newPage();
@@ -169,6 +238,12 @@ describe('the findings desk', () => {
     await context.close();
   });
 });
+
+type Manifest = { readonly files: Readonly<Record<string, string>>; readonly population: { readonly hash: string } };
+
+function readJson(file: string): unknown {
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
+}
 
 /** Chooses a state by its key, writes the reason and records. */
 async function record(page: Page, key: string, reason: string): Promise<void> {

@@ -66,7 +66,7 @@ beforeAll(async () => {
   await office.upload(refOf('payments', 'pay-api'), sbom('2.14.1'));
   await office.upload(refOf('payments', 'pay-api'), sbom('2.14.1'), 'production');
   at(0);
-  server = await openTestServer(office, [], null, web, 100_000);
+  server = await openTestServer(office, [], null, web, { uploadBytes: 100_000 });
   for (const [name, role, teams] of people) {
     const person = { id: personId(name), name, user: name, email: `${name}@harbour.example` };
     await asOffice(office.context, server.desk, 'record-people', { source: 'local', people: [{ id: person.id, teams }] }, { people: [person] });

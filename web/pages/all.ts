@@ -10,6 +10,7 @@ import { closedClocks } from './closed-clocks/entry.ts';
 import { component } from './component/entry.ts';
 import { decisions } from './decisions/entry.ts';
 import { deliveries } from './deliveries/entry.ts';
+import { evidence } from './evidence/entry.ts';
 import { findings } from './findings/entry.ts';
 import { incident } from './incident/entry.ts';
 import { incidents } from './incidents/entry.ts';
@@ -24,4 +25,4 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, decisions, deliveries, findings, incident, incidents, overview, packagePage, packages, policy, receipt, rule, rules, sources, upgrades];
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, decisions, deliveries, evidence, findings, incident, incidents, overview, packagePage, packages, policy, receipt, rule, rules, sources, upgrades];

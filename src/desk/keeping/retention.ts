@@ -28,6 +28,7 @@ export const retentionByKind: Readonly<Record<string, Retention>> = {
   'resume-clock': accountable,
   'open-incident': accountable,
   'name-incident': accountable,
+  'correct-incident': accountable,
   'answer-incident': accountable,
   'close-incident': accountable,
   'pause-reading': accountable,
