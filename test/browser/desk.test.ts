@@ -170,7 +170,7 @@ describe('the findings desk', () => {
       await page.goto(`${desk.server.url}/`);
       await page.getByRole('heading', { name: 'Estate overview' }).waitFor();
       await page.keyboard.press('g');
-      await page.keyboard.press('v');
+      await page.keyboard.press('x');
       await page.getByRole('heading', { level: 1, name: 'Evidence' }).waitFor();
       await page.getByLabel('That name').fill('GHSA-shar-edbb-cccc');
       await page.getByLabel('Rows in the sample').fill('5');

@@ -24,8 +24,6 @@ export const retentionByKind: Readonly<Record<string, Retention>> = {
   'propose-policy': accountable,
   'approve-policy': accountable,
   'profile-component': accountable,
-  'declare-artifact': accountable,
-  'withdraw-artifact': accountable,
   'pause-clock': accountable,
   'resume-clock': accountable,
   'open-incident': accountable,

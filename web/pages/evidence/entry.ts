@@ -5,7 +5,7 @@ import type { PageEntry } from '../../parts/page-entry.ts';
 export const evidence: PageEntry = {
   path: '/evidence',
   title: 'Evidence',
-  menu: { group: 'Evidence', rank: 65, letter: 'v', icon: IconFileSearch, count: null },
+  menu: { group: 'Evidence', rank: 65, letter: 'x', icon: IconFileSearch, count: null },
   isDated: false,
   load: () => import('./page.tsx'),
 };
