@@ -2,6 +2,7 @@ import { severityLevels, type SeverityLevel } from '#model/advisory.ts';
 import { unpackOpenEpisodes, type EpisodeColumns } from '#language/packed/finding-pack.ts';
 import { countOpenIds, openColumnsFor, openCount, unpackOpenColumns, type OpenColumns } from '#language/packed/open-occurrences.ts';
 import { groupOf, subjectGroup, subjectKey, type Group } from './groups.ts';
+import { noLicences, type LicenceColumns } from './licences.ts';
 import type { PostingRows } from './posting-rows.ts';
 import { createPostings, type Postings } from './postings.ts';
 import type {
@@ -67,6 +68,8 @@ export type Estate = {
   readonly counted: Counted;
   /** What registries say, a `RegistrySummary` as JSON, by `packageSlotKey`: taken apart when it is asked for. */
   readonly registry: Map<string, string>;
+  /** What is said of the licence of each version slot. */
+  readonly licences: LicenceColumns;
   /** Rises whenever records are taken in, so that what is made of records can be kept until then. */
   recordsTaken: number;
   /** Sequence number of the last change seen. */
@@ -116,6 +119,7 @@ export function emptyEstate(): Estate {
     ruleFindings: new Map(),
     counted: { rows: new Uint32Array(0), isCounted: new Uint8Array(0) },
     registry: new Map(),
+    licences: noLicences(),
     recordsTaken: 0,
     seq: 0,
     epoch: 0,

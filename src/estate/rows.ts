@@ -1,4 +1,5 @@
 import type { SeverityLevel } from '#model/advisory.ts';
+import type { LicenceSource } from '#model/licence.ts';
 
 /** What the estate is loaded from and kept up to date with; the shapes of the store's folded rows. Ids are the store's, and stay inside. */
 export type PackageRow = { readonly id: number; readonly ecosystem: string; readonly name_key: string; readonly name: string };
@@ -96,3 +97,5 @@ export type FindingPackRow = { readonly component_id: number; readonly open: Uin
 
 /** What a registry says of a package: a `RegistrySummary` as JSON. */
 export type RegistryRow = { readonly ecosystem: string; readonly name_key: string; readonly summary: string };
+/** What one kind of file says of the licence of a package version; `said` is JSON of a list of texts. */
+export type LicenceClaimRow = { readonly package_version_id: number; readonly source: LicenceSource; readonly said: string };

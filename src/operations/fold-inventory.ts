@@ -11,7 +11,7 @@ import type { EvidenceTable, ReadingTable } from '#store/schema.ts';
 import type { WriteTx } from '#store/store.ts';
 import { noteHosts } from './note-hosts.ts';
 import { foldPast, type LastShown, type OriginPast } from './origin-past.ts';
-import { internedReading, observationOf, type EvidencePlace, type Interned, type Seen } from './seen-receipt.ts';
+import { internedIn, observationOf, type EvidencePlace, type Interned, type Seen } from './seen-receipt.ts';
 
 /** An evidence after the fold: its state, the same ready to be stored, and what its last reading could not read. */
 export type FoldedEvidence = {
@@ -39,7 +39,7 @@ export async function foldInventory(
   const readings = seen.readings.get(place.path) ?? [];
   const state = before === null ? unseen : stateOf(before);
   const interned: Interned[] = [];
-  for (const reading of readings) interned.push(unchanged(seen, before, readings) ?? (await internedReading(tx, reading, tx.internVersions)));
+  for (const reading of readings) interned.push(unchanged(seen, before, readings) ?? (await internedIn(tx, reading, place.kind)));
   const next = observationOf(seen, place, readings, interned);
   // More than one reading may mean that older receipts are now read better, too: then nothing less than the whole fold is right.
   const isStep = !whole && comesLast(state, next) && readings.length <= 1;

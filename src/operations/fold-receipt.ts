@@ -153,7 +153,8 @@ export async function foldComponent(tx: WriteTx, component: IdentifiedComponent,
     component.id,
     live.map((each) => each.state),
   );
-  await tx.appendChange('component', { components: [component.id] }, at);
+  const licences = tx.licencesNoted();
+  await tx.appendChange('component', { components: [component.id], ...(licences.length === 0 ? {} : { licences }) }, at);
   const ids = new Set(live.filter(({ state }) => !state.ended).flatMap(({ state }) => [...state.open.keys()]));
   return { id: component.id, ref: component.ref, name: component.name, packages: ids.size, problems };
 }

@@ -17,8 +17,9 @@ import {
   putRuleFindings,
   type Estate,
 } from '#estate/estate.ts';
+import { putFileClaims } from '#estate/licences.ts';
 import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
-import type { AdvisoryRow, EvidenceRow, MatchRow, RuleFindingRow } from '#estate/rows.ts';
+import type { AdvisoryRow, EvidenceRow, LicenceClaimRow, MatchRow, RuleFindingRow } from '#estate/rows.ts';
 import type { AdvisoryTable } from '#store/schema.ts';
 import type { PackageKey, Store, StoreReads } from '#store/store.ts';
 import { advisoryBodyOf } from './advisory-body.ts';
@@ -38,6 +39,8 @@ export type ChangeBody = {
   readonly droppedEvidence?: readonly number[];
   readonly advisories?: readonly number[];
   readonly versions?: readonly number[];
+  /** Package versions of whose licence something new is said. */
+  readonly licences?: readonly number[];
   readonly cves?: readonly string[];
   /** Packages of which a registry says something else. */
   readonly registry?: readonly PackageKey[];
@@ -55,6 +58,7 @@ export async function loadEstate(store: Store): Promise<Estate> {
     for await (const page of reads.loadVersions()) addVersions(estate, page);
     for await (const page of reads.loadComponents()) putComponents(estate, page);
     for await (const page of reads.loadComponentRefs()) addComponentRefs(estate, page);
+    for await (const page of reads.loadLicenceClaims()) takeClaims(estate, page);
     const evidence: EvidenceRow[] = [];
     for await (const page of reads.loadEvidence()) evidence.push(...page);
     loadEvidence(estate, evidence);
@@ -109,13 +113,14 @@ export function advisoryRow(row: AdvisoryTable): AdvisoryRow {
 }
 
 async function applyChanges(estate: Estate, reads: StoreReads, bodies: readonly ChangeBody[]): Promise<void> {
-  const all = (...keys: readonly ('components' | 'judged' | 'confirmed' | 'droppedEvidence' | 'advisories' | 'versions')[]): number[] => [
-    ...new Set(bodies.flatMap((body) => keys.flatMap((key) => body[key] ?? []))),
-  ];
+  const all = (
+    ...keys: readonly ('components' | 'judged' | 'confirmed' | 'droppedEvidence' | 'advisories' | 'versions' | 'licences')[]
+  ): number[] => [...new Set(bodies.flatMap((body) => keys.flatMap((key) => body[key] ?? [])))];
   const advisories = all('advisories');
   const rows: EvidenceRow[] = [];
   for await (const page of reads.loadEvidence({ componentIds: all('components') })) rows.push(...page);
   const newVersions = await takeVersions(estate, reads, versionsIn(rows));
+  for await (const page of reads.loadLicenceClaims({ versionIds: [...new Set([...all('licences'), ...newVersions])] })) takeClaims(estate, page);
   for await (const page of reads.loadComponents({ ids: all('components', 'confirmed') })) putComponents(estate, page);
   for await (const page of reads.loadComponentRefs({ componentIds: all('components') })) addComponentRefs(estate, page);
   dropEvidence(estate, all('droppedEvidence'));
@@ -130,6 +135,11 @@ async function applyChanges(estate: Estate, reads: StoreReads, bodies: readonly 
   await takeRuleFindings(estate, reads, judged);
   const named = bodies.flatMap((body) => body.registry ?? []);
   if (named.length > 0) for await (const page of reads.loadRegistryPackages(named)) putRegistry(estate, page);
+}
+
+function takeClaims(estate: Estate, rows: readonly LicenceClaimRow[]): void {
+  const { version } = estate.slots;
+  putFileClaims(estate.licences, (id) => version[id] ?? -1, rows);
 }
 
 /** Takes what observed rules found, in every component or in these (by the store's id). */

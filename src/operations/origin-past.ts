@@ -2,7 +2,7 @@ import { foldInOrder, type EvidenceState } from '#analysis/fold/fold-evidence.ts
 import type { Observation } from '#analysis/fold/observation.ts';
 import type { ReadingTable } from '#store/schema.ts';
 import type { StoredReceipt, StoreReads, WriteTx } from '#store/store.ts';
-import { internedReading, nothingSeen, observationOf, seenBy, type EvidencePlace, type Interned, type Seen, type Sight } from './seen-receipt.ts';
+import { internedIn, nothingSeen, observationOf, seenBy, type EvidencePlace, type Interned, type Seen, type Sight } from './seen-receipt.ts';
 
 /** Everything that an origin's receipts showed, in the order in which they hold. */
 export type OriginPast = readonly Sight[];
@@ -29,7 +29,7 @@ export async function foldPast(
   place: EvidencePlace,
 ): Promise<{ readonly after: EvidenceState; readonly last: LastShown | null }> {
   const fold = foldInOrder();
-  const interned = internedOnce(tx);
+  const interned = internedOnce(tx, place.kind);
   let last: LastShown | null = null;
   const add = (observation: Observation, shown: LastShown): void => {
     fold.add(observation);
@@ -57,10 +57,10 @@ function hasOwnDate({ source }: StoredReceipt): boolean {
 const heldAtOnce = 16;
 
 /** Interns a reading once while it comes up again and again, as it does from commit to commit. */
-function internedOnce(tx: WriteTx): (reading: ReadingTable) => Promise<Interned> {
+function internedOnce(tx: WriteTx, kind: string): (reading: ReadingTable) => Promise<Interned> {
   const held = new Map<string, Interned>();
   return async (reading) => {
-    const interned = held.get(reading.key) ?? (await internedReading(tx, reading, tx.internVersions));
+    const interned = held.get(reading.key) ?? (await internedIn(tx, reading, kind));
     held.delete(reading.key);
     held.set(reading.key, interned);
     for (const key of held.keys()) {

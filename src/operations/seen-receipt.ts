@@ -6,7 +6,7 @@ import type { Problem } from '#model/problem.ts';
 import type { ReadingResult } from '#model/reading.ts';
 import type { TreeEntry } from '#model/receipt.ts';
 import type { ReadingTable } from '#store/schema.ts';
-import type { StoredReceipt, StoreReads, VersionKey } from '#store/store.ts';
+import type { StoredReceipt, StoreReads, VersionKey, WriteTx } from '#store/store.ts';
 import { hashesOf, observedTree, readingsThatHold, type ObservedTree } from './observed-evidence.ts';
 import type { OwnershipReading } from './owner-facts.ts';
 
@@ -80,6 +80,24 @@ export async function ownershipReadings(store: StoreReads, seen: Seen): Promise<
     if (reading !== undefined) found.push({ path, result: await store.resultOf(reading) });
   }
   return found;
+}
+
+/** The same, interned in a transaction that also learns what the reading says of licences; `kind` is that of the evidence. */
+export async function internedIn(tx: WriteTx, reading: ReadingTable, kind: string): Promise<Interned> {
+  let ids: readonly number[] = [];
+  const interned = await internedReading(tx, reading, async (keys) => (ids = await tx.internVersions(keys)));
+  const source = kind === 'lockfile' || kind === 'manifest' ? kind : 'sbom';
+  const claims = (interned.result?.packages ?? []).flatMap(({ licences }, at) => {
+    const [version, said] = [ids[at], licencesSaid(licences)];
+    return version === undefined || said.length === 0 ? [] : [{ version, source, said } as const];
+  });
+  if (claims.length > 0) await tx.noteLicences(claims);
+  return interned;
+}
+
+/** Without what says that nothing is said. */
+function licencesSaid(licences: readonly string[]): readonly string[] {
+  return [...new Set(licences.map((text) => text.trim()))].filter((text) => text !== '' && !/^(?:NOASSERTION|UNKNOWN)$/i.test(text));
 }
 
 /** A reading's packages and edges by the ids that `intern` gives them, in the order of the packages. */

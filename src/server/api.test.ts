@@ -124,6 +124,7 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
       componentPackages: pay,
       componentPaths: pay,
       componentPast: pay,
+      componentArtifacts: pay,
       componentExtent: pay,
       ruleRows: 'no-owner',
       package: log4j,

@@ -18,6 +18,8 @@ import { takesUploads, uploadTypes } from './upload-types.ts';
 type AnyHandler = (asked: Asked<never>) => AnyListing | object | null | Promise<AnyListing | object | null>;
 
 const longestBody = 64 * 1024;
+// A lockfile of fifty thousand packages; the schema bounds the rest.
+const longestOf: Partial<Record<RouteName, number>> = { verdicts: 8 * 1024 * 1024 };
 // Their rows also lie in the store and change without the estate.
 const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems', 'savedViews', 'decisions', 'people', 'access', 'tokens']);
 
@@ -33,7 +35,7 @@ export function addApi(app: FastifyInstance, office: ServedOffice): void {
   // Bodies of a schema are taken whole and as JSON only, so these routes have a reader of their own.
   void app.register((whole, _, done) => {
     whole.removeAllContentTypeParsers();
-    whole.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: longestBody }, whole.getDefaultJsonParser('error', 'error'));
+    whole.addContentTypeParser('application/json', { parseAs: 'string' }, whole.getDefaultJsonParser('error', 'error'));
     addRoutes(
       whole,
       office,
@@ -58,6 +60,7 @@ function addRoutes(app: FastifyInstance, office: ServedOffice, table: readonly (
         ...(typeof route.body === 'string' ? {} : { body: route.body }),
         response: route.reply === null ? { default: Failure } : { [route.status]: route.reply, default: Failure },
       },
+      ...(typeof route.body === 'string' ? {} : { bodyLimit: longestOf[name] ?? longestBody }),
       config: { access: route.permission },
       handler: (request, reply) => answer(name, route, office, request, reply),
     });

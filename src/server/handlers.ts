@@ -22,6 +22,7 @@ import { componentComparison, importDecisions, importedDecisions } from './handl
 import { incident, incidentComponents, incidents } from './handlers/incidents.ts';
 import { checkLedger, ledgerCheck } from './handlers/ledger-check.ts';
 import { leverage } from './handlers/leverage.ts';
+import { componentArtifacts, ipPolicy, licences, licensedVersions, previewIpPolicy, verdicts } from './handlers/licences.ts';
 import { overview } from './handlers/overview.ts';
 import { packageDetail } from './handlers/package.ts';
 import { packagePast } from './handlers/package-past.ts';
@@ -72,6 +73,12 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   deliveries,
   readmit,
   componentVex,
+  verdicts,
+  licences,
+  licensedVersions,
+  componentArtifacts,
+  ipPolicy,
+  previewIpPolicy,
   componentComparison,
   importDecisions,
   importedDecisions,

@@ -12,6 +12,7 @@ import { jobProgress } from './migrations/0009-job-progress.ts';
 import { rules } from './migrations/0010-rules.ts';
 import { deliveries } from './migrations/0011-deliveries.ts';
 import { registry } from './migrations/0012-registry.ts';
+import { licences } from './migrations/0013-licences.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
@@ -29,6 +30,7 @@ const migrations: readonly Migration[] = [
   rules,
   deliveries,
   registry,
+  licences,
 ];
 
 /** The layout this program writes. */

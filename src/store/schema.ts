@@ -53,6 +53,9 @@ export type Database = {
   advisory_name: { name: string; advisory_id: number };
   advisory_package: { ecosystem: string; name_key: string; advisory_id: number };
   advisory_match: MatchTable;
+  /** What was said of licences, each text once: canonical JSON of a list. */
+  licence_text: { id: number; hash: string; said: string };
+  licence_claim: { package_version_id: number; source: string; text_id: number };
   finding_pack: { component_id: number; open: Uint8Array; closed: Uint8Array };
   enrichment: { cve: string; kev_added: string | null; epss: number | null; epss_percentile: number | null; epss_date: string | null };
   source: SourceTable;

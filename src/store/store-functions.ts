@@ -6,6 +6,7 @@ import { loadClosedEvidence } from './queries/closed-evidence.ts';
 import { loadFindingPacks, putFindingPacks } from './queries/findings.ts';
 import { internVersions, type InternMemory } from './queries/intern-versions.ts';
 import * as inventory from './queries/inventory.ts';
+import { loadLicenceClaims, noteLicences } from './queries/licence-claims.ts';
 import { holdLease } from './queries/leases.ts';
 import * as ledger from './queries/ledger.ts';
 import { blankRawAccesses, noteRawAccess, rawAccesses } from './queries/raw-access.ts';
@@ -70,6 +71,7 @@ export function storeReads(access: Access): StoreReads {
     loadMatches: (filter) => advisories.loadMatches(access, filter),
     versionHits: (versionIds) => advisories.versionHits(access, versionIds),
     loadEnrichment: (filter) => advisories.loadEnrichment(access, filter),
+    loadLicenceClaims: (filter) => loadLicenceClaims(access, filter),
     loadFindingPacks: (filter) => loadFindingPacks(access, filter),
     loadRuleEpisodes: (filter) => loadRuleEpisodes(access, filter),
     loadRegistryPackages: (keys) => registry.loadRegistryPackages(access, keys),
@@ -151,6 +153,8 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     deleteSource: (origin) => removal.deleteSource(access, origin),
     deleteVersions: (ids) => removal.deleteVersions(access, ids),
 
+    noteLicences: (rows) => noteLicences(access, rows, memory, learnt),
+    licencesNoted: () => [...learnt.claimed],
     versionsAdded: () => [...learnt.added],
     lockAdvisories: (mode) => advisories.lockAdvisories(access, mode),
     putAdvisories: (rows) => advisories.putAdvisories(access, rows),

@@ -1,5 +1,6 @@
 import type { EntryHead, KeptEntry, LedgerEntry, LedgerWords } from '#model/act.ts';
 import type { DecisionKind, Extent } from '#model/decision.ts';
+import type { LicenceSource } from '#model/licence.ts';
 import type { Place, Receipt, TreeEntry } from '#model/receipt.ts';
 import type { Problem } from '#model/problem.ts';
 import type { ReadingResult } from '#model/reading.ts';
@@ -154,6 +155,8 @@ export type StoreReads = {
   }): AsyncIterable<readonly MatchTable[]>;
   /** What affects these package versions, or did, with what a finding needs of it. */
   versionHits(versionIds: readonly number[]): AsyncIterable<readonly VersionHit[]>;
+  /** What files say of licences, all of one package version on one page. */
+  loadLicenceClaims(filter?: { readonly versionIds?: readonly number[] }): AsyncIterable<readonly LicenceClaimRow[]>;
   loadFindingPacks(filter?: { readonly componentIds?: readonly number[] }): AsyncIterable<readonly Database['finding_pack'][]>;
   /** What rules observed, by component; `components` are first refs, `open` leaves out what is over. */
   loadRuleEpisodes(filter?: { readonly components?: readonly string[]; readonly open?: boolean }): AsyncIterable<readonly RuleEpisodeTable[]>;
@@ -233,6 +236,10 @@ export type WriteTx = StoreReads & {
   internVersions(rows: readonly VersionKey[]): Promise<readonly number[]>;
   /** Ids that `internVersions` gave in this transaction and that were not there before. */
   versionsAdded(): readonly number[];
+  /** Adds what a file says of the licences of package versions that `internVersions` gave in this transaction. */
+  noteLicences(rows: readonly NewLicenceClaim[]): Promise<void>;
+  /** Package versions of which `noteLicences` added something in this transaction. */
+  licencesNoted(): readonly number[];
   /** `judge` before versions are judged by records, `change` before records change: so that none is missed when both happen at once. */
   lockAdvisories(mode: 'judge' | 'change'): Promise<void>;
   /** Inserts or replaces the component with this first ref; gives its id. */
@@ -343,6 +350,11 @@ export type PackageKey = { readonly ecosystem: string; readonly nameKey: string 
 
 /** `nameKey` is normalised as the ecosystem does; `version` is empty for an unresolved `range`, `range` empty otherwise. */
 export type VersionKey = PackageKey & { readonly name: string; readonly version: string; readonly range: string };
+
+/** What one kind of file says of the licence of one package version. */
+export type NewLicenceClaim = { readonly version: number; readonly source: LicenceSource; readonly said: readonly string[] };
+/** The same as stored; `said` is JSON of a list of texts. */
+export type LicenceClaimRow = { readonly package_version_id: number; readonly source: LicenceSource; readonly said: string };
 
 export type OpenEvidence = Omit<EvidenceTable, 'closed' | 'edges'>;
 

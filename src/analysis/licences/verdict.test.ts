@@ -51,6 +51,7 @@ describe('a policy verdict', () => {
   it.each([
     ['a licence that the policy frees is allowed', 'MIT', [artifact()], 'allowed', 'free'],
     ['of an OR the best branch is relied on', 'GPL-3.0-only OR MIT', [artifact({ deliveries: ['mobile'] })], 'allowed', 'free'],
+    ['of two branches as good the freer one is relied on', 'GPL-3.0-only OR MIT', [artifact()], 'allowed', 'free'],
     ['of an AND the worst counts', 'AGPL-3.0-only AND MIT', [artifact()], 'denied', 'network'],
     ['AGPL in a service is denied', 'AGPL-3.0-only', [artifact()], 'denied', 'network'],
     ['GPL kept inside is allowed', 'GPL-3.0-only', [artifact()], 'allowed', 'inside'],

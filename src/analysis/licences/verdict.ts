@@ -112,7 +112,7 @@ function situationsOf({ linking, modified, outbound }: Artifact, group: readonly
 }
 
 function judgeSupposition(index: PolicyIndex, expression: LicenceExpression, { artifact, situations, open }: Supposition): Judged {
-  const outcomes = situations.map((situation) => ({ situation, ...resolved(verdictTree(index, expression, situation)) }));
+  const outcomes = situations.map((situation) => ({ situation, ...resolved(index, verdictTree(index, expression, situation)) }));
   const [first] = outcomes;
   if (first === undefined) throw new Error('A use without a situation was to be judged: every delivery is a situation.');
   const worst = outcomes.reduce((most, each) => (rank(each.verdict) > rank(most.verdict) ? each : most), first);
@@ -151,18 +151,22 @@ function sentence({ licence, because }: LeafVerdict): string {
 
 type Outcome = { readonly situation: Situation; readonly verdict: PolicyVerdict; readonly leaves: readonly LeafVerdict[] };
 
-/** The verdict of a tree with the leaves it rests on: of an OR the best branch, with fewest duties where two are as good. */
-function resolved(tree: VerdictTree): Omit<Outcome, 'situation'> {
+/** The verdict of a tree with the leaves it rests on: of an OR the best branch; of two as good the one of the earlier category, then with fewer duties. */
+function resolved(index: PolicyIndex, tree: VerdictTree): Omit<Outcome, 'situation'> {
   if (tree.kind === 'licence') return { verdict: tree.verdict, leaves: [tree.leaf] };
-  const parts = tree.of.map(resolved);
+  const parts = tree.of.map((part) => resolved(index, part));
   if (tree.kind === 'and') return { verdict: tree.verdict, leaves: parts.flatMap((part) => part.leaves) };
-  const best = parts.reduce((least, each) => (isBetter(each, least) ? each : least));
-  return best;
+  return parts.reduce((least, each) => (isBetter(index, each, least) ? each : least));
 }
 
-function isBetter(a: Omit<Outcome, 'situation'>, b: Omit<Outcome, 'situation'>): boolean {
-  const [left, right] = [rank(a.verdict), rank(b.verdict)];
-  return left < right || (left === right && dutiesOf(a) < dutiesOf(b));
+function isBetter(index: PolicyIndex, a: Omit<Outcome, 'situation'>, b: Omit<Outcome, 'situation'>): boolean {
+  const steps = [rank(a.verdict) - rank(b.verdict), latestCategory(index, a) - latestCategory(index, b), dutiesOf(a) - dutiesOf(b)];
+  return (steps.find((step) => step !== 0) ?? 0) < 0;
+}
+
+/** The policy writes its categories from the freest on. */
+function latestCategory({ policy }: PolicyIndex, { leaves }: Omit<Outcome, 'situation'>): number {
+  return Math.max(...leaves.map((leaf) => policy.categories.findIndex((each) => each.id === leaf.category)));
 }
 
 function dutiesOf({ leaves }: Omit<Outcome, 'situation'>): number {

@@ -4,6 +4,7 @@ import { estateRoutes } from './routes/estate.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { findingsRoutes } from './routes/findings.ts';
 import { incidentsRoutes } from './routes/incidents.ts';
+import { licencesRoutes } from './routes/licences.ts';
 import { packagesRoutes } from './routes/packages.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { removalsRoutes } from './routes/removals.ts';
@@ -21,6 +22,7 @@ export const routes = {
   ...findingsRoutes,
   ...statementsRoutes,
   ...policyRoutes,
+  ...licencesRoutes,
   ...incidentsRoutes,
   ...evidenceRoutes,
   ...deliveriesRoutes,

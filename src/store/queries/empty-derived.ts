@@ -11,6 +11,8 @@ export async function emptyDerived(access: Access, at: number): Promise<void> {
     'component',
     'component_ref',
     'evidence',
+    'licence_claim',
+    'licence_text',
     'advisory',
     'advisory_match',
     'advisory_name',

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { keyText, storableText } from '../storable-text.ts';
 import type { VersionKey } from '../store.ts';
 import type { Access } from '../tables.ts';
+import { claimMemory, rememberClaims, type ClaimMemory } from './licence-claims.ts';
 import { readMeta } from './meta.ts';
 
 const rememberedAtMost = 400_000;
@@ -14,20 +15,26 @@ export type InternMemory = {
   readonly ids: Map<string, number>;
   /** Those that were not there before. */
   readonly added: Set<number>;
+  readonly licences: ClaimMemory;
+  /** Versions of whose licence something new was said. */
+  readonly claimed: Set<number>;
 };
 
 /** An empty memory. */
 export function internMemory(): InternMemory {
-  return { generation: null, ids: new Map(), added: new Set() };
+  return { generation: null, ids: new Map(), added: new Set(), licences: claimMemory(), claimed: new Set() };
 }
 
 /** Takes over what a transaction learnt, once it has committed. */
 export function rememberCommitted(memory: InternMemory, learnt: InternMemory): void {
   if (learnt.generation !== memory.generation) {
     memory.ids.clear();
+    memory.licences.claims.clear();
+    memory.licences.texts.clear();
     memory.generation = learnt.generation;
   }
   for (const [key, id] of learnt.ids) memory.ids.set(key, id);
+  rememberClaims(memory.licences, learnt.licences);
   for (const key of memory.ids.keys()) {
     if (memory.ids.size <= rememberedAtMost) break;
     memory.ids.delete(key);

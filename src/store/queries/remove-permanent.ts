@@ -1,5 +1,6 @@
 import type { ReadingTable, RawTable } from '../schema.ts';
 import type { Access } from '../tables.ts';
+import { deleteLicenceClaims } from './licence-claims.ts';
 import { raiseMeta } from './meta.ts';
 
 /** Deletes receipts, with what is said of reading them. */
@@ -66,6 +67,7 @@ export async function deleteVersions(access: Access, ids: readonly number[]): Pr
     .deleteFrom('advisory_match')
     .where((eb) => dialect.isOneOf(eb.ref('package_version_id'), ids))
     .execute();
+  await deleteLicenceClaims(access, ids);
   const rows = await db
     .deleteFrom('package_version')
     .where((eb) => dialect.isOneOf(eb.ref('id'), ids))

@@ -1,0 +1,191 @@
+import { effectiveLicence, type EffectiveLicence } from '#analysis/licences/effective-licence.ts';
+import { indexPolicy, type PolicyIndex } from '#analysis/licences/policy-index.ts';
+import { judgeUse, type LicenceUse, type LicenceVerdict } from '#analysis/licences/verdict.ts';
+import type { Desk } from '#desk/desk.ts';
+import { ipPolicyInForce, ipPolicyName } from '#desk/ip-policy/ip-policies.ts';
+import { artifactsOf } from '#desk/licences/artifacts.ts';
+import { conclusionFor, type LicenceConclusion } from '#desk/licences/conclusions.ts';
+import { exceptionFor, type LicenceException } from '#desk/licences/exceptions.ts';
+import type { Estate } from '#estate/estate.ts';
+import { claimsOf } from '#estate/licences.ts';
+import { versionsOf } from '#estate/questions/who-uses.ts';
+import { readRange } from '#language/in-range.ts';
+import { packageKey } from '#language/package-key.ts';
+import { packageOfPurl } from '#language/purl.ts';
+import { schemeOf } from '#language/scheme-of.ts';
+import { packageSlotKey } from '#estate/estate.ts';
+import type { IpPolicy } from '#model/ip-policy.ts';
+import type { Artifact, LicenceClaim } from '#model/licence.ts';
+import { purlOfPackage } from '../ask-estate.ts';
+
+/** What judges licences of an estate under one IP policy. Its answers are kept, so that the same licence in the same context is judged once. */
+export type LicenceJudge = {
+  /** `ip-policy@2`, as it is named wherever a verdict is shown; of one that is only looked at `ip-policy (proposed)`. */
+  readonly policyName: string;
+  readonly index: PolicyIndex;
+  /** What counts as the licence of a version slot. */
+  licenceOf(version: number): EffectiveLicence;
+  /** The same of what the estate may not know: by all that is said of it. */
+  licenceFrom(claims: readonly LicenceClaim[], ecosystem: string, name: string, version: string): EffectiveLicence;
+  /** The conclusion of counsel that counts for a version; null when there is none. */
+  conclusionOf(ecosystem: string, name: string, version: string): LicenceConclusion | null;
+  /** Number of what a component delivers: the same for all that deliver alike; 0 where nobody said. */
+  contextOf(component: number): number;
+  artifactsIn(context: number): readonly Artifact[];
+  /** Exceptions are not looked at. */
+  verdictIn(licence: EffectiveLicence, context: number, isDevelopment: boolean): LicenceVerdict;
+  /** The same for a context that no component has. */
+  verdictFor(licence: EffectiveLicence, use: LicenceUse): LicenceVerdict;
+  /** The exception that permits a use; null when none does. */
+  exceptionFor(use: JudgedUse): LicenceException | null;
+  readonly hasExceptions: boolean;
+};
+
+/** A use as exceptions see it. */
+export type JudgedUse = {
+  /** Slot; null where it is asked of none. */
+  readonly component: number | null;
+  readonly artifact: string | null;
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string | null;
+};
+
+const kept = new WeakMap<Estate, { readonly key: string; readonly judge: LicenceJudge }>();
+
+/** The judge under the policy in force, kept until estate, desk or a conclusion's time change. */
+export function licenceJudge(estate: Estate, desk: Desk, now: number): LicenceJudge {
+  const inForce = ipPolicyInForce(desk.ipPolicies);
+  const key = [estate.seq, estate.licences.taken, desk.seq, inForce.hash, standingUntil(desk, now)].join(' ');
+  const known = kept.get(estate);
+  if (known?.key === key) return known.judge;
+  const judge = licenceJudgeUnder(estate, desk, now, { policy: inForce.policy, policyName: ipPolicyName(inForce) });
+  kept.set(estate, { key, judge });
+  return judge;
+}
+
+/** The judge under any policy: to look at one before it is proposed. */
+export function licenceJudgeUnder(
+  estate: Estate,
+  desk: Desk,
+  now: number,
+  { policy, policyName }: { readonly policy: IpPolicy; readonly policyName: string },
+): LicenceJudge {
+  const index = indexed(policy);
+  const contexts = contextsOf(estate, desk);
+  const concluded = concludedVersions(estate, desk, now);
+  const licences: (EffectiveLicence | undefined)[] = [];
+  const verdicts = new Map<EffectiveLicence, (LicenceVerdict | undefined)[]>();
+  const exceptions = new Map([...desk.licenceExceptions].filter(([, each]) => each.until > now));
+  const conclusionOf = (ecosystem: string, name: string, version: string): LicenceConclusion | null =>
+    desk.conclusions.size === 0 ? null : conclusionFor(desk.conclusions, purlOfPackage(ecosystem, name), now, rangeTest(ecosystem, version));
+  return {
+    policyName,
+    index,
+    licenceOf(version) {
+      const known = concluded.get(version);
+      if (known !== undefined) return known;
+      const ecosystem = estate.packages[estate.packageOf[version] ?? 0]?.ecosystem ?? '';
+      const at = (estate.licences.setOf[version] ?? 0) * 2 + (ecosystem === 'Packagist' ? 1 : 0);
+      return (licences[at] ??= effectiveLicence(claimsOf(estate.licences, version), ecosystem));
+    },
+    licenceFrom(claims, ecosystem, name, version) {
+      return effectiveLicence(withConclusion(claims, conclusionOf(ecosystem, name, version)), ecosystem);
+    },
+    conclusionOf,
+    contextOf: (component) => contexts.of[component] ?? 0,
+    artifactsIn: (context) => contexts.lists[context] ?? [],
+    verdictIn(licence, context, isDevelopment) {
+      let row = verdicts.get(licence);
+      if (row === undefined) verdicts.set(licence, (row = []));
+      return (row[context * 2 + (isDevelopment ? 1 : 0)] ??= judgeUse(index, licence, { artifacts: contexts.lists[context] ?? [], isDevelopment }));
+    },
+    verdictFor: (licence, use) => judgeUse(index, licence, use),
+    hasExceptions: exceptions.size > 0,
+    exceptionFor({ component, artifact, ecosystem, name, version, licence }) {
+      if (exceptions.size === 0) return null;
+      const holder = component === null ? undefined : estate.components[component];
+      const use = {
+        components: refsOf(estate, desk, component),
+        team: holder?.team ?? null,
+        artifact,
+        package: purlOfPackage(ecosystem, name),
+        licence,
+      };
+      return exceptionFor(exceptions, use, now, rangeTest(ecosystem, version));
+    },
+  };
+}
+
+const indexes = new WeakMap<IpPolicy, PolicyIndex>();
+
+function indexed(policy: IpPolicy): PolicyIndex {
+  let index = indexes.get(policy);
+  if (index === undefined) indexes.set(policy, (index = indexPolicy(policy)));
+  return index;
+}
+
+/** How many conclusions and exceptions stand: what is made under them holds until one of them ends. */
+function standingUntil(desk: Desk, now: number): number {
+  let standing = 0;
+  for (const list of desk.conclusions.values()) for (const each of list) if (each.until === null || each.until > now) standing += 1;
+  for (const each of desk.licenceExceptions.values()) if (each.until > now) standing += 1;
+  return standing;
+}
+
+type Contexts = { readonly of: Uint32Array; readonly lists: readonly (readonly Artifact[])[] };
+
+function contextsOf(estate: Estate, desk: Desk): Contexts {
+  const of = new Uint32Array(estate.components.length);
+  const lists: (readonly Artifact[])[] = [[]];
+  const known = new Map<string, number>();
+  for (const ref of desk.artifacts.keys()) {
+    const component = estate.componentByRef.get(ref);
+    if (component === undefined) continue;
+    // One component may have been spoken of by several of its refs.
+    const before = lists[of[component] ?? 0] ?? [];
+    const artifacts = [...before, ...artifactsOf(desk.artifacts, ref)];
+    const key = JSON.stringify(artifacts.map(({ name, deliveries, linking, modified, outbound }) => [name, deliveries, linking, modified, outbound]));
+    let context = known.get(key);
+    if (context === undefined) known.set(key, (context = lists.push(artifacts) - 1));
+    of[component] = context;
+  }
+  return { of, lists };
+}
+
+function concludedVersions(estate: Estate, desk: Desk, now: number): ReadonlyMap<number, EffectiveLicence> {
+  const concluded = new Map<number, EffectiveLicence>();
+  for (const purl of desk.conclusions.keys()) {
+    const parts = packageOfPurl(purl);
+    const ecosystem = parts?.ecosystem ?? '';
+    const slot = parts === null ? undefined : estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, parts.name)));
+    if (slot === undefined) continue;
+    for (const version of versionsOf(estate, slot)) {
+      const text = estate.versions[version]?.version ?? '';
+      const found = conclusionFor(desk.conclusions, purl, now, rangeTest(ecosystem, text));
+      if (found !== null) concluded.set(version, effectiveLicence(withConclusion(claimsOf(estate.licences, version), found), ecosystem));
+    }
+  }
+  return concluded;
+}
+
+function withConclusion(claims: readonly LicenceClaim[], conclusion: LicenceConclusion | null): readonly LicenceClaim[] {
+  return conclusion === null ? claims : [...claims, { source: 'counsel', said: [conclusion.licence] }];
+}
+
+function refsOf(estate: Estate, desk: Desk, component: number | null): readonly string[] {
+  const ref = component === null ? undefined : estate.components[component]?.ref;
+  if (ref === undefined) return [];
+  const others = [...desk.licenceExceptions.values()].flatMap(({ predicate }) => predicate.component ?? []);
+  return [ref, ...others.filter((each) => estate.componentByRef.get(each) === component)];
+}
+
+/** Whether a version lies in a range; one that cannot be read holds nothing. */
+function rangeTest(ecosystem: string, version: string): (range: string) => boolean {
+  return (range) => {
+    const scheme = schemeOf(ecosystem);
+    const read = scheme === null || version === '' ? null : readRange(scheme, range);
+    return read?.ok === true && read.range.contains(version);
+  };
+}

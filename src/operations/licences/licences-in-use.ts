@@ -1,0 +1,58 @@
+import type { Desk } from '#desk/desk.ts';
+import type { Estate } from '#estate/estate.ts';
+import { visibleComponents } from '#estate/questions/visible.ts';
+import { visibilityKey, type Visibility } from '#model/visibility.ts';
+import { estateVerdicts, type EstateVerdicts } from './estate-verdicts.ts';
+import { licenceJudge, type LicenceJudge } from './licence-judge.ts';
+
+/** How much is known of licences in use: package versions, and components of which somebody said how they are delivered. */
+export type LicenceCoverage = {
+  readonly versions: number;
+  readonly known: number;
+  readonly concluded: number;
+  readonly disputed: number;
+  /** Something was said, but it is no licence expression. */
+  readonly unread: number;
+  /** Nobody says anything. */
+  readonly silent: number;
+  readonly components: number;
+  readonly declared: number;
+};
+
+/** Everything in use with its licence and verdict, and how much of it is known. */
+export type LicencesInUse = EstateVerdicts & { readonly judge: LicenceJudge; readonly coverage: LicenceCoverage };
+
+const kept = new WeakMap<LicenceJudge, Map<string, LicencesInUse>>();
+const keptAnswers = 16;
+
+/** The licences of all that may be seen, kept as long as their judge is. */
+export function licencesInUse(estate: Estate, desk: Desk, visibility: Visibility, now: number): LicencesInUse {
+  const judge = licenceJudge(estate, desk, now);
+  let answers = kept.get(judge);
+  if (answers === undefined) kept.set(judge, (answers = new Map()));
+  const key = visibilityKey(visibility);
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const verdicts = estateVerdicts(estate, visibility, judge);
+  const answer = { ...verdicts, judge, coverage: coverageOf(estate, visibility, judge, verdicts.worst) };
+  answers.set(key, answer);
+  const [oldest] = answers.keys();
+  if (answers.size > keptAnswers && oldest !== undefined) answers.delete(oldest);
+  return answer;
+}
+
+function coverageOf(estate: Estate, visibility: Visibility, judge: LicenceJudge, worst: Uint8Array): LicenceCoverage {
+  const counts = { versions: 0, known: 0, concluded: 0, disputed: 0, unread: 0, silent: 0 };
+  for (let version = 0; version < worst.length; version += 1) {
+    if (worst[version] === 0) continue;
+    const { expression, from, isDisputed } = judge.licenceOf(version);
+    counts.versions += 1;
+    if (expression !== null) counts.known += 1;
+    else if (from === null) counts.silent += 1;
+    else counts.unread += 1;
+    if (from === 'concluded') counts.concluded += 1;
+    if (isDisputed) counts.disputed += 1;
+  }
+  const components = visibleComponents(estate, visibility);
+  return { ...counts, components: components.length, declared: components.filter((slot) => judge.contextOf(slot) !== 0).length };
+}

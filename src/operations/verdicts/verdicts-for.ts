@@ -1,0 +1,264 @@
+import { rank, type LicenceVerdict } from '#analysis/licences/verdict.ts';
+import type { EffectiveLicence } from '#analysis/licences/effective-licence.ts';
+import { suggestExpression } from '#language/spdx/suggest.ts';
+import type { Desk } from '#desk/desk.ts';
+import { packageSlotKey, type Estate } from '#estate/estate.ts';
+import { claimsOf } from '#estate/licences.ts';
+import { evidencesOf } from '#estate/questions/inventory.ts';
+import { versionsOf, whoUses } from '#estate/questions/who-uses.ts';
+import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
+import { packageKey } from '#language/package-key.ts';
+import { packageOfPurl } from '#language/purl.ts';
+import { schemeOf } from '#language/scheme-of.ts';
+import { policyVerdicts, type Artifact, type LicenceClaim, type LicenceQuestion, type PolicyVerdict } from '#model/licence.ts';
+import type { Visibility } from '#model/visibility.ts';
+import { purlOfPackage } from '../ask-estate.ts';
+import { isDevelopmentOnly } from '../licences/estate-verdicts.ts';
+import type { JudgedUse, LicenceJudge } from '../licences/licence-judge.ts';
+
+/** One package version that is asked about. */
+export type AskedPackage = {
+  /** With version. */
+  readonly purl: string;
+  /** Only used to build or test. */
+  readonly isDevelopment: boolean;
+};
+
+/** What is asked: package versions as a lockfile or a change brings them in, or all that a component uses now. */
+export type VerdictQuestion = {
+  readonly packages: readonly AskedPackage[] | null;
+  /** Slot of the component it is asked for; null for none. */
+  readonly component: number | null;
+  /** How what it goes into is delivered, where that is not what the component declares; null to take that. */
+  readonly artifacts: readonly Artifact[] | null;
+};
+
+/** What depends on the asker and on what is beside the estate. */
+export type VerdictsGiven = {
+  readonly estate: Estate;
+  readonly desk: Desk;
+  readonly visibility: Visibility;
+  readonly judge: LicenceJudge;
+  readonly now: number;
+  /** What registries say of the licence of a version that nobody here uses; absent: nobody asked them. */
+  readonly registrySaid?: ((ecosystem: string, name: string, version: string) => readonly string[] | null) | undefined;
+};
+
+/** What to use instead. */
+export type Alternative = {
+  readonly purl: string;
+  readonly version: string | null;
+  /** `version`: another version of the same, in use here; `named`: the policy names it instead of this one. */
+  readonly why: 'version' | 'named';
+  readonly verdict: PolicyVerdict;
+  /** Components here that use it and may be seen. */
+  readonly components: number;
+};
+
+/** What the policy says of one package version. */
+export type PackageVerdict = Omit<LicenceVerdict, 'obligations' | 'asks'> & {
+  /** As asked. */
+  readonly purl: string;
+  /** All that was said of its licence, by source. */
+  readonly claims: readonly LicenceClaim[];
+  readonly isDisputed: boolean;
+  /** What an entry that is no expression may mean: for counsel, never applied. */
+  readonly suggestion: string | null;
+  readonly obligations: readonly { readonly id: string; readonly title: string; readonly asks: string; readonly state: 'due' | 'open' }[];
+  readonly asks: readonly LicenceQuestion[];
+  /** What permits it beside the policy; null when nothing does. */
+  readonly exception: { readonly id: string; readonly until: string } | null;
+  readonly alternatives: readonly Alternative[];
+};
+
+/** Whom to ask. */
+export type WhomToAsk = {
+  /** Team of the component; null when none owns it, or none was named. */
+  readonly team: string | null;
+  /** People who are counsel now. */
+  readonly counsel: readonly string[];
+};
+
+/** What the policy says, worst first. */
+export type Verdicts = {
+  /** `ip-policy@2`. */
+  readonly policy: string;
+  /** The worst of all; `allowed` when nothing was asked. */
+  readonly verdict: PolicyVerdict;
+  readonly counts: Readonly<Record<PolicyVerdict, number>>;
+  readonly packages: readonly PackageVerdict[];
+  readonly ask: WhomToAsk;
+};
+
+/** Answers "may I use this?" for package versions, in the context of a component or of what is said. Nothing is read from the store. */
+export function verdictsFor(given: VerdictsGiven, question: VerdictQuestion): Verdicts {
+  const asked = question.packages ?? usedBy(given.estate, question.component ?? -1);
+  const packages = asked
+    .map((each) => packageVerdict(given, question, each))
+    .sort((a, b) => rank(b.verdict) - rank(a.verdict) || (a.purl < b.purl ? -1 : 1));
+  const counts: Record<PolicyVerdict, number> = { allowed: 0, conditions: 0, review: 0, unknown: 0, denied: 0 };
+  for (const each of packages) counts[each.verdict] += 1;
+  const verdict = policyVerdicts.findLast((each) => counts[each] > 0) ?? 'allowed';
+  const team = question.component === null ? null : (given.estate.components[question.component]?.team ?? null);
+  return { policy: given.judge.policyName, verdict, counts, packages, ask: { team, counsel: counselOf(given.desk, given.now) } };
+}
+
+/** People who are counsel at a moment. */
+export function counselOf({ access }: Pick<Desk, 'access'>, now: number): readonly string[] {
+  const people = [...access.grants.values()].filter(
+    ({ role, revoked, from, until }) => role === 'counsel' && revoked === null && from <= now && (until === null || until > now),
+  );
+  return [...new Set(people.map((grant) => grant.person))].sort();
+}
+
+/** What a component uses now, each package version once; shipped if any use of it is. */
+function usedBy(estate: Estate, component: number): readonly AskedPackage[] {
+  const found = new Map<number, boolean>();
+  for (const slot of evidencesOf(estate, component)) {
+    const evidence = estate.evidence[slot];
+    if (evidence == null) continue;
+    const { ids, flags, count } = unpackOpenColumns(evidence.open);
+    for (let at = 0; at < count; at += 1) {
+      const version = estate.slots.version[ids[at] ?? 0] ?? -1;
+      if (version !== -1) found.set(version, isDevelopmentOnly(flags[at] ?? 0) && (found.get(version) ?? true));
+    }
+  }
+  return [...found].map(([version, isDevelopment]) => {
+    const holder = estate.packages[estate.packageOf[version] ?? 0];
+    const purl = purlOfPackage(holder?.ecosystem ?? '', holder?.name ?? '');
+    return { purl: withVersion(purl, estate.versions[version]?.version ?? ''), isDevelopment };
+  });
+}
+
+function withVersion(purl: string, version: string): string {
+  return version === '' ? purl : `${purl}@${encodeURIComponent(version)}`;
+}
+
+function packageVerdict(given: VerdictsGiven, question: VerdictQuestion, { purl, isDevelopment }: AskedPackage): PackageVerdict {
+  const { judge } = given;
+  const place = placeOf(given, purl);
+  const licence = place.licence;
+  const judged =
+    question.artifacts === null
+      ? judge.verdictIn(licence, question.component === null ? 0 : judge.contextOf(question.component), isDevelopment)
+      : judge.verdictFor(licence, { artifacts: question.artifacts, isDevelopment });
+  const { obligations: duties, ...rest } = judged;
+  const use: JudgedUse = { component: question.component, artifact: judged.artifact, ...place.named, licence: licence.text };
+  const exception = rank(judged.verdict) > 1 ? judge.exceptionFor(use) : null;
+  const verdict = exception?.verdict ?? judged.verdict;
+  const first = licence.unread[0];
+  return {
+    ...rest,
+    purl,
+    verdict,
+    because: exception === null ? rest.because : `Permitted by an exception until ${day(exception.until)}. Without it: ${rest.because}`,
+    claims: place.claims,
+    isDisputed: licence.isDisputed,
+    suggestion: first === undefined ? null : (suggestExpression(first.text)?.expression ?? null),
+    obligations: duties.flatMap(({ id, state }) => {
+      const duty = judge.index.obligation(id);
+      return duty === null ? [] : [{ id, title: duty.title, asks: duty.asks, state }];
+    }),
+    exception: exception === null ? null : { id: exception.id, until: new Date(exception.until).toISOString() },
+    alternatives: rank(verdict) > 1 ? alternativesTo(given, question, place, isDevelopment) : [],
+  };
+}
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/** Where an asked version stands in the estate, and what counts as its licence. */
+type Place = {
+  readonly licence: EffectiveLicence;
+  readonly claims: readonly LicenceClaim[];
+  readonly named: { readonly ecosystem: string; readonly name: string; readonly version: string };
+  /** -1 where the estate does not know it. */
+  readonly packageSlot: number;
+};
+
+function placeOf(given: VerdictsGiven, purl: string): Place {
+  const { estate, judge, registrySaid } = given;
+  const parts = packageOfPurl(purl);
+  const [ecosystem, name, version] = [parts?.ecosystem ?? '', parts?.name ?? purl, parts?.version ?? ''];
+  const named = { ecosystem, name, version };
+  const packageSlot = estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, name))) ?? -1;
+  const slot = packageSlot === -1 ? -1 : (versionsOf(estate, packageSlot).find((each) => estate.versions[each]?.version === version) ?? -1);
+  // What is only known through what the asker may not see is not known to them.
+  if (slot !== -1 && isSeen(given, slot))
+    return { licence: judge.licenceOf(slot), claims: withCounsel(given, named, claimsOf(estate.licences, slot)), named, packageSlot };
+  const said = registrySaid?.(ecosystem, name, version) ?? null;
+  const claims: readonly LicenceClaim[] = said === null || said.length === 0 ? [] : [{ source: 'registry', said }];
+  return { licence: judge.licenceFrom(claims, ecosystem, name, version), claims: withCounsel(given, named, claims), named, packageSlot };
+}
+
+function isSeen({ estate, visibility }: VerdictsGiven, version: number): boolean {
+  return visibility.kind === 'all' || whoUses(estate, visibility, [version]).evidence.length > 0;
+}
+
+function withCounsel(
+  { judge }: VerdictsGiven,
+  { ecosystem, name, version }: Place['named'],
+  claims: readonly LicenceClaim[],
+): readonly LicenceClaim[] {
+  const concluded = judge.conclusionOf(ecosystem, name, version);
+  return concluded === null ? claims : [...claims, { source: 'counsel', said: [concluded.licence] }];
+}
+
+const alternativesShown = 5;
+
+function alternativesTo(given: VerdictsGiven, question: VerdictQuestion, place: Place, isDevelopment: boolean): readonly Alternative[] {
+  const found = [...otherVersions(given, question, place, isDevelopment), ...namedInstead(given, question, place, isDevelopment)];
+  return found.filter((each) => rank(each.verdict) <= 1).slice(0, alternativesShown);
+}
+
+/** Versions of the same package that others here use, newest first. */
+function otherVersions(
+  given: VerdictsGiven,
+  question: VerdictQuestion,
+  { packageSlot, named }: Place,
+  isDevelopment: boolean,
+): readonly Alternative[] {
+  if (packageSlot === -1) return [];
+  const scheme = schemeOf(named.ecosystem);
+  return usedVersions(given, question, packageSlot, isDevelopment, 'version')
+    .filter((each) => each.version !== named.version)
+    .sort((a, b) => scheme?.compare(b.version ?? '', a.version ?? '') ?? 0);
+}
+
+/** What the policy names instead, where somebody here uses it. */
+function namedInstead(given: VerdictsGiven, question: VerdictQuestion, { named }: Place, isDevelopment: boolean): readonly Alternative[] {
+  const own = purlOfPackage(named.ecosystem, named.name);
+  const instead = given.judge.index.policy.alternatives.filter((each) => each.instead === own).flatMap((each) => each.use);
+  return instead.flatMap((purl) => {
+    const parts = packageOfPurl(purl);
+    const ecosystem = parts?.ecosystem ?? '';
+    const slot = parts === null ? undefined : given.estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, parts.name)));
+    if (slot === undefined) return [];
+    return usedVersions(given, question, slot, isDevelopment, 'named')
+      .sort((a, b) => b.components - a.components)
+      .slice(0, 1);
+  });
+}
+
+function usedVersions(
+  { estate, visibility, judge }: VerdictsGiven,
+  { component, artifacts }: VerdictQuestion,
+  packageSlot: number,
+  isDevelopment: boolean,
+  why: Alternative['why'],
+): Alternative[] {
+  const holder = estate.packages[packageSlot];
+  if (holder === undefined) return [];
+  return versionsOf(estate, packageSlot).flatMap((version): readonly Alternative[] => {
+    const text = estate.versions[version]?.version ?? '';
+    const uses = text === '' ? null : whoUses(estate, visibility, [version]);
+    if (uses === null || uses.components === 0) return [];
+    const licence = judge.licenceOf(version);
+    const judged =
+      artifacts === null
+        ? judge.verdictIn(licence, component === null ? 0 : judge.contextOf(component), isDevelopment)
+        : judge.verdictFor(licence, { artifacts, isDevelopment });
+    return [{ purl: purlOfPackage(holder.ecosystem, holder.name), version: text, why, verdict: judged.verdict, components: uses.components }];
+  });
+}

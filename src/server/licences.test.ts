@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtInIpPolicy } from '#desk/ip-policy/templates.ts';
+import { policyHash } from '#desk/policy/policy-hash.ts';
+import { claimsOf } from '#estate/licences.ts';
+import { seesAll } from '#model/visibility.ts';
+import { loadEstate } from '#operations/follow-estate.ts';
+import { actKindOf, openLiveDesk } from '#operations/live-desk.ts';
+import { performAct } from '#operations/perform-act.ts';
+import { rebuild } from '#operations/rebuild.ts';
+import type { TestOffice } from '#operations/test-office.ts';
+import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
+import { personId } from '#operations/test-people.ts';
+import type { Permission } from '#model/permission.ts';
+import { openTestServer, type TestServer } from './test-server.ts';
+
+function lockfile(packages: Readonly<Record<string, readonly [version: string, licence: string | null, dev?: boolean]>>): string {
+  const entries = Object.entries(packages).map(([name, [version, license, dev = false]]) => [
+    `node_modules/${name}`,
+    { version, ...(license === null ? {} : { license }), ...(dev ? { dev } : {}) },
+  ]);
+  return JSON.stringify({ name: 'app', lockfileVersion: 3, packages: { '': { name: 'app' }, ...Object.fromEntries(entries) } });
+}
+
+type Row = {
+  readonly purl: string;
+  readonly verdict: string;
+  readonly licence: string | null;
+  readonly rule: string | null;
+  readonly asks: readonly string[];
+  readonly alternatives: readonly object[];
+  readonly suggestion: string | null;
+  readonly exception: { readonly until: string } | null;
+};
+type Verdicts = {
+  readonly policy: string;
+  readonly isBuiltIn: boolean;
+  readonly verdict: string;
+  readonly counts: object;
+  readonly packages: readonly Row[];
+  readonly ask: { readonly team: string | null };
+};
+
+const shop = 'component:test/shop';
+const why = { reason: 'Because the test says so.' };
+const id = (letter: string): string => letter.repeat(26);
+
+describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
+  let opened: OpenTestOffice;
+  let office: TestOffice;
+  let server: TestServer;
+  beforeAll(async () => {
+    opened = await open();
+    office = opened.office;
+    office.at('2026-01-10T09:00Z');
+    await office.scan(
+      {
+        'package-lock.json': lockfile({
+          left: ['1.0.0', 'MIT'],
+          spread: ['3.0.0', 'AGPL-3.0-only'],
+          either: ['1.0.0', 'GPL-3.0-only OR MIT'],
+          old: ['1.0.0', 'Apache 2'],
+          silent: ['1.0.0', null],
+          tool: ['1.0.0', 'GPL-3.0-only', true],
+          store: ['8.0.0', 'SSPL-1.0'],
+        }),
+        CODEOWNERS: '* @firm/web\n',
+      },
+      { name: 'shop', committed: '2026-01-05T09:00Z' },
+    );
+    await office.scan({ 'package-lock.json': lockfile({ store: ['7.2.0', 'BSD-3-Clause'] }) }, { name: 'other', committed: '2026-01-05T09:00Z' });
+    server = await openTestServer(office);
+  }, 120_000);
+  afterAll(async () => {
+    await server.close();
+    await opened.drop();
+  });
+
+  const post = async <T>(path: string, body: object): Promise<T> => {
+    const answer = await server.ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const told = (await answer.json()) as T;
+    expect([answer.status, answer.status === 200 ? null : told]).toEqual([200, null]);
+    return told;
+  };
+  const get = async <T>(path: string): Promise<T> => (await (await server.ask(path)).json()) as T;
+  const verdictOf = async (purl: string): Promise<Row | undefined> =>
+    (await post<Verdicts>('/v1/verdicts', { component: shop })).packages.find((each) => each.purl === purl);
+  /** As one person with some permissions, on a desk of its own. */
+  async function as(name: string, permissions: readonly Permission[], kindId: string, body: object, words: object | null = why): Promise<object> {
+    const kind = actKindOf(kindId);
+    if (kind === undefined) throw new Error(kindId);
+    const grants = new Map(permissions.map((each) => [each, 'office'] as const));
+    const wanted = {
+      kind,
+      body: kind.body.parse(body),
+      words: kind.words === null ? null : kind.words.parse(words),
+      actor: { id: personId(name), kind: 'person', grants } as const,
+      visibility: seesAll,
+      expects: null,
+    };
+    return performAct(office.context, openLiveDesk(), await loadEstate(office.context.store), wanted);
+  }
+  /** As somebody who may; it is done. */
+  async function act(kindId: string, body: object, words: object | null = why): Promise<void> {
+    expect(await as('cy', ['artifacts:write', 'licences:conclude'], kindId, body, words)).not.toHaveProperty('refusal');
+    await server.catchUp();
+  }
+
+  it('judges all that a component uses, worst first, and says what is asked of whom', async () => {
+    const told = await post<Verdicts>('/v1/verdicts', { component: shop });
+    expect([told.policy, told.isBuiltIn, told.verdict, told.ask.team]).toEqual(['ip-policy@1', true, 'unknown', 'web']);
+    expect(told.packages.map(({ purl, verdict, rule, asks }) => [purl.slice(8), verdict, rule, asks])).toEqual([
+      ['old@1.0.0', 'unknown', null, ['licence']],
+      ['silent@1.0.0', 'unknown', null, ['licence']],
+      ['spread@3.0.0', 'unknown', 'network-copyleft', ['delivery', 'modified']],
+      ['store@8.0.0', 'unknown', 'source-available', ['delivery']],
+      ['either@1.0.0', 'allowed', 'permissive', []],
+      ['left@1.0.0', 'allowed', 'permissive', []],
+      ['tool@1.0.0', 'allowed', 'copyleft-kept-inside', []],
+    ]);
+  });
+
+  it('what is declared of an artifact decides, and an alternative is one that is used here', async () => {
+    await act('declare-artifact', { component: shop, name: 'web', deliveries: ['saas'], linking: 'dynamic', modified: false }, null);
+    expect(await verdictOf('pkg:npm/spread@3.0.0')).toMatchObject({ verdict: 'denied', rule: 'network-copyleft', alternatives: [] });
+    expect(await verdictOf('pkg:npm/store@8.0.0')).toMatchObject({
+      verdict: 'denied',
+      rule: 'source-available',
+      alternatives: [{ purl: 'pkg:npm/store', version: '7.2.0', why: 'version', verdict: 'allowed', components: 1 }],
+    });
+    expect(
+      await get<{ readonly artifacts: readonly object[]; readonly questions: readonly object[] }>(
+        `/v1/components/${encodeURIComponent(shop)}/artifacts`,
+      ),
+    ).toMatchObject({
+      artifacts: [{ name: 'web', deliveries: ['saas'], linking: 'dynamic', modified: false, outbound: null }],
+      questions: [{ about: 'licence', versions: 2 }],
+    });
+  });
+
+  it('what a change brings in is judged without being in use, in the context that is said', async () => {
+    const asked = { packages: [{ purl: 'pkg:npm/left@1.0.0' }, { purl: 'pkg:npm/spread@3.0.0' }, { purl: 'pkg:npm/never-seen@1.0.0' }] };
+    const told = await post<Verdicts>('/v1/verdicts', { ...asked, artifacts: [{ name: 'app', deliveries: ['mobile'] }] });
+    expect(told.packages.map((each) => [each.purl, each.verdict])).toEqual([
+      ['pkg:npm/spread@3.0.0', 'denied'],
+      ['pkg:npm/never-seen@1.0.0', 'unknown'],
+      ['pkg:npm/left@1.0.0', 'allowed'],
+    ]);
+  });
+
+  it('an old name is a suggestion only; what counsel concludes counts, and only as long as it says', async () => {
+    expect(await verdictOf('pkg:npm/old@1.0.0')).toMatchObject({ verdict: 'unknown', licence: null, suggestion: 'Apache-2.0' });
+    await act('conclude-licence', { id: id('c'), package: 'pkg:npm/old', range: '<2', licence: 'apache-2.0', until: '2026-02-01T00:00:00Z' });
+    expect(await verdictOf('pkg:npm/old@1.0.0')).toMatchObject({ verdict: 'allowed', licence: 'Apache-2.0' });
+    office.at('2026-02-02T09:00Z');
+    expect(await verdictOf('pkg:npm/old@1.0.0')).toMatchObject({ verdict: 'unknown', licence: null });
+    office.at('2026-01-10T09:00Z');
+  });
+
+  it('an exception permits until its day, and then it is denied again', async () => {
+    await act(
+      'grant-licence-exception',
+      {
+        id: id('e'),
+        predicate: { package: 'pkg:npm/spread', range: '<4', licence: 'AGPL-3.0-only' },
+        verdict: 'conditions',
+        until: '2026-03-01T00:00:00Z',
+      },
+      { ...why, conditions: 'It stays unmodified.' },
+    );
+    expect(await verdictOf('pkg:npm/spread@3.0.0')).toMatchObject({
+      verdict: 'conditions',
+      exception: { id: id('e'), until: '2026-03-01T00:00:00.000Z' },
+    });
+    office.at('2026-03-01T00:00Z');
+    expect(await verdictOf('pkg:npm/spread@3.0.0')).toMatchObject({ verdict: 'denied', exception: null });
+    office.at('2026-01-10T09:00Z');
+  });
+
+  it('licences in use are listed with what is unknown first, and every number has its rows', async () => {
+    type List = {
+      readonly items: readonly { readonly licence: string | null; readonly worst: string; readonly versions: number }[];
+      readonly coverage: object;
+      readonly total: number;
+    };
+    const list = await get<List>('/v1/licences');
+    expect(list.items.map((each) => [each.licence, each.worst, each.versions])).toEqual([
+      ['SSPL-1.0', 'denied', 1],
+      [null, 'unknown', 1],
+      ['AGPL-3.0-only', 'conditions', 1],
+      ['Apache-2.0', 'allowed', 1],
+      ['BSD-3-Clause', 'allowed', 1],
+      ['GPL-3.0-only', 'allowed', 1],
+      ['GPL-3.0-only OR MIT', 'allowed', 1],
+      ['MIT', 'allowed', 1],
+    ]);
+    expect(list.coverage).toEqual({ versions: 8, known: 7, concluded: 1, disputed: 0, unread: 0, silent: 1, components: 2, declared: 1 });
+    const rows = await get<List>('/v1/licensed-versions?licence=unknown');
+    expect([rows.total, rows.items]).toMatchObject([1, [{ purl: 'pkg:npm/silent', version: '1.0.0', verdict: 'unknown', components: 1 }]]);
+    expect((await get<List>('/v1/licensed-versions?verdict=denied')).total).toBe(1);
+  });
+
+  it('an IP policy is looked at before it is proposed, and counsel approves it, not its author', async () => {
+    const policy = { ...builtInIpPolicy, rules: builtInIpPolicy.rules.filter((rule) => rule.id !== 'permissive') };
+    type Preview = {
+      readonly problems: readonly object[];
+      readonly before: object;
+      readonly after: object;
+      readonly moves: readonly { readonly from: string; readonly to: string; readonly versions: number }[];
+    };
+    const preview = await post<Preview>('/v1/ip-policy/preview', { policy });
+    expect(preview.problems).toEqual([]);
+    expect(preview.moves.map(({ from, to, versions }) => [from, to, versions])).toEqual([['allowed', 'review', 3]]);
+    const hash = policyHash(policy);
+    expect(await as('ada', ['ip-policy:write'], 'propose-ip-policy', { policy })).toMatchObject({ subject: 'ip-policy' });
+    expect(await as('ada', ['ip-policy:approve'], 'approve-ip-policy', { hash, approve: true })).toMatchObject({ refusal: 'not-allowed' });
+    expect(await as('bo', ['policy:approve'], 'approve-ip-policy', { hash, approve: true })).toMatchObject({ refusal: 'not-allowed' });
+    expect(await as('bo', ['ip-policy:approve'], 'approve-ip-policy', { hash, approve: true })).toMatchObject({ subject: 'ip-policy' });
+    await server.catchUp();
+    expect(await post<Verdicts>('/v1/verdicts', { packages: [{ purl: 'pkg:npm/left@1.0.0' }] })).toMatchObject({
+      policy: 'ip-policy@2',
+      isBuiltIn: false,
+      verdict: 'review',
+    });
+    const broken = { ...policy, rules: [{ id: 'all', verdict: 'allowed', obligations: [], because: 'x' }] };
+    expect(await as('ada', ['ip-policy:write'], 'propose-ip-policy', { policy: broken })).toMatchObject({ refusal: 'invalid' });
+  });
+
+  it('what files say follows the store and is the same after a rebuild', async () => {
+    const said = async (): Promise<readonly string[]> => {
+      const estate = await loadEstate(office.context.store);
+      return estate.versions
+        .map(
+          (row, slot) =>
+            `${estate.packages[estate.packageOf[slot] ?? 0]?.name ?? ''}@${row.version} ${JSON.stringify(claimsOf(estate.licences, slot))}`,
+        )
+        .sort();
+    };
+    const before = await said();
+    expect(before).toContain('store@8.0.0 [{"source":"lockfile","said":["SSPL-1.0"]}]');
+    expect(before).toContain('silent@1.0.0 []');
+    await office.scan({ 'package-lock.json': lockfile({ store: ['7.2.0', 'SSPL-1.0'] }) }, { name: 'third', committed: '2026-01-06T09:00Z' });
+    await server.catchUp();
+    expect((await get<{ readonly items: readonly object[] }>('/v1/licensed-versions?q=store&sort=package')).items).toMatchObject([
+      { version: '7.2.0', isDisputed: true, licence: 'BSD-3-Clause AND SSPL-1.0' },
+      { version: '8.0.0' },
+    ]);
+    const followed = await said();
+    await office.context.store.emptyDerived();
+    await rebuild(office.context);
+    expect(await said()).toEqual(followed);
+  });
+});

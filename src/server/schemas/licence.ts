@@ -1,0 +1,227 @@
+import { z } from 'zod';
+import { IpPolicy } from '#desk/ip-policy/ip-policy.ts';
+import { deliveries, licenceSources, linkings, policyVerdicts } from '#model/licence.ts';
+import { RowsQuery } from './figure.ts';
+import { ListQuery, listOf, sortBy } from './list.ts';
+
+const count = z.number().int().nonnegative();
+
+/** What the IP policy says of a use, from best to worst; `unknown` is asked about, never allowed. */
+export const Verdict = z.enum(policyVerdicts);
+export type Verdict = z.infer<typeof Verdict>;
+
+const Counts = z.object({ allowed: count, conditions: count, review: count, unknown: count, denied: count });
+
+/** What one source says, word for word. */
+const Claim = z.object({ source: z.enum(licenceSources), said: z.array(z.string()) });
+
+/** Something that a component delivers; null is not known. */
+export const Artifact = z.strictObject({
+  name: z.string().min(1).max(100),
+  deliveries: z.array(z.enum(deliveries)).max(deliveries.length),
+  linking: z.enum(linkings).nullable().default(null),
+  modified: z.boolean().nullable().default(null),
+  outbound: z.string().max(1000).nullable().default(null),
+});
+export type Artifact = z.infer<typeof Artifact>;
+
+/** "May I use this?" */
+export const VerdictsWanted = z
+  .strictObject({
+    /** Ref of the component that it is for: its artifacts are the context, its team is asked. */
+    component: z.string().min(1).max(1000).optional(),
+    /** Package versions, as a lockfile or a change brings them in; absent: all that the component uses now. */
+    packages: z
+      .array(z.strictObject({ purl: z.string().startsWith('pkg:').max(1000), development: z.boolean().default(false) }))
+      .max(50_000)
+      .optional(),
+    /** How it is delivered, where that is not what the component declares. */
+    artifacts: z.array(Artifact).max(20).optional(),
+  })
+  .refine(({ component, packages }) => component !== undefined || packages !== undefined, 'Name a component or packages.');
+export type VerdictsWanted = z.infer<typeof VerdictsWanted>;
+
+const Question = z.enum(['licence', 'delivery', 'linking', 'modified']);
+
+/** What the policy says of one package version. */
+export const PackageVerdict = z.object({
+  purl: z.string(),
+  verdict: Verdict,
+  /** One sentence. */
+  because: z.string(),
+  /** What counts, as an SPDX expression in normal form; null when it is unknown. */
+  licence: z.string().nullable(),
+  claims: z.array(Claim),
+  /** Two sources say different licences: both must be met. */
+  isDisputed: z.boolean(),
+  /** What an entry that is no expression may mean: never applied by itself. */
+  suggestion: z.string().nullable(),
+  category: z.string().nullable(),
+  /** Line of the policy that decided. */
+  rule: z.string().nullable(),
+  relyOn: z.array(z.string()),
+  /** `open`: whether it holds hangs on what is not known. */
+  obligations: z.array(z.object({ id: z.string(), title: z.string(), asks: z.string(), state: z.enum(['due', 'open']) })),
+  /** What would have to be said for a verdict. */
+  asks: z.array(Question),
+  between: z.tuple([Verdict, Verdict]).nullable(),
+  artifact: z.string().nullable(),
+  exception: z.object({ id: z.string(), until: z.iso.datetime() }).nullable(),
+  alternatives: z.array(
+    z.object({ purl: z.string(), version: z.string().nullable(), why: z.enum(['version', 'named']), verdict: Verdict, components: count }),
+  ),
+});
+export type PackageVerdict = z.infer<typeof PackageVerdict>;
+
+/** Policy verdicts, worst first; never legal advice. */
+export const Verdicts = z.object({
+  /** `ip-policy@2`. */
+  policy: z.string(),
+  /** The policy is the built-in one, which nobody of counsel has approved. */
+  isBuiltIn: z.boolean(),
+  verdict: Verdict,
+  counts: Counts,
+  packages: z.array(PackageVerdict),
+  ask: z.object({ team: z.string().nullable(), counsel: z.array(z.object({ person: z.string(), name: z.string().nullable() })) }),
+});
+export type Verdicts = z.infer<typeof Verdicts>;
+
+/** Narrows the licences in use. */
+export const LicenceQuery = ListQuery.extend({
+  category: z.string().max(100).optional(),
+  verdict: Verdict.optional(),
+  sort: sortBy(['licence', 'versions', 'uses', 'worst'], '-worst'),
+});
+export type LicenceQuery = z.infer<typeof LicenceQuery>;
+
+/** One licence in use. */
+export const LicenceRow = z.object({
+  /** Null: unknown. */
+  licence: z.string().nullable(),
+  category: z.string().nullable(),
+  versions: count,
+  uses: count,
+  /** Of the uses. */
+  verdicts: Counts,
+  worst: Verdict,
+  /** What lists exactly its package versions. */
+  rowsQuery: RowsQuery,
+});
+export type LicenceRow = z.infer<typeof LicenceRow>;
+
+/** One page of the licences in use, with what is known of all. */
+export const LicenceList = listOf(LicenceRow).extend({
+  policy: z.string(),
+  isBuiltIn: z.boolean(),
+  coverage: z.object({
+    /** Package versions in use, of which the licence is known, and by what. */
+    versions: count,
+    known: count,
+    concluded: count,
+    disputed: count,
+    /** Something was said, but it is no licence expression. */
+    unread: count,
+    /** Nobody says anything. */
+    silent: count,
+    /** Components in use, and those of which somebody said how they are delivered. */
+    components: count,
+    declared: count,
+  }),
+  /** Package versions by their worst verdict. */
+  verdicts: Counts,
+  categories: z.array(z.object({ id: z.string().nullable(), title: z.string(), means: z.string(), licences: count, versions: count })),
+});
+export type LicenceList = z.infer<typeof LicenceList>;
+
+/** Narrows package versions by their licence. */
+export const LicensedVersionQuery = ListQuery.extend({
+  /** In normal form; `unknown` for those whose licence is unknown. */
+  licence: z.string().max(2000).optional(),
+  category: z.string().max(100).optional(),
+  verdict: Verdict.optional(),
+  state: z.enum(['unread', 'silent', 'disputed', 'concluded']).optional(),
+  sort: sortBy(['package', 'components', 'licence', 'verdict'], '-verdict'),
+});
+export type LicensedVersionQuery = z.infer<typeof LicensedVersionQuery>;
+
+/** One package version in use, by its licence. */
+export const LicensedVersion = z.object({
+  purl: z.string(),
+  name: z.string(),
+  ecosystem: z.string(),
+  version: z.string(),
+  licence: z.string().nullable(),
+  claims: z.array(Claim),
+  suggestion: z.string().nullable(),
+  isDisputed: z.boolean(),
+  isConcluded: z.boolean(),
+  category: z.string().nullable(),
+  /** The worst of its uses that may be seen. */
+  verdict: Verdict,
+  components: count,
+});
+export type LicensedVersion = z.infer<typeof LicensedVersion>;
+
+/** One page of package versions by licence. */
+export const LicensedVersionList = listOf(LicensedVersion);
+export type LicensedVersionList = z.infer<typeof LicensedVersionList>;
+
+/** What a component delivers, as declared, and what is still asked. */
+export const ComponentArtifacts = z.object({
+  component: z.object({ ref: z.string(), name: z.string() }),
+  team: z.string().nullable(),
+  artifacts: z.array(Artifact.extend({ by: z.string(), at: z.iso.datetime() })),
+  /** Questions to the owner, with how many package versions wait for the answer. */
+  questions: z.array(z.object({ about: Question, versions: count })),
+});
+export type ComponentArtifacts = z.infer<typeof ComponentArtifacts>;
+
+const Difference = z.object({ place: z.string(), before: z.unknown(), after: z.unknown() });
+const Problem = z.object({ place: z.string(), message: z.string() });
+
+/** The IP policy in force, what waits for counsel, and what was in force before. */
+export const IpPolicyStatus = z.object({
+  version: z.number().int().positive(),
+  name: z.string(),
+  hash: z.string(),
+  /** Null for the built-in one, which always was. */
+  since: z.iso.datetime().nullable(),
+  /** Who of counsel approved it; null for the built-in one. */
+  approvedBy: z.string().nullable(),
+  policy: IpPolicy,
+  waiting: z.array(
+    z.object({
+      hash: z.string(),
+      author: z.string(),
+      at: z.iso.datetime(),
+      reason: z.string().nullable(),
+      policy: IpPolicy,
+      differences: z.array(Difference),
+    }),
+  ),
+  versions: z.array(z.object({ version: z.number().int(), hash: z.string(), since: z.iso.datetime().nullable(), approvedBy: z.string().nullable() })),
+  templates: z.array(z.object({ id: z.string(), title: z.string(), for: z.string(), policy: IpPolicy })),
+});
+export type IpPolicyStatus = z.infer<typeof IpPolicyStatus>;
+
+/** An IP policy to look at before it is proposed. */
+export const IpPreviewWanted = z.strictObject({ policy: IpPolicy });
+export type IpPreviewWanted = z.infer<typeof IpPreviewWanted>;
+
+/** What an IP policy would change for all that is in use and may be seen. */
+export const IpPolicyPreview = z.object({
+  hash: z.string(),
+  problems: z.array(Problem),
+  differences: z.array(Difference),
+  before: Counts,
+  after: Counts,
+  moves: z.array(
+    z.object({
+      from: Verdict,
+      to: Verdict,
+      versions: count,
+      samples: z.array(z.object({ purl: z.string(), version: z.string(), licence: z.string().nullable(), components: count })),
+    }),
+  ),
+});
+export type IpPolicyPreview = z.infer<typeof IpPolicyPreview>;
