@@ -755,6 +755,12 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     metric: { count: 412, rowsQuery: '/findings?clock=none,elsewhere' },
     closed: { count: 33, rowsQuery: '/sla/closed' },
     daysToClose: 9.4,
+    plans: [
+      {
+        ...{ team: 'payments', findings: 318, upgrades: 120, done: 31, perWeek: 5 },
+        ...{ from: '2026-11-13', until: '2027-03-26', rowsQuery: '/findings?baseline=true' },
+      },
+    ],
     teams: [
       {
         team: 'payments',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { builtInPolicy } from '../policy/policy.ts';
-import { noPlan, plannedDay, urgencyOf, type TeamPlan } from './baseline-plan.ts';
+import { noPlan, plannedDay, planSpan, urgencyOf, type TeamPlan } from './baseline-plan.ts';
 
 const baseline = { ...builtInPolicy.baseline, teams: { web: { fixesPerWeek: 2 } } };
 // A Tuesday; two weeks later is a Tuesday, too, and the Monday after that the 21st.
@@ -32,5 +32,15 @@ describe('the plan of a baseline', () => {
     ['keeps its dates when the first are done', { ...planOf([attend, 3]), done: 5 }, attend, 0, 'payments', '2021-07-02'],
   ])('%s', (_, plan, urgency, lot, team, day) => {
     expect(dayText(plannedDay(plan, { urgency, lot, openedAt }, baseline, team))).toBe(day);
+  });
+
+  it.each<[name: string, plan: TeamPlan, team: string | null, span: readonly unknown[]]>([
+    ['is one week long when all are made in it', planOf([act, 2], [attend, 3]), 'payments', [5, 0, 5, '2021-06-25', '2021-06-25']],
+    ['ends when the last is made', planOf([act, 5], [attend, 6]), 'payments', [11, 0, 5, '2021-06-25', '2021-07-09']],
+    ['goes on from what is done', { ...planOf([attend, 3]), done: 5 }, 'payments', [3, 5, 5, '2021-07-02', '2021-07-02']],
+    ['takes longer where a team can do less', planOf([act, 5]), 'web', [5, 0, 2, '2021-06-25', '2021-07-09']],
+  ])('as a whole %s', (_, plan, team, expected) => {
+    const { waiting, done, perWeek, from, until } = planSpan(plan, { first: openedAt, last: openedAt }, baseline, team);
+    expect([waiting, done, perWeek, dayText(from), dayText(until)]).toEqual(expected);
   });
 });

@@ -28,8 +28,31 @@ export function plannedDay(plan: TeamPlan, { urgency, lot, openedAt }: PlannedUp
   let before = plan.done;
   for (let each = 0; each < urgency; each += 1) before += plan.waiting[each] ?? 0;
   const place = before + Math.floor(lot * (plan.waiting[urgency] ?? 0));
-  const perWeek = (team === null ? undefined : baseline.teams[team]?.fixesPerWeek) ?? baseline.fixesPerWeek;
-  return mondayFrom(Math.ceil(openedAt / dayMs) + baseline.startAfterDays) + Math.floor(place / perWeek) * 7 + 4;
+  return fridayOf(place, openedAt, baseline, perWeekOf(baseline, team));
+}
+
+/** The plan of a team as a whole: how many upgrades wait and were made, how many a week, the Fridays (UTC days) of the first and, at the latest, of the last. */
+export type PlanSpan = { readonly waiting: number; readonly done: number; readonly perWeek: number; readonly from: number; readonly until: number };
+
+/** Adds a plan up. `opened` are when the first and the last of its findings became known. */
+export function planSpan(
+  { waiting: byUrgency, done }: TeamPlan,
+  opened: { readonly first: number; readonly last: number },
+  baseline: Baseline,
+  team: string | null,
+): PlanSpan {
+  const waiting = byUrgency.reduce((sum, each) => sum + each, 0);
+  const perWeek = perWeekOf(baseline, team);
+  const from = fridayOf(done, opened.first, baseline, perWeek);
+  return { waiting, done, perWeek, from, until: fridayOf(done + Math.max(0, waiting - 1), opened.last, baseline, perWeek) };
+}
+
+function perWeekOf(baseline: Baseline, team: string | null): number {
+  return (team === null ? undefined : baseline.teams[team]?.fixesPerWeek) ?? baseline.fixesPerWeek;
+}
+
+function fridayOf(place: number, openedAt: number, { startAfterDays }: Baseline, perWeek: number): number {
+  return mondayFrom(Math.ceil(openedAt / dayMs) + startAfterDays) + Math.floor(place / perWeek) * 7 + 4;
 }
 
 /** The first Monday on or after a UTC day; 5 January 1970 was one. */

@@ -1,4 +1,5 @@
 import { isShipped } from '#analysis/priority/priority.ts';
+import { noPlan, planSpan, type PlanSpan } from '#desk/clocks/baseline-plan.ts';
 import { clockKinds } from '#desk/clocks/clock-kind.ts';
 import { countClocks, type ClockSummary } from '#desk/clocks/clock-summary.ts';
 import { dueOf } from '#desk/clocks/due-day.ts';
@@ -20,6 +21,8 @@ export type ClockOverview = ClockSummary & {
   readonly without: Readonly<Record<(typeof clockKinds)[number], number>>;
   /** Closed findings that count in no figure. */
   readonly excluded: { readonly retracted: number; readonly withdrawn: number };
+  /** The dated plan of what was there at the first look, by team, the longest first. */
+  readonly plans: readonly (PlanSpan & { readonly team: string | null; readonly findings: number })[];
 };
 
 const codeOf = Object.fromEntries(clockKinds.map((kind, code) => [kind, code])) as Record<(typeof clockKinds)[number], number>;
@@ -35,6 +38,7 @@ export async function clockOverview(
   const count = countClocks(now, weeks);
   const without = new Uint32Array(clockKinds.length);
   const isWanted = (of: string | null): boolean => team === undefined || of === team;
+  const planned = new Map<string | null, { first: number; last: number; findings: number }>();
   for (const { component, columns: of } of findingColumns(estate, visibility)) {
     const holder = estate.components[component];
     if (holder === undefined || !isWanted(holder.team)) continue;
@@ -42,6 +46,11 @@ export async function clockOverview(
     for (let row = 0; row < of.group.length; row += 1) {
       const clock = desk.clock[row] ?? 0;
       without[clock] = (without[clock] ?? 0) + 1;
+      if (clock === codeOf.baseline) {
+        const openedAt = of.openedAt[row] ?? 0;
+        const span = planned.get(holder.team) ?? { first: openedAt, last: openedAt, findings: 0 };
+        planned.set(holder.team, { first: Math.min(span.first, openedAt), last: Math.max(span.last, openedAt), findings: span.findings + 1 });
+      }
       const due = desk.due[row] ?? 0;
       if (due === 0 && clock !== codeOf.baseline) continue;
       count.add({
@@ -68,7 +77,14 @@ export async function clockOverview(
     }
   }
   const named = Object.fromEntries(clockKinds.map((kind, code) => [kind, without[code] ?? 0])) as ClockOverview['without'];
-  return { ...count.summary(), without: named, excluded };
+  const { baseline } = triage.judging.view.policy.policy;
+  const plans = [...planned]
+    .map(([of, { findings, ...opened }]) => ({
+      ...planSpan(triage.plans.byTeam.get(of) ?? noPlan(actions.length), opened, baseline, of),
+      ...{ team: of, findings },
+    }))
+    .sort((a, b) => b.waiting - a.waiting);
+  return { ...count.summary(), without: named, excluded, plans };
 }
 
 /** How the clock of an episode that was closed as fixed ran, by the policy that was in force then. */

@@ -13,7 +13,7 @@ export const clocks: Handler<'clocks'> = async ({ office, estate, visibility, qu
   const triage = office.estate.triage(estate);
   const { now, view } = triage.judging;
   const overview = await clockOverview(office.store, triage, visibility, query);
-  const { without, teams, ageing, burnDown, excluded, closed, daysToClose } = overview;
+  const { without, teams, ageing, burnDown, excluded, closed, daysToClose, plans } = overview;
   const of = query.team === undefined ? '' : `&team=${encodeURIComponent(query.team)}`;
   const counted = (count: number, words: string): { readonly count: number; readonly rowsQuery: string } => ({
     count,
@@ -38,6 +38,13 @@ export const clocks: Handler<'clocks'> = async ({ office, estate, visibility, qu
       attainment: team.inTime + team.late === 0 ? null : team.inTime / (team.inTime + team.late),
       rowsQuery: `/findings?clock=running,paused&sort=due&${ownedBy(team.team)}`,
       closedQuery: `/sla/closed?${ownedBy(team.team)}`,
+    })),
+    plans: plans.map(({ waiting, from, until, ...plan }) => ({
+      ...plan,
+      upgrades: waiting,
+      from: dayText(from),
+      until: dayText(until),
+      rowsQuery: `/findings?baseline=true&sort=risk&${ownedBy(plan.team)}`,
     })),
     ageing: ageing.map((bucket) => ({
       ...bucket,

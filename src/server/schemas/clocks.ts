@@ -53,6 +53,22 @@ export const Clocks = z.object({
       closedQuery: z.string(),
     }),
   ),
+  /** The dated plan of what was there at the first look, by team: one upgrade closes all findings of a package in a component. */
+  plans: z.array(
+    z.object({
+      team: z.string().nullable(),
+      findings: count,
+      upgrades: count,
+      /** Upgrades made already. */
+      done: count,
+      perWeek: z.number().positive(),
+      /** The Friday by which the first ones are planned. */
+      from: z.iso.date(),
+      /** The Friday by which all are. */
+      until: z.iso.date(),
+      rowsQuery: z.string(),
+    }),
+  ),
   /** Open with a clock, by days since they became known; half open, null `until` means any more. */
   ageing: z.array(
     z.object({

@@ -8,7 +8,7 @@ import { Answered, Empty } from '../../parts/page-state.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
 import table from '../../parts/plain-table.module.css';
 import { useSearchParams } from '../../parts/search-params.ts';
-import { count, counted, percent } from '../../parts/words.ts';
+import { count, counted, day, percent } from '../../parts/words.ts';
 import { BurnDown } from './burn-down.tsx';
 import styles from './clocks.module.css';
 
@@ -35,6 +35,7 @@ export function Page() {
               <Ageing clocks={clocks} />
             </div>
             <Teams clocks={clocks} />
+            {clocks.plans.length > 0 && <Plans plans={clocks.plans} />}
           </>
         )}
       </Answered>
@@ -168,6 +169,50 @@ function Teams({ clocks: { teams, excluded } }: { readonly clocks: Clocks }) {
         </div>
       )}
     </Panel>
+  );
+}
+
+/** What was there at the first look, dated: no clock and no mail, but a week for each upgrade. */
+function Plans({ plans }: Pick<Clocks, 'plans'>) {
+  return (
+    <div className={styles['plans']}>
+      <Panel
+        title="The plan of what was there at the first look"
+        about="No clock runs and no mail is sent for these. Each upgrade has a week, the most urgent first; what is done moves nothing."
+        flush
+      >
+        <div className={styles['wide']} tabIndex={0} role="region" aria-label="Plan by team">
+          <table className={table['table']}>
+            <caption className="hidden">Upgrades planned by team</caption>
+            <thead>
+              <tr>
+                <th scope="col">Team</th>
+                {['Findings', 'Upgrades', 'Made', 'A week', 'First by', 'All by'].map((head) => (
+                  <th key={head} scope="col" className="number">
+                    {head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {plans.map((plan) => (
+                <tr key={plan.team ?? ''}>
+                  <th scope="row">{plan.team === null ? <Unknown>No owner</Unknown> : <TeamName team={plan.team} />}</th>
+                  <td className="number">
+                    <Counted count={plan.findings} rowsQuery={plan.rowsQuery} />
+                  </td>
+                  <td className="number">{count(plan.upgrades)}</td>
+                  <td className="number">{count(plan.done)}</td>
+                  <td className="number">{count(plan.perWeek)}</td>
+                  <td className="number">{day(plan.from)}</td>
+                  <td className="number">{day(plan.until)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Panel>
+    </div>
   );
 }
 
