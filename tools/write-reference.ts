@@ -10,6 +10,7 @@ import { registryProtocols } from '#language/registries/all.ts';
 import { trackRoutes } from '#server/dependency-track/add-dependency-track.ts';
 import { routes } from '#server/schemas/routes.ts';
 import type { Route } from '#server/schemas/routes/route.ts';
+import { scimRoutes } from '#server/scim/add-scim.ts';
 
 type Page = { readonly file: string; readonly text: () => string | Promise<string> };
 
@@ -135,6 +136,7 @@ function apiPage(): string {
   const intro =
     'Every route of our own API; `/v1/openapi.json` has the schemas. A route without a permission does not start. Lists take `limit`, `cursor`, `sort`, `q` and filters, and answer `{items, next, total}`.';
   const track = trackRoutes.map(({ method, path: at, summary, permission }) => `| ${method} | \`${at}\` | ${summary} | \`${permission}\` |`);
+  const scim = scimRoutes.map(({ method, path: at, summary }) => `| ${method} | \`${at}\` | ${summary} |`);
   const trackIntro =
     'Clients of Dependency-Track change the URL and send an API token of this office as `X-Api-Key`; permissions and visibility are those of our own API.';
   return (
@@ -145,6 +147,9 @@ function apiPage(): string {
       '## For clients of Dependency-Track',
       trackIntro,
       ['| method | path | gives | permission |', '| --- | --- | --- | --- |', ...track].join('\n'),
+      '## For directories, by SCIM 2.0',
+      'A token of this office with the scope `people:provision` is all that a directory needs.',
+      ['| method | path | gives |', '| --- | --- | --- |', ...scim].join('\n'),
     ].join('\n\n') + '\n'
   );
 }

@@ -15,6 +15,9 @@ import type { Artifacts } from './licences/artifacts.ts';
 import type { Conclusions } from './licences/conclusions.ts';
 import type { LicenceExceptions } from './licences/exceptions.ts';
 import type { Profiles } from './profiles/profiles.ts';
+import type { Ownership } from './ownership/ownership.ts';
+import type { Stewardships } from './ownership/stewardships.ts';
+import { noProvisioning, type Provisioning } from './provisioning/provisioning.ts';
 import type { Reading } from './reading/reading.ts';
 
 /**
@@ -29,6 +32,7 @@ export type Desk = {
   /** When each actor last did something. */
   readonly lastActs: Map<string, number>;
   readonly people: People;
+  readonly provisioning: Provisioning;
   readonly access: Access;
   readonly decisions: Decisions;
   readonly assignments: Assignments;
@@ -36,6 +40,8 @@ export type Desk = {
   readonly imports: Imports;
   readonly policies: Policies;
   readonly profiles: Profiles;
+  readonly ownership: Ownership;
+  readonly stewardships: Stewardships;
   readonly heldClocks: HeldClocks;
   readonly keeping: Keeping;
   readonly reading: Reading;
@@ -55,6 +61,7 @@ export function emptyDesk(): Desk {
     versions: new Map(),
     lastActs: new Map(),
     people: new Map(),
+    provisioning: noProvisioning(),
     access: noAccess(),
     decisions: noDecisions(),
     assignments: new Map(),
@@ -62,6 +69,8 @@ export function emptyDesk(): Desk {
     imports: new Map(),
     policies: noPolicies(),
     profiles: new Map(),
+    ownership: new Map(),
+    stewardships: new Map(),
     heldClocks: new Map(),
     keeping: noKeeping(),
     reading: { paused: null },

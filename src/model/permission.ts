@@ -16,6 +16,10 @@ export const permissions = [
   'findings:approve',
   /** Saying how important and how exposed a component is. */
   'components:profile',
+  /** Saying that a team owns a component, or does not. */
+  'owners:confirm',
+  /** Saying whom to ask about a package. */
+  'stewards:write',
   /** Opening, naming and closing incidents. */
   'incidents:write',
   /** What the office told people and other systems, what is on its way, and why something did not arrive. */
@@ -33,6 +37,8 @@ export const permissions = [
   'artifacts:write',
   'people:read',
   'people:write',
+  /** Keeping people and teams as a directory says, by SCIM. */
+  'people:provision',
   /** Who may do what, since when and by whom. */
   'access:read',
   /** Handing out roles: what one holds; with `access:write` every role. */

@@ -15,9 +15,9 @@ afterAll(() => {
 });
 
 const hr: Actor = { id: personId('hr'), kind: 'person', grants: new Map([['people:write', 'office']]) };
-const header = 'external id,user name,name,e-mail,team,legal entity,function,cost centre,manager,leaver date\n';
-const ada = '4711,ada,Ada Example,ada@example.com,payments;platform,Example AG,Engineering,CC-1,bob,2027-03-31\n';
-const bob = '4712,bob,=cmd(),,payments,Example AG,,,,\n';
+const header = 'external id,user name,name,e-mail,team,legal entity,function,cost centre,manager,leaver date,role\n';
+const ada = '4711,ada,Ada Example,ada@example.com,payments;platform,Example AG,Engineering,CC-1,bob,2027-03-31,Administrator\n';
+const bob = '4712,bob,=cmd(),,payments,Example AG,,,,,\n';
 
 describe.each(testStores())('people from CSV on $name', (kind) => {
   let opened: OpenTestStore;
@@ -54,8 +54,11 @@ describe.each(testStores())('people from CSV on $name', (kind) => {
       manager: known('bob')?.id,
       leaves: Date.parse('2027-04-01T00:00Z'),
       source: 'csv',
+      jobRole: 'Administrator',
       words: { name: 'Ada Example', user: 'ada', email: 'ada@example.com', external: [{ system: 'csv', id: '4711' }] },
     });
+    // What somebody does for a living allows nothing here.
+    expect(live.desk.access.grantsOf.size).toBe(0);
     expect(known('bob')?.words?.name).toBe('=cmd()');
     expect(counts(await bring(header + ada + bob))).toEqual([0, 0, 2, 0, 0, 0]);
     // What the file has no column for stays.
@@ -79,7 +82,7 @@ describe.each(testStores())('people from CSV on $name', (kind) => {
   it('lets leave who is not in a complete file, but nobody that others brought and nobody for a bad row', async () => {
     await addPerson(office.context, live, 'local');
     await bring(header + ada + bob);
-    expect(counts(await bring(`${header}${ada},,,,,,,,,\n`, { complete: true }))).toEqual([0, 0, 1, 0, 1, 0]);
+    expect(counts(await bring(`${header}${ada},,,,,,,,,,\n`, { complete: true }))).toEqual([0, 0, 1, 0, 1, 0]);
     expect(counts(await bring(header + ada, { complete: true }))).toEqual([0, 0, 1, 1, 0, 1]);
     expect(known('bob')?.leaves).toBe(Date.parse('2027-01-01T09:00Z'));
     expect(known('local')?.leaves).toBeNull();

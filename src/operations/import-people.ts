@@ -35,7 +35,7 @@ export type PeopleDone = {
 };
 
 type Said = {
-  readonly person: Pick<Person, 'id' | 'teams' | 'entity' | 'function' | 'costCentre' | 'manager' | 'active' | 'leaves'>;
+  readonly person: Pick<Person, 'id' | 'teams' | 'entity' | 'function' | 'costCentre' | 'jobRole' | 'manager' | 'active' | 'leaves'>;
   readonly words: PersonWords;
 };
 
@@ -163,6 +163,8 @@ function saidBy({ cells, line }: PeopleRow, id: string, before: Person | undefin
       entity: or('legal entity', before?.entity),
       function: or('function', before?.function),
       costCentre: or('cost centre', before?.costCentre),
+      // In the firm's words: what somebody may do here is given here.
+      jobRole: or('role', before?.jobRole),
       manager: managerOf(cells.manager, id, before?.manager ?? null, index, (message) => {
         problems.push({ code: 'unknown-manager', message, line, severity: 'warning' });
       }),
@@ -202,15 +204,15 @@ function managerOf(
 
 function isNews(before: Person | undefined, after: Said['person'], words: PersonWords): boolean {
   if (before === undefined || before.words === null) return true;
-  const { id, teams, entity, function: work, costCentre, manager, active, leaves } = before;
+  const { id, teams, entity, function: work, costCentre, jobRole, manager, active, leaves } = before;
   const { name, user, email, external } = before.words;
   const keyOf = (said: Said): string =>
     JSON.stringify([
-      [said.person.id, said.person.teams, said.person.entity, said.person.function, said.person.costCentre, said.person.manager],
+      [said.person.id, said.person.teams, said.person.entity, said.person.function, said.person.costCentre, said.person.jobRole, said.person.manager],
       [said.person.active, said.person.leaves, said.words.name, said.words.user, said.words.email],
       said.words.external.map((each) => [each.system, each.id]).sort(),
     ]);
-  const person = { id, teams, entity, function: work, costCentre, manager, active, leaves };
+  const person = { id, teams, entity, function: work, costCentre, jobRole, manager, active, leaves };
   return keyOf({ person, words: { name, user, email, external } }) !== keyOf({ person: after, words });
 }
 

@@ -44,10 +44,11 @@ export function openTestOffice(opened: OpenTestStore, gateway: Gateway = openGat
     store,
     gateway,
     clock: () => now,
+    // Its digits as letters, so that no two are the same.
     randomId: () =>
       String((ids += 1))
-        .padStart(26, 'a')
-        .replace(/[019]/g, 'b') + String(ids),
+        .replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? 'a')
+        .padStart(26, 'a'),
   };
   return {
     context,

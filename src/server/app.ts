@@ -10,6 +10,7 @@ import { addApiDocs } from './api-docs.ts';
 import { addActs } from './acts.ts';
 import { addApi } from './api.ts';
 import { addDependencyTrack } from './dependency-track/add-dependency-track.ts';
+import type { FailureForm } from './failure-form.ts';
 import { addHealth } from './health.ts';
 import type { ServedOffice } from './office.ts';
 import { may, type Access, type Principal } from './principal.ts';
@@ -18,12 +19,15 @@ import { guardAgainstForeignPages, type KnownHosts } from './same-site.ts';
 import { addOpenIdLogin } from './sign-in-by-openid.ts';
 import { addPasswordLogin } from './sign-in-by-password.ts';
 import { addLogin, principalOf } from './sign-in.ts';
+import { addScim } from './scim/add-scim.ts';
 import { serveWeb } from './static-web.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may ask; a route without it does not start. */
     access?: Access;
+    /** How it writes a failure down; a problem document when absent. */
+    failure?: FailureForm;
   }
   interface FastifyRequest {
     principal: Principal | null;
@@ -83,6 +87,7 @@ export async function createApp(office: ServedOffice, options: AppOptions): Prom
     addApi(routes, office);
     addActs(routes, office);
     addDependencyTrack(routes, office);
+    addScim(routes, office);
     addApiDocs(routes);
     addHealth(routes, office);
     addLogin(routes, office);
@@ -119,12 +124,14 @@ function sendFailure(error: FastifyError | Refusal, request: FastifyRequest, rep
     report(error, `${request.method} ${request.routeOptions.url ?? ''} (${request.id})`);
   if (error instanceof Refusal) void reply.headers(error.headers);
   if (isStoreAway(error)) void reply.header('retry-after', '2');
+  const form: FailureForm = request.routeOptions.config.failure ?? (() => ({ type: problemType, body: failureOf(status, detail, request.id) }));
+  const { type, body } = form(status, detail, error);
   return reply
     .code(status)
     .header('cache-control', 'no-store')
-    .type(problemType)
-    .serializer((body: unknown) => JSON.stringify(body))
-    .send(failureOf(status, detail, request.id));
+    .type(type)
+    .serializer((written: unknown) => JSON.stringify(written))
+    .send(body);
 }
 
 function outcomeOf(error: FastifyError | Refusal): { readonly status: number; readonly detail: string } {

@@ -15,6 +15,8 @@ const Row = z.strictObject({
   entity: z.string().max(200).nullable().default(null),
   function: z.string().max(200).nullable().default(null),
   costCentre: z.string().max(100).nullable().default(null),
+  /** In the firm's words; it allows nothing here. Absent: as it was. */
+  jobRole: z.string().max(200).nullable().optional(),
   manager: PersonId.nullable().default(null),
   active: z.boolean().default(true),
   /** ISO 8601; from then on they are gone. */
@@ -69,16 +71,24 @@ export const recordPeople = actKind<Body, Words>({
       const words = said.get(row.id);
       desk.people.set(row.id, {
         ...row,
+        jobRole: row.jobRole === undefined ? (before?.jobRole ?? null) : row.jobRole,
         source,
+        since: before?.since ?? act.at,
         leaves: leaves === null ? null : Date.parse(leaves),
         seq: act.seq,
         at: act.at,
-        words: words ?? before?.words ?? null,
+        words: words === undefined ? (before?.words ?? null) : withParts(words, before?.words ?? null),
         wordsIn: words === undefined ? (before?.wordsIn ?? []) : [...(before?.wordsIn ?? []), act.seq],
       });
     }
   },
 });
+
+/** The parts of a name stay while the name does. */
+function withParts(said: PersonWords, before: PersonWords | null): PersonWords {
+  if (before?.given === undefined || before.name !== said.name) return said;
+  return { given: before.given, family: before.family ?? null, ...said };
+}
 
 function refusedFor(desk: Desk, body: Body, actor: Actor, at: number): Refused | null {
   for (const row of body.people) {

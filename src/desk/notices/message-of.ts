@@ -43,6 +43,7 @@ const titles: Readonly<Record<NoticeKind, string>> = {
   'decision-ending': 'Decision ends soon',
   'second-person': 'Waits for a second person',
   'owner-question': 'Who answers for it?',
+  'owner-disclaimed': 'Whose is it?',
   digest: 'Digest',
 };
 
@@ -57,6 +58,7 @@ const pages: Readonly<Record<NoticeKind, string>> = {
   'decision-ended': '/decisions',
   'decision-ending': '/decisions',
   'second-person': '/decisions',
-  'owner-question': '/components',
+  'owner-question': '/ownership?reason=inferred',
+  'owner-disclaimed': '/ownership?reason=disclaimed',
   digest: '/findings',
 };

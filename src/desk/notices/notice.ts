@@ -11,6 +11,7 @@ export const noticeKinds = [
   'decision-ending',
   'second-person',
   'owner-question',
+  'owner-disclaimed',
   'digest',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

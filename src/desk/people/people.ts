@@ -1,6 +1,9 @@
 /** Names and identities of a person, as last said. All of it can be erased. */
 export type PersonWords = {
   readonly name: string | null;
+  /** The parts of the name, where a directory says them. */
+  readonly given?: string | null;
+  readonly family?: string | null;
   /** What they sign in with at this office; unique without regard to case. */
   readonly user: string | null;
   readonly email: string | null;
@@ -18,12 +21,16 @@ export type Person = {
   readonly entity: string | null;
   readonly function: string | null;
   readonly costCentre: string | null;
+  /** What they do for a living, in the firm's words; it allows nothing here. */
+  readonly jobRole: string | null;
   /** Pseudonym of the manager. */
   readonly manager: string | null;
   readonly source: 'csv' | 'scim' | 'local' | 'oidc';
   readonly active: boolean;
   /** Unix milliseconds from which they are gone; null means not known to leave. */
   readonly leaves: number | null;
+  /** When they were first known here. */
+  readonly since: number;
   /** Number and time of the act that said so last. */
   readonly seq: number;
   readonly at: number;

@@ -2,6 +2,7 @@ import { clockKinds } from '#desk/clocks/clock-kind.ts';
 import { standingOf, type Decision } from '#desk/decisions/decisions.ts';
 import type { Desk } from '#desk/desk.ts';
 import type { Addressee, Notice } from '#desk/notices/notice.ts';
+import { isDisclaimed } from '#desk/ownership/ownership.ts';
 import type { Clocks } from '#desk/policy/policy.ts';
 import { isOfAdvisories } from '#estate/groups.ts';
 import { findingColumns } from '#estate/questions/findings.ts';
@@ -16,7 +17,7 @@ const endedLongAgoMs = 30 * dayMs;
 
 /** Everything that people are to know at this moment; who was told already is not asked. What another system decides, what is settled and what is planned instead is left out. */
 export function noticesNow(triage: Triage, desk: Desk): readonly Notice[] {
-  return [...findingNotices(triage, incidentGroups(triage, desk)), ...decisionNotices(desk, triage.judging.now)];
+  return [...findingNotices(triage, incidentGroups(triage, desk)), ...disclaimedNotices(triage), ...decisionNotices(desk, triage.judging.now)];
 }
 
 /** Slots of the groups about which an incident is open. */
@@ -33,6 +34,7 @@ function* findingNotices(triage: Triage, incidents: ReadonlySet<number>): Genera
     const desk = triage.columnsOf(component);
     const holder = estate.components[component];
     if (holder === undefined) continue;
+    const team = isDisclaimed(view.owners.get(component), holder.team) ? null : holder.team;
     let isAsked = false;
     for (let row = 0; row < of.group.length; row += 1) {
       const clock = clockKinds[desk.clock[row] ?? 0];
@@ -58,12 +60,11 @@ function* findingNotices(triage: Triage, incidents: ReadonlySet<number>): Genera
         page: `/findings?id=${id}`,
       };
       const assignee = desk.assignees.get(row);
-      const own: readonly Addressee[] = [...teamOf(holder.team), ...(assignee === undefined ? [] : [personOrTeam(assignee)])];
+      const own: readonly Addressee[] = [...teamOf(team), ...(assignee === undefined ? [] : [personOrTeam(assignee)])];
       const kind = isIncident ? 'incident' : urgency === 2 ? 'malicious' : urgency === 1 ? 'exploited' : isAct ? 'act' : null;
       if (kind !== null)
         yield { ...about, kind, key: `${kind} ${episode}`, to: kind === 'malicious' || kind === 'incident' ? [...own, { kind: 'office' }] : own };
-      if (clock === 'running' && due !== 0)
-        yield* dueNotices({ ...about, due, now, episode, own, team: holder.team, isShort: urgency === 2 }, policy.clocks);
+      if (clock === 'running' && due !== 0) yield* dueNotices({ ...about, due, now, episode, own, team, isShort: urgency === 2 }, policy.clocks);
     }
     if (isAsked && holder.team !== null) yield ownerQuestion(holder, holder.team);
   }
@@ -78,9 +79,27 @@ function ownerQuestion({ ref, name }: { readonly ref: string; readonly name: str
     teams: [guess],
     about: name,
     line: `${name}: a file names ${guess}, which may be a guess. No clock runs there until somebody says who answers for it`,
-    page: `/components/${encodeURIComponent(ref)}`,
+    page: `/ownership?component=${encodeURIComponent(ref)}`,
     isOfCatalogue: true,
   };
+}
+
+/** Whose a component is that the team which sources name disclaims, is the office's to find out. */
+function* disclaimedNotices({ judging: { estate, view } }: Triage): Generator<Notice> {
+  for (const [slot, said] of view.owners) {
+    const holder = estate.components[slot];
+    if (holder === undefined || !isDisclaimed(said, holder.team)) continue;
+    yield {
+      kind: 'owner-disclaimed',
+      key: `owner-disclaimed ${holder.ref} ${String(said.seq)}`,
+      to: [{ kind: 'office' }],
+      teams: [holder.team],
+      about: holder.name,
+      line: `${holder.name}: it was said that it is not of ${said.owner}, whom a file names`,
+      page: `/ownership?component=${encodeURIComponent(holder.ref)}`,
+      isOfCatalogue: true,
+    };
+  }
 }
 
 type Due = Pick<Notice, 'teams' | 'about' | 'line' | 'page'> & {

@@ -15,11 +15,10 @@ import { actions } from '#model/action.ts';
 import { vulnerabilityRule } from '#model/rule-id.ts';
 import { exposures, tiers, unknownProfile, type Profile } from '#model/profile.ts';
 import { purlOfPackage } from '../ask-estate.ts';
-import { componentFacts } from '../component-facts.ts';
 import { isInRange, judgedAt } from '../findings-meeting.ts';
 import { mayBeDecided, type DeskView } from './desk-view.ts';
 import { actionCode, type GroupPriorities } from './group-priorities.ts';
-import { certaintyCode, ownerCertainty } from './owner-certainty.ts';
+import { certaintyCode, certaintyOf } from './owner-certainty.ts';
 import type { RowUses } from './row-uses.ts';
 
 /** What judging the findings of any component rests on. */
@@ -91,7 +90,7 @@ function commonOf({ view }: Judging, slot: number, holder: EstateComponent, of: 
     exposure: exposures.indexOf(profile.exposure),
     points: pointsOf(exposureValue[profile.exposure], weights.exposure) + pointsOf(tierValue[profile.tier], weights.tier),
     raisedAt: said === null ? since : Math.max(said, since ?? 0),
-    certainty: holder.team === null ? 'none' : ownerCertainty(componentFacts(holder).owner),
+    certainty: certaintyOf(holder, view.owners.get(slot)),
     mayBeDecided: mayBeDecided(view, holder.ref, holder.team),
     startOf,
   };

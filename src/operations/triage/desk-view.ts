@@ -6,11 +6,13 @@ import type { Hold } from '#desk/clocks/held-clocks.ts';
 import type { Desk } from '#desk/desk.ts';
 import { policyInForce, type PolicyVersion } from '#desk/policy/policies.ts';
 import { remitOf, useOf, type Remit } from '#desk/policy/policy.ts';
+import type { SaidOwner } from '#desk/ownership/ownership.ts';
 import type { SaidProfile } from '#desk/profiles/profiles.ts';
 import type { Estate } from '#estate/estate.ts';
 import { actions, type Action } from '#model/action.ts';
 import { tiers, type Tier } from '#model/profile.ts';
 import { maliciousRule, vulnerabilityRule } from '#model/rule-id.ts';
+import { saidOwners } from './owner-certainty.ts';
 
 /** `foundSince`: since when an observed rule has been in use; null for those about advisories, and for one that is not. Unix milliseconds. */
 export type RuleOnDesk = { readonly remit: Remit['mode']; readonly isOn: boolean; readonly foundSince: number | null };
@@ -28,6 +30,7 @@ export type DeskView = {
   readonly decisions: DecisionIndex;
   readonly pauses: DecisionIndex;
   readonly profiles: ReadonlyMap<number, SaidProfile>;
+  readonly owners: ReadonlyMap<number, SaidOwner>;
   readonly holds: ReadonlyMap<number, readonly Hold[]>;
   readonly assignments: ReadonlyMap<number, readonly Assignment[]>;
   /** Groups and packages that decisions name alone; most findings are in none. */
@@ -51,6 +54,7 @@ export function deskView(estate: Estate, desk: Desk, before: DeskView | null): D
     decisions,
     pauses,
     profiles: new Map([...desk.profiles].map(([ref, said]) => [slotOf(ref), said])),
+    owners: saidOwners(estate, desk.ownership),
     holds: new Map([...desk.heldClocks].map(([ref, holds]) => [slotOf(ref), holds])),
     assignments: Map.groupBy(desk.assignments.values(), (each) => slotOf(each.finding.component)),
     decidedGroups: new Set(named.flatMap((id) => estate.groupByAnyId.get(id) ?? [])),

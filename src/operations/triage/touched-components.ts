@@ -19,6 +19,7 @@ export function changesOnDesk(desk: Desk, stamps: DeskStamps): { readonly predic
   for (const { id, predicate, approval, supersededBy, withdrawnAt } of desk.decisions.byId.values())
     if (isChanged(`decision ${id}`, `${approval.state} ${supersededBy ?? ''} ${String(withdrawnAt)}`)) predicates.push(predicate);
   for (const [ref, said] of desk.profiles) if (isChanged(`profile ${ref}`, JSON.stringify(said))) components.push(ref);
+  for (const [ref, { seq }] of desk.ownership) if (isChanged(`owner ${ref}`, String(seq))) components.push(ref);
   for (const [ref, holds] of desk.heldClocks) if (isChanged(`clock ${ref}`, holds.map(endOfHold).join(' '))) components.push(ref);
   for (const [id, { finding, seq }] of desk.assignments) if (isChanged(`assignment ${id}`, String(seq))) components.push(finding.component);
   return { predicates, components };

@@ -16,6 +16,8 @@ export const Person = z.object({
   entity: z.string().nullable(),
   function: z.string().nullable(),
   costCentre: z.string().nullable(),
+  /** What they do for a living; it allows nothing here. */
+  jobRole: z.string().nullable(),
   manager: Named.nullable(),
   source: z.enum(['csv', 'scim', 'local', 'oidc']),
   active: z.boolean(),

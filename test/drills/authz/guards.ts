@@ -221,6 +221,19 @@ export const guards: readonly Guard[] = [
     replace: 'false &&',
   },
   { name: 'nobody lets themselves go', file: `${acts}offboard-people.ts`, find: 'if (body.people.includes(actor.id))', replace: 'if (false)' },
+  {
+    name: 'a directory leaves alone how administrators sign in',
+    file: `${acts}provision-person.ts`,
+    find: '&& handsOut(desk, id, at)',
+    replace: '&& false',
+  },
+  { name: 'nobody provisions themselves', file: `${acts}provision-person.ts`, find: 'if (body.id === actor.id)', replace: 'if (false)' },
+  {
+    name: 'owners are confirmed by their teams',
+    file: 'src/desk/ownership/say-owners.ts',
+    find: "!isAllowed(actor, 'owners:confirm', [team]) && !isMeant(desk.people, actor, team)",
+    replace: 'false',
+  },
   { name: 'only a person breaks glass', file: `${acts}break-glass.ts`, find: "if (actor.kind !== 'person')", replace: 'if (false)' },
   {
     name: 'teams are restricted by the office',

@@ -133,6 +133,14 @@ function actsOn(thing: Thing): readonly Operation[] {
     act('resume-clock', onComponent('decide'), () => ({ component: thing.ref, advisory })),
     act('profile-component', onComponent('profile'), () => ({ component: thing.ref, tier: 'tier-2' })),
     act('declare-artifact', onComponent('artifacts'), () => ({ component: thing.ref, name: 'web', deliveries: ['internal'] }), null),
+    ...(['confirm-owner', 'disclaim-owner', 'withdraw-ownership'] as const).map((of) =>
+      act(
+        of,
+        onComponent('confirmOwner'),
+        () => ({ owners: [{ component: thing.ref, owner: thing.team ?? 'red' }] }),
+        of === 'disclaim-owner' ? {} : null,
+      ),
+    ),
     route('retireComponent', 'retire', 'retirement'),
     route('returnComponent', 'retire', 'return'),
     route('deleteComponent', 'delete', 'deletion'),
@@ -411,6 +419,37 @@ function acts(things: readonly Thing[]): readonly Operation[] {
       () => ({ id: id('newdrawing'), question: { population: 'decisions', asOf: '2024-03-01', known: '2024-03-01' } }),
       { purpose: null },
     ),
+    act('provision-person', 'somebody', if_('provision'), () => provisioned(patient), named('patient')),
+    act(
+      'provision-person',
+      'themselves',
+      (asker) => (reach(asker, 'provision') === 'no' || asker.kind === 'person' ? 'forbidden' : 'ok'),
+      (asker) => provisioned(asker.id.startsWith('person:') ? asker.id : patient),
+      named('patient'),
+    ),
+    act(
+      'provision-person',
+      'how an administrator signs in',
+      () => 'forbidden',
+      () => provisioned(personId('first')),
+      named('another'),
+    ),
+    act(
+      'provision-team',
+      'with somebody',
+      if_('provision'),
+      () => ({ id: id('newteam'), name: 'green', externalId: null, add: [patient], remove: [], deleted: false }),
+      null,
+    ),
+    ...(['GET', 'POST'] as const).map((method): Operation => ({
+      of: 'scim',
+      name: `${method} of users by SCIM`,
+      method,
+      url: () => '/scim/v2/Users',
+      ...(method === 'GET' ? {} : { body: () => ({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'newcomer' }) }),
+      must: if_('provision'),
+    })),
+    act('name-steward', 'of lodash', if_('steward'), () => ({ package: lodash, steward: 'team:red' }), null),
     act('offboard-people', 'somebody', if_('keepPeople'), () => ({ people: [patient], leaves: until }), null),
     act(
       'offboard-people',
@@ -537,6 +576,15 @@ function acts(things: readonly Thing[]): readonly Operation[] {
       null,
     ),
   ];
+}
+
+function provisioned(person: string): object {
+  const nothing = { entity: null, function: null, costCentre: null, jobRole: null, manager: null, leaves: null };
+  return { id: person, ...nothing, active: true, deleted: false };
+}
+
+function named(user: string): object {
+  return { user, name: null, given: null, family: null, email: null, externalId: null };
 }
 
 function tokenMust(want: Want, team: Team): (asker: Caller) => Outcome {
