@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { SeverityLevel } from '#model/advisory.ts';
+import type { PackageWarning, VersionWarning } from '#model/registry.ts';
+import type { RegistrySummary } from '#model/registry-summary.ts';
 import type { NamedCount, Supply } from '#model/supply.ts';
 import type { EndOfLifeData } from './end-of-life/end-of-life-data.ts';
 
@@ -25,6 +27,23 @@ export type MatchFacts = { readonly key: string; readonly malicious: boolean; re
 /** A version of a package that somebody has, or that an advisory names, with the UTC day since when we know of it. */
 export type KnownVersion = { readonly version: string; readonly since: number; readonly from: 'estate' | 'advisory' };
 
+/** What a registry says of a package version. UTC days. */
+export type ReleaseFacts = {
+  /** The registry has no such package, or has it no more. */
+  readonly isAbsent: boolean;
+  /** The registry lists the version. */
+  readonly isListed: boolean;
+  /** Null: not said. */
+  readonly released: number | null;
+  /** The latest stable version; null when there is none. */
+  readonly latest: { readonly version: string; readonly released: number | null } | null;
+  readonly warning: VersionWarning | null;
+  /** Of the package as a whole. */
+  readonly packageWarning: PackageWarning | null;
+  /** Every version, in version order: version, day of release, whether it is warned of. */
+  readonly versions: RegistrySummary['versions'];
+};
+
 /** One package version that is in use, judged once, whoever uses it. */
 export type VersionFacts = {
   readonly ecosystem: string;
@@ -32,8 +51,8 @@ export type VersionFacts = {
   readonly version: string;
   /** Versions of the package that are later than this one, least first: a lower bound of what there is. */
   readonly later: readonly KnownVersion[];
-  /** What its registry says; null while nobody asked it. UTC days. */
-  readonly releases: { readonly released: number; readonly newest: { readonly version: string; readonly released: number } } | null;
+  /** What its registry says; null while nobody asked it. */
+  readonly releases: ReleaseFacts | null;
   readonly endOfLife: EndOfLifeData;
 };
 

@@ -22,6 +22,7 @@ import { componentComparison, importDecisions, importedDecisions } from './handl
 import { incident, incidentComponents, incidents } from './handlers/incidents.ts';
 import { checkLedger, ledgerCheck } from './handlers/ledger-check.ts';
 import { leverage } from './handlers/leverage.ts';
+import { libyears } from './handlers/libyears.ts';
 import { componentArtifacts, ipPolicy, licences, licensedVersions, previewIpPolicy, verdicts } from './handlers/licences.ts';
 import { overview } from './handlers/overview.ts';
 import { packageDetail } from './handlers/package.ts';
@@ -102,6 +103,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   incident,
   incidentComponents,
   leverage,
+  libyears,
   changes,
   reading,
   sources,

@@ -74,6 +74,7 @@ describe.each(testOffices())('rules over HTTP on $name', ({ open }) => {
       ['outdated', 'metric', 0, { unit: 'uses', known: 0, total: 1 }],
       ['unpinned', 'metric', 0, { unit: 'files', known: 1, total: 1 }],
       ['vulnerability', 'on', 1, null],
+      ['withdrawn', 'metric', 0, { unit: 'uses', known: 0, total: 1 }],
     ]);
     for (const { id, coverage, findings } of items) {
       const rows = (await (await server.ask(coverage === null ? `/v1/findings?rule=${id}` : `/v1/rules/${id}/rows`)).json()) as Answer;

@@ -1,19 +1,13 @@
+import { packageKey } from '#language/package-key.ts';
+import { packageOfPurl } from '#language/purl.ts';
+import type { EndOfLifeRow } from '#model/end-of-life.ts';
+import { carriers } from './carriers.ts';
+
 /** One release line of a product. */
-export type Cycle = {
-  /** As its makers count it: `4.2`, `3`. A version belongs to the longest name that it begins with, part by part. */
-  readonly name: string;
-  /** UTC day on which it is supported no more; null when nobody named one. */
-  readonly endsOn: number | null;
-};
+export type Cycle = EndOfLifeRow['cycles'][number];
 
 /** A product with the packages that carry its versions. */
-export type EndOfLifeProduct = {
-  readonly product: string;
-  readonly label: string;
-  /** Link to where its makers say it. */
-  readonly source: string;
-  readonly cycles: readonly Cycle[];
-};
+export type EndOfLifeProduct = EndOfLifeRow;
 
 /** Products by package: `ecosystem name`, the name normalised as its ecosystem does. */
 export type EndOfLifeData = ReadonlyMap<string, EndOfLifeProduct>;
@@ -27,4 +21,18 @@ export function cycleOf({ cycles }: EndOfLifeProduct, version: string): Cycle | 
     if (isIn && cycle.name.length > (found?.name.length ?? 0)) found = cycle;
   }
   return found;
+}
+
+/** Products by the packages that carry them. Of a product that several rows tell of the first one counts. */
+export function endOfLifeData(rows: readonly EndOfLifeRow[]): EndOfLifeData {
+  const data = new Map<string, EndOfLifeProduct>();
+  for (const row of rows) {
+    for (const purl of carriers[row.product] ?? []) {
+      const { ecosystem, name } = packageOfPurl(purl) ?? { ecosystem: null, name: '' };
+      if (ecosystem === null) continue;
+      const key = `${ecosystem} ${packageKey(ecosystem, name)}`;
+      if (!data.has(key)) data.set(key, row);
+    }
+  }
+  return data;
 }

@@ -8,6 +8,7 @@ import { notScanned } from './not-scanned.ts';
 import { outdated } from './outdated.ts';
 import { unpinned } from './unpinned.ts';
 import { vulnerability } from './vulnerability.ts';
+import { withdrawn } from './withdrawn.ts';
 
 /** Every way of judging facts that this build has, by file name. */
-export const rules: readonly Rule[] = [endOfLife, foreignRegistry, maliciousPackage, noOwner, notScanned, outdated, unpinned, vulnerability];
+export const rules: readonly Rule[] = [endOfLife, foreignRegistry, maliciousPackage, noOwner, notScanned, outdated, unpinned, vulnerability, withdrawn];

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ComponentFacts, FileFacts, Judged, MatchFacts, Rule, VersionFacts } from '../rule.ts';
+import { behindOf } from '../registry/libyears.ts';
+import { releaseFactsOf } from '../registry/release-facts.ts';
+import type { ComponentFacts, FileFacts, Judged, MatchFacts, ReleaseFacts, Rule, VersionFacts } from '../rule.ts';
 import { builtInEndOfLife } from '../end-of-life/built-in.ts';
 import { rules } from './all.ts';
 import { endOfLife } from './end-of-life.ts';
@@ -10,6 +12,7 @@ import { notScanned } from './not-scanned.ts';
 import { outdated } from './outdated.ts';
 import { unpinned } from './unpinned.ts';
 import { vulnerability } from './vulnerability.ts';
+import { withdrawn } from './withdrawn.ts';
 
 const day = (text: string): number => Date.parse(text) / 86_400_000;
 const today = day('2024-06-01');
@@ -38,6 +41,7 @@ describe('rules', () => {
       'outdated',
       'unpinned',
       'vulnerability',
+      'withdrawn',
     ]);
     for (const rule of rules) expect(rule.settings.safeParse({}).success).toBe(true);
   });
@@ -64,19 +68,99 @@ describe('end of life', () => {
   });
 });
 
+/** What a registry says that lists these versions, the last one being the latest. */
+function registered(versions: ReleaseFacts['versions'], more: Partial<ReleaseFacts> = {}): ReleaseFacts {
+  const own = versions.find(([version]) => version === django.version);
+  const [version, released] = versions.at(-1) ?? ['0', null];
+  const said = { isAbsent: false, isListed: own !== undefined, released: own?.[1] ?? null, latest: { version, released }, warning: null };
+  return { ...said, packageWarning: null, versions, ...more };
+}
+
+describe('withdrawn', () => {
+  const listed: ReleaseFacts['versions'] = [['3.2.25', null, null]];
+  it.each<[name: string, facts: Partial<VersionFacts>, settings: object, expected: string]>([
+    ['is unknown until the registry was asked', {}, {}, 'unknown'],
+    ['is fine where no warning stands', { releases: registered(listed) }, {}, 'fine'],
+    ['is found by a yank', { releases: registered(listed, { warning: { kind: 'yanked', reason: 'broken' } }) }, {}, 'found yanked -'],
+    [
+      'is found by what is said of the package, too',
+      { releases: registered(listed, { packageWarning: { kind: 'malicious', reason: null }, warning: { kind: 'removed', reason: null } }) },
+      {},
+      'found malicious -, removed -',
+    ],
+    [
+      'is said once where package and version say the same',
+      { releases: registered(listed, { packageWarning: { kind: 'deprecated', reason: null }, warning: { kind: 'deprecated', reason: null } }) },
+      {},
+      'found deprecated -',
+    ],
+    ['is found by a version that the registry does not list', { releases: registered([]) }, {}, 'found removed -'],
+    ['is unknown for the same where registries keep no whole list', { ecosystem: 'Go', releases: registered([]) }, {}, 'unknown'],
+    ['is found by a package that the registry does not have', { releases: registered([], { isAbsent: true }) }, {}, 'found removed -'],
+    [
+      'is not found by a kind that does not count',
+      { releases: registered(listed, { warning: { kind: 'deprecated', reason: null } }) },
+      { kinds: ['yanked'] },
+      'fine',
+    ],
+  ])('%s', (_, facts, settings, expected) => {
+    expect(words(withdrawn.judge({ ...django, ...facts }, settings as never, today))).toBe(expected);
+  });
+});
+
+describe('libyears', () => {
+  const at = (from: number | null, latest: number | null) =>
+    behindOf(
+      '3.2.25',
+      registered([
+        ['3.2.25', from, null],
+        ['4.0', latest, null],
+      ]),
+    );
+  it('are the years between the two releases, never less than none, and unknown without both days', () => {
+    expect(at(day('2020-01-01'), day('2024-01-01'))).toEqual({ libyears: 1461 / 365.25, majors: 1 });
+    expect(at(day('2024-01-01'), day('2020-01-01'))?.libyears).toBe(0);
+    expect([at(null, 1), at(1, null), behindOf('1', null)]).toEqual([null, null, null]);
+  });
+
+  it('know a version that is written otherwise', () => {
+    const summary = {
+      isAbsent: false,
+      latest: '2.0',
+      warning: null,
+      warnings: [],
+      versions: [
+        ['1.0.0', 10, null],
+        ['2.0', 20, null],
+      ],
+    } as const;
+    expect(releaseFactsOf('PyPI', summary)('1.0')).toMatchObject({ isListed: true, released: 10, latest: { version: '2.0', released: 20 } });
+  });
+});
+
 describe('outdated', () => {
   const later = [
     { version: '4.0', since: day('2022-01-01'), from: 'estate' as const },
     { version: '5.0', since: day('2024-01-01'), from: 'estate' as const },
     { version: '5.1', since: day('2023-12-01'), from: 'advisory' as const },
   ];
-  const releases = { released: day('2020-01-01'), newest: { version: '3.3', released: day('2024-01-01') } };
+  const releases = registered([
+    ['3.2.25', day('2020-01-01'), null],
+    ['3.3', day('2024-01-01'), null],
+  ]);
+  const fourth: ReleaseFacts = registered([
+    ['3.2.25', null, null],
+    ['5.0', day('2022-02-02'), null],
+    ['6.0', null, null],
+  ]);
   it.each<[name: string, facts: Partial<VersionFacts>, settings: object, expected: string]>([
     ['is found since the first version that is majors ahead was known', { later }, {}, 'found outdated 2023-12-01'],
     ['is found from as many majors on as the settings say', { later }, { majors: 1 }, 'found outdated 2022-01-01'],
     ['is unknown while nobody asked the registry', {}, {}, 'unknown'],
-    ['is found by the years between releases once it was asked', { releases }, {}, 'found outdated 2023-01-01'],
+    ['is found by the years between releases once it was asked', { releases }, {}, 'found outdated 2024-01-01'],
     ['is fine where the registry says so', { releases }, { libyears: 5 }, 'fine'],
+    ['is unknown where the registry gives no dates and no majors lie between', { releases: registered([['3.2.25', null, null]]) }, {}, 'unknown'],
+    ['is found by majors since the first release that was so far ahead, dates or not', { releases: fourth }, {}, 'found outdated 2022-02-02'],
   ])('%s', (_, facts, settings, expected) => {
     expect(words(outdated.judge({ ...django, ...facts }, outdated.settings.parse(settings), today))).toBe(expected);
   });

@@ -2,7 +2,11 @@ import type { Command } from 'commander';
 import { withheldSentences, type Withheld } from '#analysis/registry/may-ask.ts';
 import { packageKey } from '#language/package-key.ts';
 import { packageOfPurl } from '#language/purl.ts';
+import { seesAll } from '#model/visibility.ts';
+import { purlOfPackage } from '#operations/ask-estate.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
+import { loadEstate } from '#operations/follow-estate.ts';
+import { libyearFormula, libyearsBy } from '#operations/registry/libyears.ts';
 import { refreshPackages, type RegistryRefreshed } from '#operations/registry/refresh-packages.ts';
 import { askAbout, registryFacts, type RegistryFacts } from '#operations/registry/registry-facts.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
@@ -30,6 +34,40 @@ export function addRegistryCommands(packages: Command): void {
         else for (const each of done) printRefreshed(each);
         const isBad = done.some((each) => each.failed > 0 || each.left > 0);
         process.exitCode = !isBad ? 0 : done.every((each) => each.asked === each.failed) ? 3 : 1;
+      });
+    });
+  withOffice(packages.command('behind'))
+    .description('libyears: how far components, or teams, are behind the latest versions of what they use')
+    .option('--by <whom>', 'component or team', 'component')
+    .option('--all', 'also what comes in through others, not only what a component names itself')
+    .action(async (options: OfficeOptions & { readonly by: string; readonly all?: boolean }, command: Command) => {
+      await inOffice(optionsOf(options, command), async ({ context }) => {
+        if (options.by !== 'component' && options.by !== 'team') throw new ConfigurationError('--by is component or team.');
+        const estate = await loadEstate(context.store);
+        const rows = libyearsBy(estate, seesAll, { by: options.by, direct: options.all !== true });
+        const nameOf = (slot: number | null): string | null => (slot === null ? null : (estate.components[slot]?.ref ?? null));
+        if (optionsOf(options, command).json === true) {
+          const named = rows.map(({ component, worst, ...row }) => {
+            const used = worst === null ? undefined : estate.packages[worst.package];
+            return {
+              ...row,
+              component: nameOf(component),
+              worst: worst === null || used === undefined ? null : { ...worst, package: purlOfPackage(used.ecosystem, used.name) },
+            };
+          });
+          printJson({ formula: libyearFormula, rows: named });
+          return;
+        }
+        printTable([
+          [options.by, 'libyears', 'majors', 'known'],
+          ...rows.map((row) => [
+            nameOf(row.component) ?? row.team ?? 'no owner',
+            row.libyears.toFixed(1),
+            String(row.majors),
+            `${String(row.known)} of ${String(row.total)}`,
+          ]),
+        ]);
+        print(libyearFormula);
       });
     });
   withOffice(packages.command('registry'))

@@ -1,11 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { VersionRule } from '#analysis/rule.ts';
+import { withdrawn } from '#analysis/rules/withdrawn.ts';
 import { openGateway, type Gateway } from '#gateway/gateway.ts';
 import { storedJson } from '#language/readers/json.ts';
 import type { RegistrySummary } from '#model/registry-summary.ts';
+import { seesAll } from '#model/visibility.ts';
 import { testStores, type OpenTestStore } from '#store/test-stores.ts';
 import { followEstate, loadEstate } from '../follow-estate.ts';
 import { rebuild } from '../rebuild.ts';
+import { judgeRule } from '../rules/judge-rule.ts';
 import { openTestOffice, type TestOffice } from '../test-office.ts';
+import { libyearsBy } from './libyears.ts';
 import { knownBefore, refreshPackages, type RegistryRefreshed } from './refresh-packages.ts';
 import { Registries } from './registries-configuration.ts';
 import { openFakeRegistry, type FakeRegistry } from './test-registries.ts';
@@ -101,6 +106,21 @@ describe.each(testStores())('packages are asked about on $name', ({ open }) => {
     const followed = await followEstate(stored.store, estate);
     const summary = storedJson(followed.registry.get('npm\0left') ?? 'null') as RegistrySummary;
     expect(summary).toMatchObject({ isAbsent: false, latest: '1.1.0', warnings: [{ kind: 'deprecated', reason: 'use 2' }] });
+    // left 1.0.0 of 2020 against 1.1.0 of 2021; right 2.0.0 of 2020 against 3.0.0 of the same day; none is not there.
+    expect(libyearsBy(followed, seesAll, { by: 'component', direct: false })).toMatchObject([
+      { component: 0, libyears: 366 / 365.25, majors: 1, known: 2, total: 3, worst: { version: '1.0.0', latest: '1.1.0' } },
+    ]);
+    const warned = judgeRule({
+      estate: followed,
+      visibility: seesAll,
+      rule: withdrawn as VersionRule,
+      settings: withdrawn.settings.parse({}),
+      today: 20_000,
+    });
+    expect(warned.rows.map(({ subject, reason }) => `${subject}: ${reason}`)).toEqual([
+      'removed: none 1.0.0: Its registry does not have the package, or has it no more.',
+      'removed: right 2.0.0: Its registry listed this version once and does so no more.',
+    ]);
     const before = [...(await loadEstate(stored.store)).registry].sort();
     expect(before).toEqual([...followed.registry].sort());
     await stored.store.emptyDerived();

@@ -8,6 +8,7 @@ import type { Visibility } from '#model/visibility.ts';
 import { judgedComponents } from './judged-components.ts';
 import { fileFactsOf } from './file-facts.ts';
 import { laterVersions } from './later-versions.ts';
+import { releasesOf } from '../registry/releases-of.ts';
 
 /** What a rule found at one place: slots of component and package (or `noPackage`), and the UTC day since when it is so. */
 export type JudgedRow = Omit<RuleFinding, 'since'> & { readonly component: number; readonly package: number; readonly since: number };
@@ -69,6 +70,7 @@ function judgeVersions({ estate, visibility, rule, settings, today }: Asked<Vers
     if (used === undefined || used.ecosystem === '') continue;
     const rowsHere = new Map<number, number>();
     const later = laterVersions(estate, packageSlot);
+    const releases = releasesOf(estate, packageSlot);
     for (const version of versionsOf(estate, packageSlot)) {
       const text = estate.versions[version]?.version ?? '';
       const facts = {
@@ -79,7 +81,9 @@ function judgeVersions({ estate, visibility, rule, settings, today }: Asked<Vers
         get later() {
           return later(text);
         },
-        releases: null,
+        get releases() {
+          return releases(text);
+        },
         endOfLife: builtInEndOfLife,
       };
       const judged: Judged = text === '' ? { kind: 'unknown', because: 'Only a range is known of it.' } : rule.judge(facts, settings, today);

@@ -223,6 +223,7 @@ function lists(): readonly Operation[] {
     get('packages', 'catalogue', '/v1/packages', [rows(packages)]),
     get('packages', 'catalogue', '/v1/packages?severity=high', [rows(hasFindings)]),
     get('packages', 'catalogue', '/v1/packages?format=csv'),
+    get('libyears', 'catalogue', '/v1/libyears', [rows(estate)]),
     onLodash('catalogue', '', [
       { name: 'components', of: (answer: { components: number }) => answer.components, is: estate },
       { name: 'findings', of: high, is: findings },

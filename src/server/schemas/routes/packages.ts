@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LeverageQuery, UpgradeList } from '../leverage.ts';
+import { LibyearsList, LibyearsQuery } from '../libyears.ts';
 import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQuery } from '../package.ts';
 import { PackagePast, PackagePastQuery } from '../past.ts';
 import { asOf, list, read, type Routes } from './route.ts';
@@ -33,6 +34,14 @@ export const packagesRoutes = {
     params: z.object({ purl: z.string() }),
     query: PackagePastQuery,
     reply: PackagePast,
+  },
+  libyears: {
+    ...list,
+    path: '/v1/libyears',
+    summary: 'How far components or teams are behind the latest versions of what they use',
+    permission: 'estate:read',
+    query: LibyearsQuery,
+    reply: LibyearsList,
   },
   leverage: {
     ...list,
