@@ -2,11 +2,13 @@
 import { parseArgs } from 'node:util';
 import type { Drill } from './drill.ts';
 import { drillFailover } from './failover.ts';
+import { drillDeliveries } from './deliveries.ts';
 import { drillAuthz } from './authz.ts';
 import { drillCut } from './cut.ts';
 import { drillErase } from './erase.ts';
 import { drillKill } from './kill.ts';
 import { drillLedger } from './ledger.ts';
+import { drillWebhooks } from './webhooks.ts';
 import { drillWorkers } from './workers.ts';
 
 const drills: Readonly<Record<string, () => Promise<Drill>>> = {
@@ -15,6 +17,8 @@ const drills: Readonly<Record<string, () => Promise<Drill>>> = {
   kill: drillKill,
   erase: drillErase,
   workers: drillWorkers,
+  deliveries: drillDeliveries,
+  webhooks: drillWebhooks,
   failover: drillFailover,
   ledger: () => Promise.resolve(drillLedger()),
 };

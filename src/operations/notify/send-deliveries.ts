@@ -41,7 +41,11 @@ export type Senders = {
  * Sends what is due. Each is taken under a lease, sent, and only then marked: a process that is killed between leaves it to the next, so that it goes out at
  * least once. Gives how many went out.
  */
-export async function sendDeliveries({ store, clock }: Context, senders: Senders, isStopped: () => boolean = () => false): Promise<number> {
+export async function sendDeliveries(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  senders: Senders,
+  isStopped: () => boolean = () => false,
+): Promise<number> {
   const { deliveries } = store;
   let count = 0;
   let desk: Desk | null = null;

@@ -13,8 +13,8 @@ export type TestMailServer = {
   close(): Promise<void>;
 };
 
-/** Starts one. With `hold` it takes mails and never says that it did. */
-export async function openMailServer({ hold = false }: { readonly hold?: boolean } = {}): Promise<TestMailServer> {
+/** Starts one. `onMail` runs once a mail has come, before its sender is told so. */
+export async function openMailServer(onMail: () => void = () => undefined): Promise<TestMailServer> {
   const mails: TestMailServer['mails'] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -34,7 +34,8 @@ export async function openMailServer({ hold = false }: { readonly hold?: boolean
           to: rcptTo.map((each) => each.address),
           text: Buffer.concat(parts).toString(),
         });
-        if (!hold) done();
+        onMail();
+        done();
       });
     },
   });

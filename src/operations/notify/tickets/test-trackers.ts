@@ -22,8 +22,8 @@ export type TestTracker = {
 
 type Served = Omit<TestTracker, 'url' | 'requests' | 'close'>;
 
-/** GitHub's issues of one repository (https://docs.github.com/rest/issues). */
-export async function openGitHub(repository: string, token: string): Promise<TestTracker> {
+/** GitHub's issues of one repository (https://docs.github.com/rest/issues). `onChange` runs once something was changed, before it is answered. */
+export async function openGitHub(repository: string, token: string, onChange?: () => void): Promise<TestTracker> {
   const labels = new Set<string>();
   return openTracker(({ issues }, { method, path, headers, body }) => {
     if (headers.authorization !== `Bearer ${token}`) return { status: 401, body: { message: 'Bad credentials' } };
@@ -72,7 +72,7 @@ export async function openGitHub(repository: string, token: string): Promise<Tes
       if (given.state !== undefined) issue.isOpen = given.state === 'open';
     }
     return { status: method === 'POST' ? 201 : 200, body: shown(issue) };
-  });
+  }, onChange);
 }
 
 type JiraBody = {
@@ -137,12 +137,19 @@ export async function openJira(edition: 'cloud' | 'data-center', authorization: 
   });
 }
 
-async function openTracker(serve: (tracker: Served, request: TestRequest) => TestAnswer): Promise<TestTracker> {
+async function openTracker(
+  serve: (tracker: Served, request: TestRequest) => TestAnswer,
+  onChange: () => void = () => undefined,
+): Promise<TestTracker> {
   const served: Served = { issues: [], trouble: [] };
   const receiver = await openHttpReceiver((request) => {
     const isReading = request.method === 'GET' || request.path.includes('/search') || request.path.endsWith('/labels');
     const trouble = isReading ? undefined : served.trouble.shift();
-    if (trouble === undefined) return serve(served, request);
+    if (trouble === undefined) {
+      const answer = serve(served, request);
+      if (!isReading) onChange();
+      return answer;
+    }
     if (trouble === 'lost') serve(served, request);
     return trouble;
   });
