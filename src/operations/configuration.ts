@@ -45,6 +45,12 @@ const Ledger = z.strictObject({
   eraseOver: z.boolean().default(false),
 });
 
+/** Who owns components. */
+const Owners = z.strictObject({
+  /** How many months it stands that somebody confirmed an owner. */
+  confirmMonths: z.number().int().min(1).max(120).default(12),
+});
+
 /** `guildhall.yaml`, as far as this build knows it. */
 export const Configuration = z.strictObject({
   name: z.string().default('Guildhall'),
@@ -58,6 +64,7 @@ export const Configuration = z.strictObject({
   ledger: Ledger.default({ eraseOver: false }),
   /** File with the policy of the office; it counts once somebody has approved its hash. */
   policy: z.string().min(1).optional(),
+  owners: Owners.default({ confirmMonths: 12 }),
   auth: Auth.default({ passwords: true }),
   notify: Notify.default(noNotify),
   /** Minutes between re-scans in `serve`; 0 switches them off. */

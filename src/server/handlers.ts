@@ -1,6 +1,7 @@
 import type { Handler } from './asked.ts';
 import { access } from './handlers/access.ts';
 import { acts } from './handlers/acts.ts';
+import { attestations } from './handlers/attestations.ts';
 import { changes } from './handlers/changes.ts';
 import { clocks, closedClocks } from './handlers/clocks.ts';
 import { component } from './handlers/component.ts';
@@ -83,6 +84,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   componentComparison,
   importDecisions,
   importedDecisions,
+  attestations,
   packages,
   package: packageDetail,
   packageUsers,

@@ -29,6 +29,8 @@ export type ServedOffice = {
   readonly feeds: readonly { readonly kind: 'osv' | 'kev' | 'epss'; readonly from: string }[];
   /** The policy of the file that the configuration names, whether approved or not; null when it names none. */
   readonly policyFile: Policy | null;
+  /** How many months a confirmation of an owner stands. */
+  readonly attestMonths: number;
   /** What the office reads by itself. */
   readonly plan: readonly PlannedReading[];
   /** Largest upload in bytes. */

@@ -86,6 +86,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     secret,
     feeds: configuration.feeds,
     policyFile: configuration.policy === undefined ? null : readPolicyFile(configuration.policy),
+    attestMonths: configuration.owners.confirmMonths,
     plan,
     uploadBytes,
     once: onceInStore(context),

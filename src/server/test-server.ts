@@ -55,6 +55,7 @@ export async function openTestServer(
     secret: await context.store.cursorKey(),
     feeds: [{ kind: 'kev' as const, from: 'https://feeds.example/kev.json' }],
     policyFile: null,
+    attestMonths: 12,
     plan: [],
     uploadBytes,
     once: onceInStore(context),

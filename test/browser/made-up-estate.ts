@@ -437,6 +437,7 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
   component: {
     ...gateway,
     description: 'Accepts and routes card and SEPA payments',
+    ownership: { certainty: 'declared', said: null, reason: 'never', mayAnswer: true },
     formerRefs: [],
     facts: [
       {
@@ -538,6 +539,8 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     },
   },
   package: {
+    steward: null,
+    mayName: true,
     purl: log4j,
     ecosystem: 'Maven',
     name: 'org.apache.logging.log4j:log4j-core',
@@ -611,20 +614,23 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
       },
     ],
   },
-  packageUsers: page(
-    components.slice(0, 6).map((user, index) => ({
-      component: { ref: user.ref, name: user.name },
-      owner: user.owner,
-      version: index === 4 ? null : (versions[index] ?? null),
-      range: index === 4 ? '[2.0,3.0)' : null,
-      evidence: { kind: 'lockfile' as const, path: 'services/ledger/pom.xml' },
-      scope: 'runtime',
-      direct: index % 2 === 0,
-      since: dayAgo(100 + index),
-      verdict: index === 4 ? ('unknown' as const) : index < 4 ? ('affected' as const) : ('not-affected' as const),
-      staleSince: user.staleSince,
-    })),
-  ),
+  packageUsers: {
+    steward: null,
+    ...page(
+      components.slice(0, 6).map((user, index) => ({
+        component: { ref: user.ref, name: user.name },
+        owner: user.owner,
+        version: index === 4 ? null : (versions[index] ?? null),
+        range: index === 4 ? '[2.0,3.0)' : null,
+        evidence: { kind: 'lockfile' as const, path: 'services/ledger/pom.xml' },
+        scope: 'runtime',
+        direct: index % 2 === 0,
+        since: dayAgo(100 + index),
+        verdict: index === 4 ? ('unknown' as const) : index < 4 ? ('affected' as const) : ('not-affected' as const),
+        staleSince: user.staleSince,
+      })),
+    ),
+  },
   findings: page(findings),
   findingsOverTime: {
     generatedAt: ago(0),

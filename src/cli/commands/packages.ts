@@ -3,6 +3,7 @@ import { packageRows, usesOf } from '#operations/ask-estate.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
 import { estateFor } from '#operations/estate-for.ts';
 import { knownAt } from '#operations/known-at.ts';
+import { stewardsOf } from '#operations/stewards-of.ts';
 import { seesAll } from '#model/visibility.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, printJson, printTable } from '../terminal.ts';
@@ -33,8 +34,12 @@ export function addPackages(program: Command): void {
     .action(async (wanted: string, options: OfficeOptions & { readonly asOf?: string }) => {
       await inOffice(options, async ({ context }) => {
         const rows = usesOf(await estateFor(context.store, options.asOf ?? null), seesAll, wanted);
+        const stewards = await stewardsOf(
+          context,
+          rows.map(({ purl }) => purl),
+        );
         if (options.json === true) {
-          printJson(rows);
+          printJson(rows.map((row) => ({ ...row, steward: stewards.get(row.purl) ?? null })));
           return;
         }
         printTable([
@@ -48,6 +53,7 @@ export function addPackages(program: Command): void {
             row.scope,
           ]),
         ]);
+        for (const [purl, name] of stewards) print(`${purl}: ask ${name}`);
         print(
           `${String(new Set(rows.map((row) => row.component)).size)} components, ${String(rows.length)} uses${rows.some((row) => row.staleSince !== null) ? ', some stale' : ''}`,
         );

@@ -4,7 +4,7 @@ import { useAt, versionsOf, whoUses, type Uses } from '#estate/questions/who-use
 import { readRange } from '#language/in-range.ts';
 import { directOf, scopeOf } from '#language/packed/flags.ts';
 import { schemeOf } from '#language/scheme-of.ts';
-import { dayText } from '#operations/ask-estate.ts';
+import { dayText, purlOfPackage } from '#operations/ask-estate.ts';
 import type { EvidenceKind } from '#operations/explain-facts.ts';
 import { isoOf } from '#operations/finding-view.ts';
 import { isVisible } from '#estate/questions/visible.ts';
@@ -13,6 +13,7 @@ import { afterAll, teamFilter, wantedPackage, wordsFilter } from '../filters.ts'
 import { compareValues, listing, type CsvColumn } from '../listing.ts';
 import { Refusal } from '../refusal.ts';
 import { ownerOf } from '../views/component-view.ts';
+import { stewardView } from '../views/ownership-view.ts';
 
 /** Who uses a package. */
 export const packageUsers: Handler<'packageUsers'> = (asked) => {
@@ -30,6 +31,9 @@ export const packageUsers: Handler<'packageUsers'> = (asked) => {
     ...(sort === 'version' ? { order: versionOrder(ecosystem) } : { rankOf: (at: number) => rankOf(estate, uses, at, sort) }),
     view: (at) => useView(asked, uses, at, verdicts),
     columns,
+    extra: () => ({
+      steward: stewardView(asked.office.desk.desk, purlOfPackage(ecosystem, estate.packages[slot]?.name ?? ''), asked.office.clock()),
+    }),
   });
 };
 

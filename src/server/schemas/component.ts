@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Decision } from './decision.ts';
 import { AsOf, ListQuery, YesNo, listOf, sortBy } from './list.ts';
 import { Owner } from './owner.ts';
+import { Ownership } from './ownership.ts';
 import { ReceiptSummary } from './receipt.ts';
 import { SeverityCounts } from './severity.ts';
 
@@ -141,6 +142,8 @@ export const ComponentDetail = Component.extend({
   conflicts: z.array(Conflict),
   /** Newest first, at most 20. */
   receipts: z.array(ReceiptSummary),
+  /** How sure it is who owns it, and who said so. */
+  ownership: Ownership,
   /** The decision by which it is retired; null while it lives. */
   retirement: Decision.nullable(),
   /** What whoever asks may do to it. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Cvss, Epss } from './finding.ts';
 import { AsOf, ListQuery, YesNo, listOf, sortBy } from './list.ts';
 import { Owner } from './owner.ts';
+import { Steward } from './ownership.ts';
 import { Severity, SeverityCounts } from './severity.ts';
 
 /** One package the estate uses, over all its versions. */
@@ -75,6 +76,10 @@ export const PackageDetail = Package.extend({
   advisories: z.array(PackageAdvisory),
   /** Components by the verdict over all advisories: hit by at least one, by none, or not known; of those whose findings the asker may see. */
   verdicts: z.object({ affected: z.number().int(), clear: z.number().int(), unknown: z.number().int() }),
+  /** Whom to ask about it before its owners; null when nobody was named. */
+  steward: Steward.nullable(),
+  /** Whether whoever asks may name one. */
+  mayName: z.boolean(),
   /** Who to call, most affected first; null team: no owner; null counts: not for the asker. */
   owners: z.array(
     z.object({
@@ -124,5 +129,8 @@ export const PackageUserQuery = ListQuery.extend({
 export type PackageUserQuery = z.infer<typeof PackageUserQuery>;
 
 /** One page of who uses a package. */
-export const PackageUserList = listOf(PackageUser);
+export const PackageUserList = listOf(PackageUser).extend({
+  /** Whom to ask about the package; null when nobody was named. */
+  steward: Steward.nullable(),
+});
 export type PackageUserList = z.infer<typeof PackageUserList>;

@@ -5,6 +5,7 @@ import { evidenceRoutes } from './routes/evidence.ts';
 import { findingsRoutes } from './routes/findings.ts';
 import { incidentsRoutes } from './routes/incidents.ts';
 import { licencesRoutes } from './routes/licences.ts';
+import { ownershipRoutes } from './routes/ownership.ts';
 import { packagesRoutes } from './routes/packages.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { removalsRoutes } from './routes/removals.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...accessRoutes,
   ...estateRoutes,
   ...removalsRoutes,
+  ...ownershipRoutes,
   ...packagesRoutes,
   ...findingsRoutes,
   ...statementsRoutes,
