@@ -41,6 +41,10 @@ const Ledger = z.strictObject({
   key: z.string().min(1).optional(),
   /** Folder outside the office into which checkpoints are put, each hour in which somebody did something. */
   checkpoints: z.string().min(1).optional(),
+  /** URL outside the office to which they are sent: `PUT` to a name of its own below it, `POST` to it. `token` is sent as bearer, as `${ENV}` or `file:…`. */
+  send: z
+    .strictObject({ url: z.url({ protocol: /^https?$/ }), method: z.enum(['PUT', 'POST']).default('PUT'), token: z.string().min(1).optional() })
+    .optional(),
   /** Erase names and free text whose time is over (docs/running.md says how long that is). */
   eraseOver: z.boolean().default(false),
 });
@@ -106,6 +110,14 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
     ledger: {
       eraseOver: ledger.eraseOver,
       ...(ledger.key === undefined ? {} : { key: secret(ledger.key, base, env, 'ledger.key') }),
+      ...(ledger.send === undefined
+        ? {}
+        : {
+            send: {
+              ...ledger.send,
+              ...(ledger.send.token === undefined ? {} : { token: secret(ledger.send.token, base, env, 'ledger.send.token') }),
+            },
+          }),
       ...(ledger.checkpoints === undefined ? {} : { checkpoints: resolved(ledger.checkpoints) }),
     },
     outbound: {

@@ -174,6 +174,7 @@ function storeOver({ dialect, writer, notes, reader, snapshot, erasing, close }:
     emptyDerived: () => change((access) => emptyDerived(access, now())),
     erasing,
     moveEpoch: () => change((access) => raiseMeta(access, 'epoch')),
+    noteCheckpointSent: (seq) => change((access) => writeMeta(access, 'checkpoint-sent', String(seq))),
     noteBackup: (at) => change((access) => writeMeta(access, 'backup', String(at))),
     exportPermanent: (createdAt) => exportPermanent((reads) => snapshot((db) => reads({ db, dialect })), createdAt),
     importPermanent: (archive, options = {}) => change((access) => importPermanent(access, archive, { ...options, now: now() }), false),

@@ -96,6 +96,10 @@ export function storeReads(access: Access): StoreReads {
     changesAfter: (seq, limit) => changesAfter(access, seq, limit),
     lastChange: () => lastChange(access),
     epoch: async () => Number((await readMeta(access, 'epoch')) ?? 0),
+    lastCheckpointSent: async () => {
+      const seq = await readMeta(access, 'checkpoint-sent');
+      return seq === null ? null : Number(seq);
+    },
     lastBackup: async () => {
       const at = await readMeta(access, 'backup');
       return at === null ? null : Number(at);

@@ -69,6 +69,8 @@ export type Store = StoreReads & {
   exportPermanent(createdAt: number): AsyncIterable<Uint8Array>;
   /** Keeps when a backup was written whole, in Unix milliseconds. */
   noteBackup(at: number): Promise<void>;
+  /** Notes up to which entry checkpoints of the ledger were sent out of the office. */
+  noteCheckpointSent(seq: number): Promise<void>;
   /** Takes an archive in one transaction. Throws, changing nothing, when the store is not empty (unless `replace`), or the archive is cut, altered or of a newer layout. */
   importPermanent(archive: AsyncIterable<Uint8Array>, options?: { readonly replace?: boolean }): Promise<{ readonly records: number }>;
   close(): Promise<void>;
@@ -216,6 +218,8 @@ export type StoreReads = {
   epoch(): Promise<number>;
   /** When a backup of this store was last written, in Unix milliseconds; null when never. */
   lastBackup(): Promise<number | null>;
+  /** Entry of the newest checkpoint that was sent; null when none was. */
+  lastCheckpointSent(): Promise<number | null>;
 };
 
 /** Writes of one transaction. Keys of the `put…` functions are the natural ones; what is there is replaced. */

@@ -9,6 +9,7 @@ import type { Store, StoredReceipt, StoreReads } from '#store/store.ts';
 import type { Configuration } from '../configuration.ts';
 import { packagesToAsk } from '../registry/packages-to-ask.ts';
 import { fault, ok, warning, type Check } from './check.ts';
+import { ledgerChecks } from './ledger-checks.ts';
 import { memoryCheck, memoryLimit } from './machine-checks.ts';
 
 const minuteMs = 60_000;
@@ -23,9 +24,10 @@ const feedKinds: readonly string[] = ['osv', 'kev', 'epss'];
 /** What the store says of the work, the inventories, the feeds, the backups and the clock. */
 export async function officeChecks(
   store: StoreReads & Pick<Store, 'jobRuns'>,
-  { sources, feeds, registries }: Configuration,
+  configuration: Configuration,
   now: number,
 ): Promise<readonly Check[]> {
+  const { sources, feeds, registries } = configuration;
   const rows = await store.sources();
   const pending = await store.pendingReceipts(1000);
   const inventories = await inventoriesIn(store);
@@ -37,6 +39,7 @@ export async function officeChecks(
     memoryCheck(memoryLimit(), inventories.occurrences),
     pastCheck(Math.max(0, ...receipts.map((receipt) => receipt.confirmedAt)), now),
     backupCheck(await store.lastBackup(), receipts.length > 0, now),
+    ...(await ledgerChecks(store, configuration, now)),
     ...lookChecks(rows, now),
     ...missingFeedChecks(rows, feeds, sources.length + receipts.length > 0),
     ...(await registryChecks(store, registries, now)),

@@ -13,6 +13,8 @@ type MetaKey =
   | 'trimmed'
   /** When a backup was last written, in Unix milliseconds. */
   | 'backup'
+  /** Entry of the newest checkpoint of the ledger that was sent out of the office. */
+  | 'checkpoint-sent'
   /** Signs cursors, in hex; not in a backup. */
   | 'cursor-key';
 
