@@ -22,11 +22,7 @@ const skewToleranceMs = 5 * minuteMs;
 const feedKinds: readonly string[] = ['osv', 'kev', 'epss'];
 
 /** What the store says of the work, the inventories, the feeds, the backups and the clock. */
-export async function officeChecks(
-  store: StoreReads & Pick<Store, 'jobRuns'>,
-  configuration: Configuration,
-  now: number,
-): Promise<readonly Check[]> {
+export async function officeChecks(store: StoreReads & Pick<Store, 'jobRuns'>, configuration: Configuration, now: number): Promise<readonly Check[]> {
   const { sources, feeds, registries } = configuration;
   const rows = await store.sources();
   const pending = await store.pendingReceipts(1000);
