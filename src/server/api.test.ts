@@ -66,6 +66,7 @@ const withoutSubject: ReadonlySet<string> = new Set([
   'savedView',
   'incident',
   'incidentComponents',
+  'councilCase',
   'componentVex',
   'ledgerCheck',
   'evidencePackOutcome',

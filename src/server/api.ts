@@ -21,7 +21,7 @@ const longestBody = 64 * 1024;
 // A lockfile of fifty thousand packages; the schema bounds the rest.
 const longestOf: Partial<Record<RouteName, number>> = { verdicts: 8 * 1024 * 1024 };
 // Their rows also lie in the store and change without the estate.
-const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems', 'savedViews', 'decisions', 'people', 'access', 'tokens']);
+const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems', 'savedViews', 'decisions', 'people', 'access', 'tokens', 'councilCases', 'councilConditions']);
 
 /** Adds every route of the table, answered by its handler. */
 export function addApi(app: FastifyInstance, office: ServedOffice): void {

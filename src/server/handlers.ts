@@ -14,6 +14,7 @@ import { estate } from './handlers/estate.ts';
 import { cancelEvidencePack, drawEvidencePack, evidencePackFile, evidencePackOutcome, evidenceRow } from './handlers/evidence.ts';
 import { exposures } from './handlers/exposures.ts';
 import { deliveries } from './handlers/deliveries.ts';
+import { councilCase, councilCases, councilConditions, councilKinds, councilSeats } from './handlers/council.ts';
 import { deskDecisions } from './handlers/desk-decisions.ts';
 import { findingDesk } from './handlers/finding-desk.ts';
 import { finding } from './handlers/finding.ts';
@@ -101,6 +102,11 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   rules,
   ruleRows,
   exposures,
+  councilCases,
+  councilCase,
+  councilConditions,
+  councilSeats,
+  councilKinds,
   incidents,
   incident,
   incidentComponents,

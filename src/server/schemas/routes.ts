@@ -1,4 +1,5 @@
 import { accessRoutes } from './routes/access.ts';
+import { councilRoutes } from './routes/council.ts';
 import { deliveriesRoutes } from './routes/deliveries.ts';
 import { estateRoutes } from './routes/estate.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
@@ -26,6 +27,7 @@ export const routes = {
   ...policyRoutes,
   ...licencesRoutes,
   ...incidentsRoutes,
+  ...councilRoutes,
   ...evidenceRoutes,
   ...deliveriesRoutes,
   ...sourcesRoutes,

@@ -11,10 +11,10 @@ import { openGateway } from '#gateway/gateway.ts';
 import type { Actor } from '#model/actor.ts';
 import { seesNothing } from '#model/visibility.ts';
 import { testStores, type OpenTestStore } from '#store/test-stores.ts';
-import { actKindOf, openLiveDesk, type LiveDesk } from './live-desk.ts';
-import { performAct, type Done } from './perform-act.ts';
-import { openTestOffice, type TestOffice } from './test-office.ts';
-import { addPerson, asOffice, personId } from './test-people.ts';
+import { actKindOf, openLiveDesk, type LiveDesk } from '../live-desk.ts';
+import { performAct, type Done } from '../perform-act.ts';
+import { openTestOffice, type TestOffice } from '../test-office.ts';
+import { addPerson, asOffice, personId } from '../test-people.ts';
 
 const gateway = openGateway({ workers: 1 });
 afterAll(() => {

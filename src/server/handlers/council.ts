@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { caseFor, seesCase } from '#desk/council/case-sight.ts';
+import { conditionState } from '#desk/council/conditions.ts';
+import { councilFunctions, functionTitles } from '#desk/council/functions.ts';
+import { caseKinds } from '#desk/council/kinds/all.ts';
+import { caseDetail, caseRow, conditionView, seatView, type CaseRow, type CouncilLook } from '#operations/council/case-view.ts';
+import type { Asked, Handler, ItemOf } from '../asked.ts';
+import { wordsFilter } from '../filters.ts';
+import { listing, type CsvColumn } from '../listing.ts';
+import { Refusal } from '../refusal.ts';
+
+const dayMs = 86_400_000;
+const unsettled: ReadonlySet<CaseRow['state']> = new Set(['open', 'waiting', 'expired']);
+
+function lookOf({ office, principal }: Pick<Asked<'councilCases'>, 'office' | 'principal'>): CouncilLook {
+  return { desk: office.desk.desk, actor: principal.actor, now: office.clock() };
+}
+
+/** The cases that the asker may see. */
+export const councilCases: Handler<'councilCases'> = (asked) => {
+  const { query } = asked;
+  const look = lookOf(asked);
+  const seen = [...look.desk.council.cases.values()].filter((each) => seesCase(look.desk, look.actor, each));
+  const all = seen.map((each) => caseRow(look, each));
+  const hasWords = wordsFilter(query.q);
+  const rows = all.filter(
+    (each) =>
+      (query.state === undefined || (query.state === 'unsettled' ? unsettled.has(each.state) : each.state === query.state)) &&
+      (query.kind === undefined || each.kind === query.kind) &&
+      (query.team === undefined || each.team === query.team) &&
+      (query.forMe === undefined || each.waitsForMe) &&
+      (query.overdue === undefined || each.isOverdue === (query.overdue === 'true')) &&
+      hasWords([each.name, each.title, each.kindTitle, each.facts.package, each.facts.licence, each.facts.component, each.team].join(' ')),
+  );
+  const sort = query.sort.replace(/^-/, '');
+  const open = all.filter((each) => unsettled.has(each.state));
+  return listing({
+    rows,
+    keyOf: (each: CaseRow) => [sort === 'name' ? Number(each.name.slice(3)) : Date.parse(sort === 'asked' ? each.asked : each.due), each.id],
+    view: (each) => each,
+    columns: caseColumns,
+    extra: () => ({
+      counts: {
+        open: all.filter((each) => each.state === 'open' || each.state === 'waiting').length,
+        forMe: all.filter((each) => each.waitsForMe).length,
+        overdue: all.filter((each) => each.isOverdue).length,
+        expired: all.filter((each) => each.state === 'expired').length,
+      },
+      kinds: caseKinds.map(({ id, title }) => ({ kind: id, title, count: open.filter((each) => each.kind === id).length })),
+      medianDays: median(seen.flatMap((each) => each.decisions.slice(0, 1).map((first) => (first.at - each.askedAt) / dayMs))),
+    }),
+  });
+};
+
+/** One case. */
+export const councilCase: Handler<'councilCase'> = (asked) => {
+  const look = lookOf(asked);
+  const of = caseFor(look.desk, look.actor, asked.params.id);
+  if (of === null) throw new Refusal(404, 'There is no case with this id.');
+  return caseDetail(look, of);
+};
+
+/** Conditions of cases that the asker may see. */
+export const councilConditions: Handler<'councilConditions'> = (asked) => {
+  const look = lookOf(asked);
+  const { council } = look.desk;
+  const hasWords = wordsFilter(asked.query.q);
+  const wanted = asked.query.state;
+  const rows = [...council.conditions.values()].filter((each) => {
+    const [of, state] = [council.cases.get(each.case), conditionState(each, look.now)];
+    const isWanted = wanted === undefined || (wanted === 'unmet' ? state === 'open' || state === 'claimed' || state === 'overdue' : state === wanted);
+    return of !== undefined && isWanted && seesCase(look.desk, look.actor, of) && hasWords(`${each.text ?? ''} ${of.name} ${of.words?.title ?? ''}`);
+  });
+  return listing({
+    rows,
+    keyOf: (each: (typeof rows)[number]) => [each.due, each.id],
+    view: (each) => conditionView(look, each),
+    columns: conditionColumns,
+  });
+};
+
+/** Seats, held and ended. */
+export const councilSeats: Handler<'councilSeats'> = (asked) => {
+  const look = lookOf(asked);
+  const hasWords = wordsFilter(asked.query.q);
+  const rows = [...look.desk.council.seats.values()]
+    .map((seat) => seatView(look, seat))
+    .filter(
+      (each) =>
+        (asked.query.held === undefined || each.isHeld === (asked.query.held === 'true')) && hasWords(`${each.person.name} ${each.functionTitle}`),
+    );
+  const byFunction = asked.query.sort.endsWith('function');
+  return listing({
+    rows,
+    keyOf: (each: (typeof rows)[number]) => [byFunction ? councilFunctions.indexOf(each.function) : Date.parse(each.from), each.id],
+    view: (each) => each,
+    columns: seatColumns,
+  });
+};
+
+const kinds = caseKinds.map(({ id, title, asks, dueDays, holdsDays, evidence, triggers, form }) => ({
+  ...{ id, title, asks, dueDays, holdsDays, evidence, triggers },
+  form: z.toJSONSchema(form, { io: 'input' }),
+}));
+
+/** What can be asked. */
+export const councilKinds: Handler<'councilKinds'> = () => ({
+  kinds,
+  functions: councilFunctions.map((id) => ({ id, title: functionTitles[id] })),
+});
+
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [low, high] = [sorted[middle - 1], sorted[middle]];
+  if (high === undefined) return null;
+  return sorted.length % 2 === 1 || low === undefined ? high : (low + high) / 2;
+}
+
+const caseColumns: readonly CsvColumn<ItemOf<'councilCases'>>[] = [
+  ['case', (each) => each.name],
+  ['kind', (each) => each.kind],
+  ['title', (each) => each.title],
+  ['state', (each) => each.state],
+  ['outcome', (each) => each.outcome],
+  ['until', (each) => each.until],
+  ['team', (each) => each.team],
+  ['package', (each) => each.facts.package],
+  ['licence', (each) => each.facts.licence],
+  ['component', (each) => each.facts.component],
+  ['asked', (each) => each.asked],
+  ['due', (each) => each.due],
+  ['functions needed', (each) => each.needed],
+  ['functions there', (each) => each.served],
+  ['open conditions', (each) => each.conditionsOpen],
+];
+
+const conditionColumns: readonly CsvColumn<ItemOf<'councilConditions'>>[] = [
+  ['case', (each) => each.case.name],
+  ['condition', (each) => each.text],
+  ['state', (each) => each.state],
+  ['owner', (each) => each.owner.id],
+  ['due', (each) => each.due],
+  ['second person', (each) => (each.second ? 'yes' : 'no')],
+  ['shown by', (each) => each.claim?.by.id ?? null],
+  ['confirmed by', (each) => each.confirmed?.by.id ?? null],
+];
+
+const seatColumns: readonly CsvColumn<ItemOf<'councilSeats'>>[] = [
+  ['function', (each) => each.function],
+  ['person', (each) => each.person.id],
+  ['deputy of', (each) => each.deputyOf?.id ?? null],
+  ['from', (each) => each.from],
+  ['until', (each) => each.until],
+  ['held', (each) => (each.isHeld ? 'yes' : 'no')],
+  ['votes', (each) => (each.hasVote ? 'yes' : 'no')],
+];
