@@ -23,6 +23,7 @@ const addPolicy = async () => (await import('./commands/policy.ts')).addPolicy;
 const addRead = async () => (await import('./commands/read.ts')).addRead;
 const addRaw = async () => (await import('./commands/raw.ts')).addRaw;
 const addRebuild = async () => (await import('./commands/rebuild.ts')).addRebuild;
+const addReport = async () => (await import('./commands/report.ts')).addReport;
 const addScan = async () => (await import('./commands/scan.ts')).addScan;
 const addServe = async () => (await import('./commands/serve.ts')).addServe;
 const addVersions = async () => (await import('./commands/versions.ts')).addVersions;
@@ -51,6 +52,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   policy: addPolicy,
   people: addPeople,
   vex: addVex,
+  report: addReport,
   serve: addServe,
   start: addServe,
   'login-link': addServe,

@@ -59,7 +59,8 @@ export const requestReview = actKind<Body, Words>({
     const { cases, joined } = desk.council;
     if (cases.has(body.id) || joined.has(body.id)) return invalid('This was asked already.');
     const team = teamOf(body, teams);
-    if (team !== null && !isAllowed(actor, 'council:ask', [team])) return notAllowed('You may not ask for this team.');
+    const whose = teams.length === 0 && team === null ? [] : [team];
+    if (!isAllowed(actor, 'council:ask', whose)) return notAllowed('You may not ask for this team, or for what nobody owns.');
     const same = sameCase(desk, body, team);
     if (same === undefined) return null;
     if (same.requesters.includes(actor.id) && same.state === 'open') return invalid(`You asked that already: ${same.name}.`);

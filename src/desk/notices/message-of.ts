@@ -44,6 +44,10 @@ const titles: Readonly<Record<NoticeKind, string>> = {
   'second-person': 'Waits for a second person',
   'owner-question': 'Who answers for it?',
   'owner-disclaimed': 'Whose is it?',
+  'council-vote': 'Your vote in the council',
+  'council-overdue': 'Overdue in the council',
+  'council-answer': 'From the council',
+  'condition-due': 'Condition of the council',
   digest: 'Digest',
 };
 
@@ -60,5 +64,9 @@ const pages: Readonly<Record<NoticeKind, string>> = {
   'second-person': '/decisions',
   'owner-question': '/ownership?reason=inferred',
   'owner-disclaimed': '/ownership?reason=disclaimed',
+  'council-vote': '/council?forMe=true',
+  'council-overdue': '/council?overdue=true',
+  'council-answer': '/council',
+  'condition-due': '/council?view=conditions',
   digest: '/findings',
 };

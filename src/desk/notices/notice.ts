@@ -12,6 +12,10 @@ export const noticeKinds = [
   'second-person',
   'owner-question',
   'owner-disclaimed',
+  'council-vote',
+  'council-overdue',
+  'council-answer',
+  'condition-due',
   'digest',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -10,9 +10,15 @@ import { emptyEstate } from '#estate/estate.ts';
 import { openGateway } from '#gateway/gateway.ts';
 import type { Actor } from '#model/actor.ts';
 import { seesNothing } from '#model/visibility.ts';
+import { reportFormats } from '#reports/report.ts';
+import { writeReport } from '#reports/write-report.ts';
 import { testStores, type OpenTestStore } from '#store/test-stores.ts';
 import { actKindOf, openLiveDesk, type LiveDesk } from '../live-desk.ts';
+import { councilNotices } from '../notify/council-notices.ts';
+import { exportLedger } from '../export-ledger.ts';
 import { performAct, type Done } from '../perform-act.ts';
+import { knownReports } from '../reports/known-reports.ts';
+import { reopenCases } from './reopen-cases.ts';
 import { openTestOffice, type TestOffice } from '../test-office.ts';
 import { addPerson, asOffice, personId } from '../test-people.ts';
 
@@ -265,6 +271,30 @@ describe.each(testStores())('the council on $name', (kind) => {
     });
     await perform('dev', 'answer-facts', { case: of, form: { ...form, licence: 'MIT' } }, { text: 'No, MIT.' });
     expect(caseOf(of).route.functions).toContain('patents');
+  });
+
+  it('has its reports, messages and opening again without a word of what is privileged', async () => {
+    const of = await ask('renewed');
+    await perform('leg', 'advise-case', { case: of }, { text: 'canary-of-counsel' });
+    await vote('leg', of, { ...yes, until: '2026-08-10T00:00:00Z' });
+    await vote('eng', of);
+    const now = office.context.clock();
+    const asked = { desk: live.desk, office: 'Northgate', now, from: 0, until: now + 1 };
+    const [agenda = '', minutes = ''] = knownReports.map((each) => writeReport(each.make(asked), 'md'));
+    expect(agenda).toContain('| IP-');
+    expect(minutes).toContain('May we use renewed?: pkg:npm/renewed, MIT | Approved |');
+    for (const each of knownReports)
+      for (const format of reportFormats) expect(writeReport(each.make(asked), format)).not.toContain('canary-of-counsel');
+    expect(JSON.stringify([...councilNotices(live.desk, now)])).not.toContain('canary-of-counsel');
+    expect(JSON.stringify([...councilNotices(live.desk, now)])).toContain('May we use renewed?');
+    for (const words of [true, false])
+      expect((await Array.fromAsync(exportLedger(office.context.store, { words }))).join('')).not.toContain('canary-of-counsel');
+    expect(await reopenCases(office.context)).toBe(0);
+    office.at('2026-08-10T00:00Z');
+    expect(await reopenCases(office.context)).toBe(1);
+    expect(await reopenCases(office.context)).toBe(0);
+    await live.catchUp(office.context.store);
+    expect(caseOf(of)).toMatchObject({ state: 'open', round: 2, decisions: [{ ended: { because: 'expired' } }] });
   });
 
   it('is asked again when its decision ends, and votes of before do not count', async () => {

@@ -9,6 +9,7 @@ import { findingColumns } from '#estate/questions/findings.ts';
 import { actions } from '#model/action.ts';
 import { seesAll } from '#model/visibility.ts';
 import { findingIdOf } from '../finding-view.ts';
+import { councilNotices } from './council-notices.ts';
 import type { Triage } from '../triage/live-triage.ts';
 
 const dayMs = 86_400_000;
@@ -17,7 +18,12 @@ const endedLongAgoMs = 30 * dayMs;
 
 /** Everything that people are to know at this moment; who was told already is not asked. What another system decides, what is settled and what is planned instead is left out. */
 export function noticesNow(triage: Triage, desk: Desk): readonly Notice[] {
-  return [...findingNotices(triage, incidentGroups(triage, desk)), ...disclaimedNotices(triage), ...decisionNotices(desk, triage.judging.now)];
+  return [
+    ...findingNotices(triage, incidentGroups(triage, desk)),
+    ...disclaimedNotices(triage),
+    ...decisionNotices(desk, triage.judging.now),
+    ...councilNotices(desk, triage.judging.now),
+  ];
 }
 
 /** Slots of the groups about which an incident is open. */

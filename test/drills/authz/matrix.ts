@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Store } from '#store/store.ts';
 import { byPermission } from './by-permission.ts';
-import { sees } from './oracle.ts';
+import { reach, sees } from './oracle.ts';
 import { operationsOn, type Operation, type Outcome, type Seen } from './operations.ts';
-import type { Caller, World } from './world.ts';
+import { canary, type Caller, type World } from './world.ts';
 
 /** What a run over everything came to: cells, and what was not as promised. */
 export type Judged = { readonly tried: number; readonly wrong: readonly string[] };
@@ -127,6 +127,8 @@ function seenBy(world: World, asker: Caller): Seen {
 
 /** A name or finding in an answer of what the asker does not see. What they named themselves may be named back. */
 function leakIn(world: World, seen: Seen, operation: Operation, body: string): string | null {
+  const isCounsel = seen.asker.kind === 'person' && reach(seen.asker, 'privileged') === 'all';
+  if (body.includes(canary) && !(operation.of === 'councilCase' && isCounsel)) return 'what counsel wrote for counsel';
   for (const thing of world.things) {
     const named =
       operation.url(seen.asker).includes(thing.name) ||

@@ -1,7 +1,7 @@
 import { policyHash } from '#desk/policy/policy-hash.ts';
 import { personId } from '#operations/test-people.ts';
-import { mayFor, reach, sees, type Team, type Want } from './oracle.ts';
-import { decisionBy, id, personName, policyOf, type Caller, type Thing } from './world.ts';
+import { allTeams, mayFor, reach, sees, type Team, type Want } from './oracle.ts';
+import { caseId, decisionBy, id, personName, policyOf, type Caller, type Thing } from './world.ts';
 
 /** What must come of a question: done or answered, forbidden (403), not there (404), or senseless for anybody (409); `let in`: anything but forbidden. */
 export type Outcome = 'ok' | 'forbidden' | 'missing' | 'senseless' | 'let in';
@@ -75,6 +75,13 @@ function readsOf(thing: Thing): readonly Operation[] {
     get('packagePast', 'findings', (name) => `/v1/packages/${purl(name)}/past`, 'findings'),
     get('finding', 'findings', (name) => `/v1/findings/${name === thing.name ? thing.finding : 'aaaaaaaaaaaaaaaa'}`, 'findings'),
     get('leverage', 'findings', (name) => `/v1/leverage?component=${ref(name)}`, 'findings'),
+    get('councilCase', 'readCouncil', (name) => `/v1/council/cases/${caseId(name)}`, 'readCouncil', [
+      {
+        name: 'advice shown',
+        of: (answer: { advice: object | null }) => answer.advice !== null,
+        is: ({ asker }) => asker.kind === 'person' && reach(asker, 'privileged') === 'all',
+      },
+    ]),
     get('receipt', 'sources', (name) => `/v1/receipts/${name === thing.name ? thing.receipt : 'nothing'}`, 'sources'),
     get('receiptRaw', 'raw', (name) => `/v1/receipts/${name === thing.name ? thing.receipt : 'nothing'}/raw?path=package-lock.json`, 'catalogue'),
     {
@@ -117,6 +124,17 @@ function actsOn(thing: Thing): readonly Operation[] {
     body: (asker) => ({ body: body(asker), ...(words === null ? {} : { words }) }),
     must,
   });
+  const onThat = { case: caseId(thing.name) };
+  const isFirst = (asker: Caller): boolean => asker.name === personName('office', 'none');
+  // Who asked, and who is of its team, have no say in how the council judges it.
+  const isApart = (asker: Caller): boolean => !isFirst(asker) && !(asker.kind === 'person' && asker.teams.includes(thing.team));
+  const onCase =
+    (want: Want, may: (asker: Caller) => boolean) =>
+    (asker: Caller): Outcome => {
+      if (reach(asker, want) === 'no') return 'forbidden';
+      if (!sees(asker, 'readCouncil', thing.team)) return want === 'privileged' && asker.kind !== 'person' ? 'forbidden' : 'missing';
+      return may(asker) ? 'ok' : 'forbidden';
+    };
   const route = (of: string, want: Want, path: string): Operation => ({
     of,
     name: `${of} of ${thing.name}`,
@@ -140,6 +158,48 @@ function actsOn(thing: Thing): readonly Operation[] {
         () => ({ owners: [{ component: thing.ref, owner: thing.team ?? 'red' }] }),
         of === 'disclaim-owner' ? {} : null,
       ),
+    act(
+      'request-review',
+      onComponent('askCouncil'),
+      () => ({ id: id('newcase'), question: { kind: 'use', form: { package: 'pkg:npm/asked', component: thing.ref } } }),
+      { title: 'May we?' },
+    ),
+    act(
+      'attach-evidence',
+      onCase('askCouncil', (asker) => mayFor(asker, 'askCouncil', thing.team) || reach(asker, 'vote') !== 'no'),
+      () => onThat,
+      { text: 'It is so.' },
+    ),
+    act(
+      'answer-facts',
+      onCase('askCouncil', (asker) => isFirst(asker) || (thing.team !== null && mayFor(asker, 'askCouncil', thing.team))),
+      () => onThat,
+      {
+        text: 'It is so.',
+      },
+    ),
+    act(
+      'withdraw-case',
+      onCase('askCouncil', (asker) => isFirst(asker) || reach(asker, 'runCouncil') !== 'no'),
+      () => onThat,
+    ),
+    act(
+      'vote',
+      onCase('vote', () => false),
+      () => ({ ...onThat, says: 'yes' }),
+    ),
+    act('ask-facts', onCase('vote', isApart), () => onThat, { question: 'Is it so?' }),
+    act(
+      'reopen-roll',
+      onCase('runCouncil', (asker) => isApart(asker) && asker.kind !== 'machine'),
+      () => onThat,
+    ),
+    act('route-case', onCase('runCouncil', isApart), () => ({ ...onThat, functions: ['hr'] })),
+    act(
+      'advise-case',
+      onCase('privileged', (asker) => asker.kind === 'person'),
+      () => onThat,
+      { text: 'Nothing to say.' },
     ),
     route('retireComponent', 'retire', 'retirement'),
     route('returnComponent', 'retire', 'return'),
@@ -170,6 +230,7 @@ function lists(): readonly Operation[] {
   const estate = ({ estate: seen }: Seen): number => seen.length;
   const findings = ({ findings: seen }: Seen): number => seen.length;
   const hasFindings = (seen: Seen): number => Number(findings(seen) > 0);
+  const cases = ({ asker }: Seen): number => allTeams.filter((team) => sees(asker, 'readCouncil', team)).length;
   const packages = (seen: Seen): number => (estate(seen) === 0 ? 0 : estate(seen) + 1);
   const inGroup = (kind: string) => (answer: { groups: { kind: string; total: number }[] }) =>
     answer.groups.find((each) => each.kind === kind)?.total ?? 0;
@@ -295,6 +356,12 @@ function lists(): readonly Operation[] {
     get('acts', 'ledger', '/v1/acts'),
     get('acts', 'ledger', '/v1/acts?format=csv'),
     get('decisions', 'lastThings', '/v1/decisions'),
+    get('councilCases', 'readCouncil', '/v1/council/cases', [rows(cases)]),
+    get('councilCases', 'readCouncil', '/v1/council/cases?format=csv'),
+    get('councilCases', 'readCouncil', '/v1/council/cases?q=canary', [rows(() => 0)]),
+    get('councilConditions', 'readCouncil', '/v1/council/conditions', [rows(() => 0)]),
+    get('councilSeats', 'readCouncil', '/v1/council/seats', [rows(() => 0)]),
+    get('councilKinds', 'askCouncil', '/v1/council/kinds'),
     get('people', 'people', '/v1/people'),
     get('people', 'people', '/v1/people?format=csv'),
     get('access', 'review', '/v1/access'),
@@ -373,6 +440,20 @@ function acts(things: readonly Thing[]): readonly Operation[] {
         return seen.every(({ team }) => mayFor(asker, 'decide', team)) ? 'ok' : 'forbidden';
       },
       () => ({ ...decisionBy('patient', things, 'wide'), predicate: { advisory } }),
+    ),
+    act(
+      'seat-member',
+      'of somebody',
+      (asker) => (reach(asker, 'runCouncil') === 'no' || asker.kind === 'machine' ? 'forbidden' : 'ok'),
+      () => ({ id: id('newseat'), person: patient, function: 'legal' }),
+      null,
+    ),
+    act(
+      'seat-member',
+      'of themselves',
+      (asker) => (reach(asker, 'runCouncil') === 'no' || asker.kind !== 'link' ? 'forbidden' : 'ok'),
+      (asker) => ({ id: id('newseat'), person: asker.id.startsWith('person:') ? asker.id : patient, function: 'legal' }),
+      null,
     ),
     act('propose-policy', '', if_('writePolicy'), () => ({ policy: policyOf(81) })),
     act(

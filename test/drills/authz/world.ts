@@ -15,6 +15,9 @@ import { allTeams, peopleRoles, type Asker, type Team } from './oracle.ts';
 const now = '2024-05-01T08:00:00Z';
 const later = '2024-05-20T00:00:00Z';
 
+/** A text that stands in every privileged field, and may come out of none but the answer to counsel about the case. */
+export const canary = 'privileged-canary-7f3c1e';
+
 /** Somebody who asks, and what they send to say who they are. */
 export type Caller = Asker & { readonly headers: Readonly<Record<string, string>>; readonly id: string };
 
@@ -123,7 +126,14 @@ export async function openWorld(dataDir: string): Promise<World> {
   await token('leaver', 'leavers', ['estate:read'], null);
   await act(as('giver'), 'decide', decisionBy('giver', things, 'ofgiver'), { reason: 'Accepted for a while.' });
   await act(as(personName('office', 'none')), 'propose-policy', { policy: policyOf(80) }, { reason: 'Another one.' });
+  // The council is asked about every thing, and counsel writes what nobody else may read.
+  for (const thing of things) {
+    const question = { kind: 'use', form: { package: lodashOf(thing), licence: 'MIT', component: thing.ref, delivery: 'internal' } };
+    await act(as(personName('office', 'none')), 'request-review', { id: caseId(thing.name), question }, { title: `A case of ${thing.name}` });
+  }
   office.at(now);
+  const counsel = { ...as(personName('counsel', 'none')) };
+  for (const thing of things.filter(({ team }) => team !== 'dark')) await act(counsel, 'advise-case', { case: caseId(thing.name) }, { text: canary });
   await act(
     as('breaker'),
     'break-glass',
@@ -146,6 +156,15 @@ export async function openWorld(dataDir: string): Promise<World> {
 /** An id of the kind that askers give. */
 export function id(name: string): string {
   return name.replace(/[^a-z2-7]/g, '').padEnd(26, 'x');
+}
+
+/** Id of the case about a thing. */
+export function caseId(name: string): string {
+  return id(`case${name}`);
+}
+
+function lodashOf({ name }: Thing): string {
+  return `pkg:npm/only-${name}`;
 }
 
 /** Name of the person of a role in a team. */
