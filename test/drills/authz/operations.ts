@@ -158,6 +158,7 @@ function actsOn(thing: Thing): readonly Operation[] {
         () => ({ owners: [{ component: thing.ref, owner: thing.team ?? 'red' }] }),
         of === 'disclaim-owner' ? {} : null,
       ),
+    ),
     act(
       'request-review',
       onComponent('askCouncil'),
