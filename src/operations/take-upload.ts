@@ -1,5 +1,7 @@
 import { resultOf } from '#gateway/gateway.ts';
+import { statementFormatOf } from './statement-format.ts';
 import { redactedChunks, redactText } from '#language/redact.ts';
+import type { ReadingResult } from '#model/reading.ts';
 import type { NewReceipt } from '#store/store.ts';
 import { componentRef } from '#analysis/components/component-ref.ts';
 import type { Context } from './context.ts';
@@ -11,14 +13,19 @@ export type UploadFor = { readonly component: string | null; readonly slot: stri
 /**
  * Takes an SBOM as it streams in: chunks are committed as they come, and the receipt that names them is the acknowledgement.
  * Credentials in it are redacted first; reading it is left to `readPending`. Gives the receipt's public id.
- * Throws a `RemovedError` for what was deleted or erased.
+ * Throws a `RemovedError` for what was deleted or erased, and a `NoInventoryError` for a document that only says what was decided: read as an SBOM it would
+ * be an empty inventory, and close every finding of its slot.
  */
 export async function takeUpload(context: Context, chunks: AsyncIterable<Uint8Array>, upload: UploadFor): Promise<string> {
   const { store } = context;
   const raw = store.beginRaw();
   try {
-    for await (const chunk of redactedChunks(chunks)) await raw.append(chunk);
-    if (upload.component !== null) {
+    const signs = signsOfStatements();
+    for await (const chunk of redactedChunks(chunks)) {
+      signs.look(chunk);
+      await raw.append(chunk);
+    }
+    if (upload.component !== null && !signs.found()) {
       const component = redactText(upload.component);
       await refuseRemoved(context, upload, component);
       const erased = await erasedRaws(store);
@@ -26,7 +33,10 @@ export async function takeUpload(context: Context, chunks: AsyncIterable<Uint8Ar
     }
     const { hash } = await raw.commit();
     kept(hash, await erasedRaws(store));
-    const component = redactText(await subjectOf(context, hash, pathOf(upload)));
+    const read = await readingOf(context, hash, pathOf(upload));
+    if (signs.found() && read.packages.length === 0) throw new NoInventoryError(onlyStatements);
+    // Its own hash where it does not say what it is of, so that it is kept and can be found.
+    const component = redactText(upload.component ?? read.subject?.name ?? `sbom-${hash.slice(0, 12)}`);
     await refuseRemoved(context, upload, component);
     return (await store.recordReceipt(receiptOf(context, upload, component, hash))).publicId;
   } catch (error) {
@@ -76,9 +86,31 @@ function pathOf({ slot }: UploadFor): string {
   return `upload:${slot}`;
 }
 
-/** What an SBOM says it describes; its own hash where it does not say, so that it is kept and can be found. */
-async function subjectOf({ store, gateway }: Context, hash: string, path: string): Promise<string> {
+async function readingOf({ store, gateway }: Context, hash: string, path: string): Promise<ReadingResult> {
   const bytes = (await store.readRaw(hash)) ?? new Uint8Array();
-  const reading = await gateway.read({ path, bytes, formatId: null }, () => Promise.resolve(null));
-  return resultOf(reading).subject?.name ?? `sbom-${hash.slice(0, 12)}`;
+  return resultOf(await gateway.read({ path, bytes, formatId: null }, () => Promise.resolve(null)));
+}
+
+const onlyStatements =
+  'This document lists no component and only says what was decided about vulnerabilities (VEX). Import it: POST /v1/decision-imports, guildhall decisions import, or PUT /api/v1/vex.';
+
+/** A document without an inventory was sent as an SBOM. */
+export class NoInventoryError extends Error {}
+
+/** Looks for what VEX has, in bytes as they pass; whether it has an inventory beside that is for its reader to say. */
+function signsOfStatements(): { look(chunk: Uint8Array): void; found(): boolean } {
+  const sign = Buffer.from('"vulnerabilities"');
+  let [isFound, isFirst] = [false, true];
+  let before = Buffer.alloc(0);
+  return {
+    look(chunk) {
+      if (isFirst) isFound = ['openvex', 'csaf'].includes(statementFormatOf('', chunk) ?? '');
+      isFirst = false;
+      if (isFound) return;
+      const joined = Buffer.concat([before, chunk]);
+      isFound = joined.includes(sign);
+      before = joined.subarray(-sign.length);
+    },
+    found: () => isFound,
+  };
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openGateway } from '#gateway/gateway.ts';
@@ -217,6 +218,26 @@ it('Log4Shell day: from hour zero to the last clock, by its pages', { timeout: l
     expect([form, answer.status, await answer.json()]).toMatchObject([form, 201, { imported: 1, matched: 1, problems: [] }]);
   }
 
+  await pat.goto(`${server.url}/imported?state=unconfirmed`);
+  await pat.getByRole('checkbox', { name: 'Choose CVE-2021-44228' }).first().check();
+  await pat.getByLabel('Reason, shown to auditors').fill('It is what we said ourselves.');
+  await pat.getByRole('button', { name: 'Stand behind 1 decision' }).click();
+  await pat.getByText('1 decision confirmed.').waitFor();
+  await pat.goto(`${server.url}/imported?state=confirmed`);
+  await pat.getByRole('row', { name: /Not affected: CVE-2021-44228 .* confirmed$/ }).waitFor();
+  expect(await graveViolations(pat)).toEqual([]);
+
+  // Another tool beside this one finds the same, and something that nothing here knows.
+  await pat.getByRole('link', { name: 'Compare with another tool' }).click();
+  await pat.getByLabel('Component', { exact: true }).fill(refOf('platform', 'portal'));
+  await pat
+    .getByLabel('Findings of the other tool')
+    .setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from(otherTool()) });
+  await pat.getByRole('button', { name: 'Compare', exact: true }).click();
+  await pat.getByRole('row', { name: /^Both CVE-2021-44228 / }).waitFor();
+  await pat.getByRole('row', { name: /^Only they CVE-2021-00000 .* no advisory here bears the id/ }).waitFor();
+  expect(await graveViolations(pat)).toEqual([]);
+
   // How it stands, for whoever asks: a decision is an answer, too.
   await sec.goto(incident);
   await sec.getByText('2 components exposed or perhaps exposed, 0 without an answer, 1 not scanned since').waitFor();
@@ -342,6 +363,17 @@ function pom(name: string, version: string | null): string {
       ? '<dependency><groupId>org.example</groupId><artifactId>words</artifactId><version>1.0.0</version></dependency>'
       : `<dependency><groupId>org.apache.logging.log4j</groupId><artifactId>log4j-core</artifactId><version>${version}</version></dependency>`;
   return `<project><modelVersion>4.0.0</modelVersion><groupId>harbour</groupId><artifactId>${name}</artifactId><version>1</version><dependencies>${dependency}</dependencies></project>`;
+}
+
+function otherTool(): string {
+  const purl = `${log4j}@2.13.3`;
+  const vulnerabilities = ['CVE-2021-44228', 'CVE-2021-00000'].map((id) => ({ id, affects: [{ ref: purl }] }));
+  return JSON.stringify({ ...(JSON.parse(sbom('2.13.3')) as object), vulnerabilities });
+}
+
+async function graveViolations(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 }
 
 function sbom(version: string): string {

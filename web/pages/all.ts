@@ -12,11 +12,13 @@ import { decisions } from './decisions/entry.ts';
 import { deliveries } from './deliveries/entry.ts';
 import { evidence } from './evidence/entry.ts';
 import { findings } from './findings/entry.ts';
+import { importedDecisions } from './imported-decisions/entry.ts';
 import { incident } from './incident/entry.ts';
 import { incidents } from './incidents/entry.ts';
 import { overview } from './overview/entry.ts';
 import { packagePage } from './package-page/entry.ts';
 import { packages } from './packages/entry.ts';
+import { parallelRun } from './parallel-run/entry.ts';
 import { policy } from './policy/entry.ts';
 import { receipt } from './receipt/entry.ts';
 import { rule } from './rule/entry.ts';
@@ -25,4 +27,4 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, decisions, deliveries, evidence, findings, incident, incidents, overview, packagePage, packages, policy, receipt, rule, rules, sources, upgrades];
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, decisions, deliveries, evidence, findings, importedDecisions, incident, incidents, overview, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];

@@ -36,6 +36,10 @@ type Acts = {
     readonly words: { readonly reason: string; readonly control: string | null };
   };
   readonly 'approve-decision': { readonly body: { readonly decision: string; readonly approve: boolean }; readonly words: Reason };
+  readonly 'confirm-decision': {
+    readonly body: { readonly decisions: readonly string[]; readonly owner: string | null; readonly justification: Justification | null };
+    readonly words: Reason;
+  };
   readonly 'withdraw-decision': { readonly body: { readonly decision: string }; readonly words: Reason };
   readonly assign: { readonly body: { readonly findings: readonly FindingKey[]; readonly to: string | null }; readonly words: null };
   readonly comment: { readonly body: { readonly finding: FindingKey }; readonly words: { readonly text: string } };

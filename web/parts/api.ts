@@ -67,6 +67,20 @@ export async function send(
   throw await errorOf(answer);
 }
 
+/** Sends a file as it is; gives what the API answers. Throws an `ApiError` when it refuses. */
+export async function sendFile(address: string, file: Blob): Promise<unknown> {
+  const answer = await fetch(address, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { accept: 'application/json', 'content-type': 'application/octet-stream' },
+    body: file,
+  }).catch((cause: unknown) => {
+    throw new ApiError(0, null, cause);
+  });
+  if (answer.ok) return answer.json();
+  throw await errorOf(answer);
+}
+
 /** What went wrong, in words for people. */
 export function inWords(error: unknown): string {
   return error instanceof Error ? error.message : 'Something went wrong in the page.';

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { advisoryRows } from '#estate/estate.ts';
 import { countsOfComponent } from '#estate/questions/findings.ts';
 import { packageCount } from '#estate/questions/inventory.ts';
 import { listedComponents } from '#estate/questions/listed.ts';
@@ -9,8 +10,10 @@ import { may, visibilityOf, type Access } from '../principal.ts';
 import type { ServedOffice } from '../office.ts';
 import { Refusal } from '../refusal.ts';
 import { vulnerabilityBadge } from './vulnerability-badge.ts';
-import { trackFindings } from './track-findings.ts';
-import { componentOfName, componentOfProject, inheritedRisk, projectView } from './projects.ts';
+import { analysisNow, takeAnalysis } from './analysis.ts';
+import { trackFindings, trackRows } from './track-findings.ts';
+import { trackViolations } from './violations.ts';
+import { componentOfName, componentOfProject, inheritedRisk, projectUuid, projectView } from './projects.ts';
 import { isProcessing, takeBom, takeVex, type Knock } from './uploads.ts';
 import { uuidFor } from './uuids.ts';
 
@@ -47,7 +50,24 @@ export const trackRoutes: readonly TrackRoute[] = [
   { method: 'GET', path: '/api/v1/project/:uuid', summary: 'One project', permission: 'estate:read', answer: project },
   { method: 'PATCH', path: '/api/v1/project/:uuid', summary: 'Accepted, and changes nothing', permission: 'sboms:write', answer: unchanged },
   { method: 'GET', path: '/api/v1/finding/project/:uuid', summary: 'Open findings of a project', permission: 'findings:read', answer: findings },
-  { method: 'GET', path: '/api/v1/violation/project/:uuid', summary: 'None yet', permission: 'findings:read', answer: violations },
+  {
+    method: 'GET',
+    path: '/api/v1/finding/project/:uuid/export',
+    summary: 'The same in the Finding Packaging Format',
+    permission: 'findings:read',
+    answer: exported,
+  },
+  { method: 'GET', path: '/api/v1/finding', summary: 'Open findings of all projects', permission: 'findings:read', answer: allFindings },
+  { method: 'GET', path: '/api/v1/analysis', summary: 'What counts for a finding', permission: 'findings:read', answer: analysisNow },
+  {
+    method: 'PUT',
+    path: '/api/v1/analysis',
+    summary: 'Import what a client says of a finding, unconfirmed',
+    permission: 'findings:propose',
+    answer: takeAnalysis,
+  },
+  { method: 'GET', path: '/api/v1/violation', summary: 'What rules found in all projects', permission: 'findings:read', answer: allViolations },
+  { method: 'GET', path: '/api/v1/violation/project/:uuid', summary: 'What rules found', permission: 'findings:read', answer: violations },
   { method: 'GET', path: '/api/v1/team/self', summary: 'Who is asking, and what they may do', permission: 'session', answer: teamSelf },
   { method: 'GET', path: '/api/v1/metrics/project/:uuid/current', summary: 'Counts of a project', permission: 'findings:read', answer: metrics },
   { method: 'GET', path: '/api/v1/badge/vulns/project/:uuid', summary: 'Counts as an SVG', permission: 'findings:read', answer: badge },
@@ -93,14 +113,19 @@ async function processing(knock: Knock): Promise<object> {
   return { processing: await isProcessing(knock, paramsOf(ByUuid, knock).uuid) };
 }
 
-const ProjectQuery = z.object({
-  name: z.string().max(300).optional(),
+const Paging = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).optional(),
   pageNumber: z.coerce.number().int().min(1).max(1_000_000).optional(),
   limit: z.coerce.number().int().min(1).max(1000).optional(),
   pageSize: z.coerce.number().int().min(1).max(1000).optional(),
   offset: z.coerce.number().int().min(0).optional(),
 });
+const ProjectQuery = Paging.extend({ name: z.string().max(300).optional() });
+
+function pageAsked(query: z.infer<typeof Paging>): { readonly from: number; readonly size: number } {
+  const size = query.limit ?? query.pageSize ?? 100;
+  return { from: query.offset ?? ((query.page ?? query.pageNumber ?? 1) - 1) * size, size };
+}
 
 function projects({ estate, principal, request }: Knock, reply: FastifyReply): object {
   const query = checked(ProjectQuery, request.query);
@@ -109,8 +134,7 @@ function projects({ estate, principal, request }: Knock, reply: FastifyReply): o
   const all = listedComponents(estate, seen)
     .filter((slot) => query.name === undefined || estate.components[slot]?.name === query.name)
     .sort((a, b) => (refOf(a) < refOf(b) ? -1 : 1));
-  const size = query.limit ?? query.pageSize ?? 100;
-  const from = query.offset ?? ((query.page ?? query.pageNumber ?? 1) - 1) * size;
+  const { from, size } = pageAsked(query);
   void reply.header('x-total-count', String(all.length));
   return all.slice(from, from + size).map((slot) => projectView(estate, slot, findingsSeen, null));
 }
@@ -143,10 +167,62 @@ function findings(knock: Knock, reply: FastifyReply): object {
   return shown;
 }
 
+function exported(knock: Knock): object {
+  const { office, estate, principal } = knock;
+  const slot = slotOf(knock, 'findings');
+  return {
+    version: '1.3',
+    meta: { application: 'Guildhall', version, timestamp: new Date(office.clock()).toISOString() },
+    project: projectView(estate, slot, visibilityOf(principal, 'findings'), null),
+    findings: trackFindings(estate, office.desk.desk, slot, office.clock()),
+  };
+}
+
+/** A page is of findings; one of several versions of a package stands there once for each. */
+function allFindings(knock: Knock, reply: FastifyReply): object {
+  const { office, estate, request } = knock;
+  const { suppressed } = checked(z.object({ suppressed: z.stringbool().optional() }), request.query);
+  const { slots, from, size } = pageOfAll(knock, (slot) => advisoryRows(estate, slot), reply);
+  const found = slots.flatMap(({ slot, skip }) => {
+    const { ref = '', name = '' } = estate.components[slot] ?? {};
+    const of = { projectName: name, projectVersion: null, project: projectUuid(ref) };
+    return trackRows(estate, office.desk.desk, slot, office.clock())
+      .filter(({ row }) => row + skip >= from && row + skip < from + size)
+      .map(({ finding }) => ({ ...finding, component: { ...finding.component, ...of } }));
+  });
+  return suppressed === true ? found : found.filter(({ analysis }) => !analysis.isSuppressed);
+}
+
+function allViolations(knock: Knock, reply: FastifyReply): object {
+  const { office, estate } = knock;
+  const { slots, from, size } = pageOfAll(knock, (slot) => estate.ruleFindings.get(slot)?.length ?? 0, reply);
+  return slots.flatMap(({ slot, skip }) =>
+    trackViolations(estate, office.desk.desk, slot, office.clock()).filter((_, at) => at + skip >= from && at + skip < from + size),
+  );
+}
+
+type Paged = { readonly slots: readonly { readonly slot: number; readonly skip: number }[]; readonly from: number; readonly size: number };
+
+/** Which components a page of rows of all of them touches, in the order of their refs, and how many rows come before each. */
+function pageOfAll({ estate, principal, request }: Knock, rowsOf: (slot: number) => number, reply: FastifyReply): Paged {
+  const { from, size } = pageAsked(checked(Paging, request.query));
+  const refOf = (slot: number) => estate.components[slot]?.ref ?? '';
+  const slots: { slot: number; skip: number }[] = [];
+  let total = 0;
+  for (const slot of listedComponents(estate, visibilityOf(principal, 'findings')).toSorted((a, b) => (refOf(a) < refOf(b) ? -1 : 1))) {
+    const rows = rowsOf(slot);
+    if (rows > 0 && total + rows > from && total < from + size) slots.push({ slot, skip: total });
+    total += rows;
+  }
+  void reply.header('x-total-count', String(total));
+  return { slots, from, size };
+}
+
 function violations(knock: Knock, reply: FastifyReply): object {
-  slotOf(knock, 'findings');
-  void reply.header('x-total-count', '0');
-  return [];
+  const { office, estate } = knock;
+  const all = trackViolations(estate, office.desk.desk, slotOf(knock, 'findings'), office.clock());
+  void reply.header('x-total-count', String(all.length));
+  return all;
 }
 
 // What Dependency-Track calls them, and what it takes here.
@@ -170,6 +246,8 @@ function metrics(knock: Knock): object {
   const all = trackFindings(estate, office.desk.desk, slot, office.clock());
   const live = all.filter(({ analysis }) => !analysis.isSuppressed);
   const count = (severity: string) => live.filter((each) => each.vulnerability.severity === severity).length;
+  const violated = trackViolations(estate, office.desk.desk, slot, office.clock()).filter(({ analysis }) => !analysis.isSuppressed);
+  const violatedSo = (state: string) => violated.filter(({ policyCondition }) => policyCondition.policy.violationState === state).length;
   const audited = all.filter(({ analysis }) => analysis.state !== undefined && analysis.state !== 'IN_TRIAGE').length;
   return {
     critical: count('CRITICAL'),
@@ -185,10 +263,10 @@ function metrics(knock: Knock): object {
     findingsAudited: audited,
     findingsUnaudited: all.length - audited,
     inheritedRiskScore: inheritedRisk(estate, slot),
-    policyViolationsTotal: 0,
-    policyViolationsFail: 0,
-    policyViolationsWarn: 0,
-    policyViolationsInfo: 0,
+    policyViolationsTotal: violated.length,
+    policyViolationsFail: violatedSo('FAIL'),
+    policyViolationsWarn: violatedSo('WARN'),
+    policyViolationsInfo: violatedSo('INFO'),
     firstOccurrence: office.clock(),
     lastOccurrence: office.clock(),
   };

@@ -169,6 +169,44 @@ describe('clients of Dependency-Track', () => {
     expect(await (await server.ask('/v1/imported-decisions')).json()).toMatchObject({ total: 1 });
   });
 
+  it('say what they think of a finding, which waits like every import', async () => {
+    const project = uuidFor('project', 'component:uploads/shop');
+    const [finding] = await json<readonly { component: { uuid: string }; vulnerability: { uuid: string } }[]>(`/api/v1/finding/project/${project}`);
+    const named = { project, component: finding?.component.uuid ?? '', vulnerability: finding?.vulnerability.uuid ?? '' };
+    const said = { ...named, analysisState: 'FALSE_POSITIVE', analysisDetails: 'Not called.', isSuppressed: false };
+    const reply = await ask('/api/v1/analysis', put(said));
+    expect([reply.status, await reply.json()]).toMatchObject([
+      200,
+      {
+        analysisState: 'NOT_SET',
+        isSuppressed: false,
+        analysisComments: [{ comment: 'NOT_AFFECTED (unconfirmed): =1+1' }, { comment: 'FALSE_POSITIVE (unconfirmed): Not called.' }],
+      },
+    ]);
+    expect(await json(`/api/v1/analysis?${new URLSearchParams(named).toString()}`)).toMatchObject({ analysisState: 'NOT_SET' });
+    const own = await server.ask('/v1/imported-decisions?state=unconfirmed&source=dependency-track');
+    expect(await own.json()).toMatchObject({ total: 1, items: [{ component: 'component:uploads/shop', verdict: 'false-positive', findings: 1 }] });
+    expect((await ask('/api/v1/analysis', put({ ...said, component: newUuid() }))).status).toBe(404);
+    expect((await ask('/api/v1/analysis', put({ ...said, analysisState: 'RESOLVED' }))).status).toBe(400);
+    expect((await ask('/api/v1/analysis', put({ ...said, analysisState: 'NOT_SET' }))).status).toBe(400);
+    const all = await ask('/api/v1/finding?pageSize=1&pageNumber=1');
+    expect([all.headers.get('x-total-count'), await all.json()]).toMatchObject(['1', [{ component: { projectName: 'shop', project } }]]);
+    expect(await (await ask('/api/v1/finding?pageSize=1&pageNumber=2')).json()).toEqual([]);
+    expect(await json(`/api/v1/finding/project/${project}/export`)).toMatchObject({ version: '1.3', project: { name: 'shop' }, findings: [{}] });
+    expect(await json('/api/v1/violation')).toEqual([]);
+  });
+
+  it('are told where VEX goes when they send it as an SBOM, which would empty the inventory', async () => {
+    const reply = await ask('/api/v1/bom', form(['bom', vex], ['projectName', 'shop']));
+    expect([reply.status, await reply.text()]).toMatchObject([400, expect.stringContaining('/api/v1/vex')]);
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const openVex = '{"@context":"https://openvex.dev/ns/v0.2.0","statements":[]}';
+    for (const body of [vex, openVex]) expect((await server.ask('/v1/sboms?component=component:uploads/shop', { ...init, body })).status).toBe(400);
+    const both = JSON.stringify({ ...(JSON.parse(bom('4.17.20')) as object), vulnerabilities: [{ id: 'CVE-2021-23337' }] });
+    expect((await server.ask('/v1/sboms?component=component:uploads/both', { ...init, body: both })).status).toBe(202);
+    expect(await json(`/api/v1/finding/project/${uuidFor('project', 'component:uploads/shop')}`)).toHaveLength(1);
+  });
+
   it('close what a release no longer has, and the office says so in VEX', async () => {
     const at = '/v1/components/component%3Auploads%2Fshop';
     const other = '/v1/components/component%3Auploads%2Fother';

@@ -1,6 +1,7 @@
 import type { Verdict } from '#desk/decisions/verdict.ts';
 import type { Desk } from '#desk/desk.ts';
 import type { Estate } from '#estate/estate.ts';
+import { isOfAdvisories } from '#estate/groups.ts';
 import { findingAt } from '#estate/questions/findings.ts';
 import { parsePurl, purlOf } from '#language/purl.ts';
 import type { SeverityLevel } from '#model/advisory.ts';
@@ -56,13 +57,26 @@ const states: Readonly<Record<Verdict, string>> = {
 /** What needs nobody any more; Dependency-Track hides it. */
 const suppressing: ReadonlySet<Verdict> = new Set<Verdict>(['accepted', 'not-affected', 'false-positive']);
 
-/** The open findings of one component with what was decided about them. */
+/** The word of Dependency-Track for a verdict, and whether it hides what is decided so. */
+export function trackState(verdict: Verdict | null): { readonly state?: string; readonly isSuppressed: boolean } {
+  return { ...(verdict === null ? {} : { state: states[verdict] }), isSuppressed: verdict !== null && suppressing.has(verdict) };
+}
+
+/** The open findings of one component about advisories, with what was decided about them. */
 export function trackFindings(estate: Estate, desk: Desk, slot: number, now: number): readonly TrackFinding[] {
+  return trackRows(estate, desk, slot, now).map(({ finding }) => finding);
+}
+
+/** One of them, with its row among the component's findings. */
+export type TrackRow = { readonly row: number; readonly finding: TrackFinding };
+
+/** The same with their rows. */
+export function trackRows(estate: Estate, desk: Desk, slot: number, now: number): readonly TrackRow[] {
   const rows = estate.findings[slot]?.group.length ?? 0;
-  const findings: TrackFinding[] = [];
+  const findings: TrackRow[] = [];
   for (let row = 0; row < rows; row += 1) {
     const finding = findingAt(estate, { component: slot, row });
-    if (finding === null) continue;
+    if (finding === null || !isOfAdvisories(finding.group)) continue;
     const verdict = appliedTo(estate, desk, { component: slot, row }, now).decision?.verdict ?? null;
     const { group, package: used, component, openedAt } = finding;
     const [project, vulnerability] = [projectUuid(component.ref), uuidFor('vulnerability', group.key)];
@@ -71,7 +85,7 @@ export function trackFindings(estate: Estate, desk: Desk, slot: number, now: num
       const purl = (version === '' ? null : purlOf(used.ecosystem, used.name, version)) ?? purlOfPackage(used.ecosystem, used.name);
       const parts = parsePurl(purl);
       const uuid = uuidFor('component', component.ref, purl);
-      findings.push({
+      const seen: TrackFinding = {
         component: {
           uuid,
           name: parts?.name ?? used.name,
@@ -81,10 +95,11 @@ export function trackFindings(estate: Estate, desk: Desk, slot: number, now: num
           project,
         },
         vulnerability: { uuid: vulnerability, ...vulnerabilityOf(group), ...fixOf(finding.hits.map(({ match }) => match.fixed_in)) },
-        analysis: { ...(verdict === null ? {} : { state: states[verdict] }), isSuppressed: verdict !== null && suppressing.has(verdict) },
+        analysis: trackState(verdict),
         attribution: { analyzerIdentity: 'OSV_ANALYZER', attributedOn: openedAt },
         matrix: `${project}:${uuid}:${vulnerability}`,
-      });
+      };
+      findings.push({ row, finding: seen });
     }
   }
   return findings;

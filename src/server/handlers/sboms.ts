@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { RemovedError } from '#operations/standing.ts';
-import { takeUpload } from '#operations/take-upload.ts';
+import { NoInventoryError, takeUpload } from '#operations/take-upload.ts';
 import type { Estate } from '#estate/estate.ts';
 import { componentByRef } from '#estate/questions/listed.ts';
 import { isAllowed } from '#model/actor.ts';
@@ -49,6 +49,7 @@ async function take({ office, query, request }: Asked<'uploadSbom'>, made: strin
     slot: query.slot,
     validAt: null,
   }).catch((error: unknown) => {
+    if (error instanceof NoInventoryError) throw new Refusal(400, error.message);
     throw error instanceof RemovedError ? new Refusal(409, error.message) : error;
   });
   office.metrics.upload(counted.bytes);
