@@ -29,6 +29,7 @@ const mains = [
   '^src/(cli|server|worker|gateway|verifier)/main[.]ts$',
   // Started as processes of their own, by path.
   '^src/gateway/(child|parsers)[.]ts$',
+  '^src/worker/uploads[.]ts$',
   '^web/main[.]tsx$',
   // Named by vite.config.ts; every element of the web is made by them.
   '^web/elements/jsx-(dev-)?runtime[.]ts$',

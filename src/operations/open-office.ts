@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { openGateway } from '#gateway/gateway.ts';
-import { openStore } from '#store/open-store.ts';
+import { openStore, type StoreLocation } from '#store/open-store.ts';
 import type { WorkQueue } from '#store/work-queue.ts';
 import type { Context } from './context.ts';
 
@@ -17,7 +17,7 @@ export type Office = { readonly context: Context; readonly place: OfficePlace; c
 /** Opens store and gateway. Throws when the store cannot be reached, saying which one. */
 export async function openOffice(place: OfficePlace, clock: () => number = Date.now): Promise<Office> {
   mkdirSync(place.dataDir, { recursive: true, mode: 0o700 });
-  const store = await openStore(place.databaseUrl === null ? { dataDir: place.dataDir } : { databaseUrl: place.databaseUrl });
+  const store = await openStore(storeAt(place));
   const gateway = openGateway({ workers: Math.max(1, Math.min(4, availableParallelism())) });
   return {
     context: { store, gateway, clock, randomId },
@@ -27,6 +27,11 @@ export async function openOffice(place: OfficePlace, clock: () => number = Date.
       await store.close();
     },
   };
+}
+
+/** Where its store lies. */
+export function storeAt({ dataDir, databaseUrl }: OfficePlace): StoreLocation {
+  return databaseUrl === null ? { dataDir } : { databaseUrl };
 }
 
 /** Opens the queue of an office on PostgreSQL; null on SQLite. `failed` hears of what goes wrong inside. */

@@ -10,13 +10,16 @@ import { erasedRaws, RemovedError, standingOf } from './standing.ts';
 /** Which component and slot an upload is for. `component` null: the one the SBOM describes. `validAt` null: the SBOM's own date, or the time received. */
 export type UploadFor = { readonly component: string | null; readonly slot: string; readonly validAt: number | null };
 
+/** What taking an upload needs. */
+export type UploadContext = Pick<Context, 'store' | 'clock' | 'randomId'> & { readonly gateway: Pick<Context['gateway'], 'read'> };
+
 /**
  * Takes an SBOM as it streams in: chunks are committed as they come, and the receipt that names them is the acknowledgement.
  * Credentials in it are redacted first; reading it is left to `readPending`. Gives the receipt's public id.
  * Throws a `RemovedError` for what was deleted or erased, and a `NoInventoryError` for a document that only says what was decided: read as an SBOM it would
  * be an empty inventory, and close every finding of its slot.
  */
-export async function takeUpload(context: Context, chunks: AsyncIterable<Uint8Array>, upload: UploadFor): Promise<string> {
+export async function takeUpload(context: UploadContext, chunks: AsyncIterable<Uint8Array>, upload: UploadFor): Promise<string> {
   const { store } = context;
   const raw = store.beginRaw();
   try {
@@ -46,7 +49,7 @@ export async function takeUpload(context: Context, chunks: AsyncIterable<Uint8Ar
 }
 
 /** An upload that names what was deleted or erased is refused: it would bring it back. */
-async function refuseRemoved(context: Context, upload: UploadFor, component: string): Promise<void> {
+async function refuseRemoved(context: UploadContext, upload: UploadFor, component: string): Promise<void> {
   const { place, origin } = receiptOf(context, upload, component, '');
   if (place === null) return;
   const ref = componentRef(place, '');
@@ -63,7 +66,7 @@ function kept(hash: string, erased: ReadonlySet<string>): string {
   return hash;
 }
 
-function receiptOf(context: Context, upload: UploadFor, component: string, hash: string): NewReceipt {
+function receiptOf(context: UploadContext, upload: UploadFor, component: string, hash: string): NewReceipt {
   const receivedAt = context.clock();
   const path = pathOf(upload);
   return {
@@ -86,7 +89,7 @@ function pathOf({ slot }: UploadFor): string {
   return `upload:${slot}`;
 }
 
-async function readingOf({ store, gateway }: Context, hash: string, path: string): Promise<ReadingResult> {
+async function readingOf({ store, gateway }: UploadContext, hash: string, path: string): Promise<ReadingResult> {
   const bytes = (await store.readRaw(hash)) ?? new Uint8Array();
   return resultOf(await gateway.read({ path, bytes, formatId: null }, () => Promise.resolve(null)));
 }

@@ -10,6 +10,7 @@ import type { Once } from './idempotency.ts';
 import type { LiveEstate } from './live-estate.ts';
 import type { Metrics } from './metrics.ts';
 import type { Runs } from './runs.ts';
+import type { TakeUpload } from './upload-thread.ts';
 
 /** What the server serves from. */
 export type ServedOffice = {
@@ -35,6 +36,7 @@ export type ServedOffice = {
   readonly plan: readonly PlannedReading[];
   /** Largest upload in bytes. */
   readonly uploadBytes: number;
+  readonly takeUpload: TakeUpload;
   /** Keeps repeated requests from doing twice what they ask. */
   readonly once: Once;
   /** Evidence that is being made. */

@@ -19,6 +19,7 @@ import { loginLink } from '#operations/login-link.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openRuns } from './runs.ts';
 import { keepFirstToken } from './sign-in.ts';
+import { openUploadThread } from './upload-thread.ts';
 
 /** How an office is opened to its people. */
 export type StartOptions = {
@@ -74,6 +75,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
       0,
     );
   const worker = options.work === false ? leaveWork : startWorker({ place, configuration }, metrics, report);
+  const uploads = openUploadThread(place, report);
   let port = options.port;
   const served = {
     name: configuration.name,
@@ -89,6 +91,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     attestMonths: configuration.owners.confirmMonths,
     plan,
     uploadBytes,
+    takeUpload: uploads.take,
     once: onceInStore(context),
     evidence: openRuns<EvidencePack>(context.clock, report),
     ledgerChecks: openRuns<LedgerChecked>(context.clock, report),
@@ -107,6 +110,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
   const close = async (): Promise<void> => {
     await app.close();
     await Promise.all([served.evidence.close(), served.ledgerChecks.close()]);
+    await uploads.stop();
     await worker.stop();
     await estate.close();
     await office.close();

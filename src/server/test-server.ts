@@ -5,6 +5,7 @@ import type { EvidencePack } from '#operations/evidence/evidence-pack.ts';
 import type { OpenIdWay } from '#operations/openid-way.ts';
 import { openLiveDesk, type LiveDesk } from '#operations/live-desk.ts';
 import { readPending } from '#operations/read-pending.ts';
+import { takeUpload } from '#operations/take-upload.ts';
 import type { TestOffice } from '#operations/test-office.ts';
 import { createApp } from './app.ts';
 import { onceInStore } from './idempotency.ts';
@@ -13,6 +14,7 @@ import { loginLink } from '#operations/login-link.ts';
 import { createMetrics } from './metrics.ts';
 import { openRuns } from './runs.ts';
 import { keepFirstToken } from './sign-in.ts';
+import type { TakeUpload } from './upload-thread.ts';
 
 /** A server on a free port over a test office, for tests only. */
 export type TestServer = {
@@ -58,6 +60,7 @@ export async function openTestServer(
     attestMonths: 12,
     plan: [],
     uploadBytes,
+    takeUpload: inThisThread(context),
     once: onceInStore(context),
     evidence: openRuns<EvidencePack>(context.clock, (message) => reports.push(message)),
     ledgerChecks: openRuns<LedgerChecked>(context.clock, (message) => reports.push(message)),
@@ -88,6 +91,13 @@ export async function openTestServer(
       await Promise.all([served.evidence.close(), served.ledgerChecks.close()]);
       await estate.close();
     },
+  };
+}
+
+/** The thread of `serve` opens the store by its place; a test office has one that is open. */
+function inThisThread(context: TestOffice['context']): TakeUpload {
+  return async (publicId, chunks, target) => {
+    await takeUpload({ ...context, randomId: () => publicId }, chunks, target);
   };
 }
 

@@ -166,7 +166,7 @@ function storeOver({ dialect, writer, notes, reader, snapshot, erasing, close }:
     savedViews: savedViewStore(reader, (run) => change(({ db }) => run(db))),
     leases: leaseStore({ db: reader, dialect }, note),
     jobRuns: jobRunStore({ db: reader, dialect }, note),
-    onceKeys: onceKeyStore({ db: reader, dialect }, change),
+    onceKeys: onceKeyStore({ db: reader, dialect }, note),
     deliveries: deliveryStore({ db: reader, dialect }, change),
     async cursorKey() {
       return Buffer.from(await change((access) => keptMeta(access, 'cursor-key', randomBytes(32).toString('hex'))), 'hex');

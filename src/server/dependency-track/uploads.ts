@@ -3,7 +3,7 @@ import type { Estate } from '#estate/estate.ts';
 import { uploadRef } from '#operations/component-named.ts';
 import { importDecisions } from '#operations/import-decisions.ts';
 import { RemovedError } from '#operations/standing.ts';
-import { NoInventoryError, takeUpload } from '#operations/take-upload.ts';
+import { NoInventoryError } from '#operations/take-upload.ts';
 import { uploadOutcome } from '#operations/upload-outcome.ts';
 import { refuseUnlessMayUpload } from '../handlers/sboms.ts';
 import type { ServedOffice } from '../office.ts';
@@ -32,7 +32,7 @@ export async function takeBom({ office, estate, principal, request }: Knock): Pr
     target.component = targetOf(estate, principal, said);
     target.slot = slotOfVersion(said.projectVersion ?? null, said.isLatest ?? null);
   }
-  await takeUpload({ ...office.context, randomId: () => publicIdOf(token) ?? '' }, upToFields(), target).catch((error: unknown) => {
+  await office.takeUpload(publicIdOf(token) ?? '', upToFields(), target).catch((error: unknown) => {
     if (error instanceof NoInventoryError) throw new Refusal(400, error.message);
     throw error instanceof RemovedError ? new Refusal(409, error.message) : error;
   });

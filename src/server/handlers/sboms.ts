@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { RemovedError } from '#operations/standing.ts';
-import { NoInventoryError, takeUpload } from '#operations/take-upload.ts';
+import { NoInventoryError } from '#operations/take-upload.ts';
 import type { Estate } from '#estate/estate.ts';
 import { componentByRef } from '#estate/questions/listed.ts';
 import { isAllowed } from '#model/actor.ts';
@@ -44,17 +44,14 @@ async function take({ office, query, request }: Asked<'uploadSbom'>, made: strin
   if (!(body instanceof Readable)) throw new Refusal(400, 'There is no SBOM in the body.');
   if (Number(request.headers['content-length'] ?? 0) > office.uploadBytes) throw tooLarge(office.uploadBytes);
   const counted = { bytes: 0 };
-  const id = await takeUpload({ ...office.context, randomId: () => made }, limited(body, office.uploadBytes, counted), {
-    component: query.component ?? null,
-    slot: query.slot,
-    validAt: null,
-  }).catch((error: unknown) => {
+  const target = { component: query.component ?? null, slot: query.slot, validAt: null };
+  await office.takeUpload(made, limited(body, office.uploadBytes, counted), target).catch((error: unknown) => {
     if (error instanceof NoInventoryError) throw new Refusal(400, error.message);
     throw error instanceof RemovedError ? new Refusal(409, error.message) : error;
   });
   office.metrics.upload(counted.bytes);
   office.wake();
-  return id;
+  return made;
 }
 
 async function* limited(body: Readable, limit: number, counted: { bytes: number }): AsyncGenerator<Uint8Array> {

@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import type { OnceKeyStore } from '../store.ts';
 import type { Access } from '../tables.ts';
 
-/** Requests that must not be done twice, by the hash of their key. */
+/**
+ * Requests that must not be done twice, by the hash of their key. `write` need not wait for the disk: logs are written in order, so a claim is durable before
+ * what was made under it.
+ */
 export function onceKeyStore(reader: Access, write: <T>(change: (access: Access) => Promise<T>) => Promise<T>): OnceKeyStore {
   const answerOf = async (key: string) => reader.db.selectFrom('once_key').select(['made', 'result']).where('key', '=', key).executeTakeFirst();
   return {
