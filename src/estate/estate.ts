@@ -2,7 +2,7 @@ import { severityLevels, type SeverityLevel } from '#model/advisory.ts';
 import { unpackOpenEpisodes, type EpisodeColumns } from '#language/packed/finding-pack.ts';
 import { countOpenIds, openColumnsFor, openCount, unpackOpenColumns, type OpenColumns } from '#language/packed/open-occurrences.ts';
 import { groupOf, subjectGroup, subjectKey, type Group } from './groups.ts';
-import { noLicences, type LicenceColumns } from './licences.ts';
+import { askRegistryAgain, noLicences, type LicenceColumns } from './licences.ts';
 import type { PostingRows } from './posting-rows.ts';
 import { createPostings, type Postings } from './postings.ts';
 import type {
@@ -167,6 +167,7 @@ export function addVersions(estate: Estate, rows: readonly VersionRow[]): void {
     estate.packageOf[slot] = packageSlot;
     estate.nextVersion[slot] = estate.firstVersion[packageSlot] ?? -1;
     estate.firstVersion[packageSlot] = slot;
+    askRegistryAgain(estate.licences, packageSlot);
   }
   estate.postings.reserve(estate.versions.length);
 }
@@ -287,7 +288,11 @@ export function putEnrichment(estate: Estate, rows: readonly EnrichmentRow[]): v
 
 /** Takes what registries say of packages, in use or not. */
 export function putRegistry(estate: Estate, rows: readonly RegistryRow[]): void {
-  for (const { ecosystem, name_key, summary } of rows) estate.registry.set(packageSlotKey(ecosystem, name_key), summary);
+  for (const { ecosystem, name_key, summary } of rows) {
+    const key = packageSlotKey(ecosystem, name_key);
+    estate.registry.set(key, summary);
+    askRegistryAgain(estate.licences, estate.packageByKey.get(key) ?? -1);
+  }
 }
 
 /** Replaces the standing matches of the package versions named; a version without rows has none. */

@@ -10,18 +10,27 @@ export type LicenceColumns = {
   setOf: Uint32Array;
   readonly sets: (readonly LicenceClaim[])[];
   readonly setByKey: Map<string, number>;
+  /** 1 where what a registry says of the package slot was taken; it is, once somebody asks. */
+  registryTaken: Uint8Array;
   /** Rises whenever something was said, so that what is made of it can be kept until then. */
   taken: number;
 };
 
 /** Nobody says anything. */
 export function noLicences(): LicenceColumns {
-  return { setOf: new Uint32Array(0), sets: [[]], setByKey: new Map([['[]', 0]]), taken: 0 };
+  return { setOf: new Uint32Array(0), sets: [[]], setByKey: new Map([['[]', 0]]), registryTaken: new Uint8Array(0), taken: 0 };
 }
 
 /** What is said of a version slot; empty: nothing. */
 export function claimsOf(licences: LicenceColumns, version: number): readonly LicenceClaim[] {
   return licences.sets[licences.setOf[version] ?? 0] ?? [];
+}
+
+/** Says that a package has new versions, or its registry something new to say. */
+export function askRegistryAgain(licences: LicenceColumns, packageSlot: number): void {
+  if (licences.registryTaken[packageSlot] !== 1) return;
+  licences.registryTaken[packageSlot] = 0;
+  licences.taken += 1;
 }
 
 const fromFiles: ReadonlySet<LicenceSource> = new Set(['lockfile', 'manifest', 'sbom', 'licence-file']);

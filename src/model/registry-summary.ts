@@ -1,4 +1,4 @@
-import type { PackageWarning, RegistryRecord, VersionWarning } from './registry.ts';
+import type { DeclaredLicence, PackageWarning, RegistryRecord, VersionWarning } from './registry.ts';
 
 /** What judging needs of what a registry says of a package. Days are UTC days. */
 export type RegistrySummary = {
@@ -7,8 +7,10 @@ export type RegistrySummary = {
   readonly latest: string | null;
   readonly warning: PackageWarning | null;
   readonly warnings: readonly VersionWarning[];
-  /** In version order: version, day of release, place in `warnings`; null: not said, none. */
-  readonly versions: readonly (readonly [version: string, released: number | null, warning: number | null])[];
+  /** Lists of licences as declared, word for word, each once. */
+  readonly licences: readonly (readonly string[])[];
+  /** In version order: version, day of release, place in `warnings`, place in `licences`; null: not said, none. */
+  readonly versions: readonly (readonly [version: string, released: number | null, warning: number | null, licences: number | null])[];
 };
 
 const dayMs = 86_400_000;
@@ -20,10 +22,19 @@ export function summaryOf(record: RegistryRecord | null, isAbsent: boolean): Reg
     latest: record?.latest ?? null,
     warning: record?.warning ?? null,
     warnings: record?.warnings ?? [],
-    versions: (record?.versions ?? []).map(([version, released, , warning]) => [
+    licences: (record?.licences ?? []).map(textsOf),
+    versions: (record?.versions ?? []).map(([version, released, licences, warning]) => [
       version,
       released === null ? null : Math.floor(released / dayMs),
       warning,
+      licences,
     ]),
   };
+}
+
+/** What of a declared list says a licence: where there is an expression, that alone; names of files say none. */
+function textsOf(declared: readonly DeclaredLicence[]): readonly string[] {
+  const expressions = declared.filter(({ field }) => /^license_?expression$/i.test(field));
+  const said = expressions.length > 0 ? expressions : declared.filter(({ field }) => field !== 'license_files');
+  return [...new Set(said.map(({ text }) => text))];
 }

@@ -1,5 +1,6 @@
 import { parseExpression, printExpression, type LicenceExpression } from '#language/spdx/expression.ts';
 import { expressionKey, normalForm } from '#language/spdx/normal-form.ts';
+import { suggestExpression } from '#language/spdx/suggest.ts';
 import { licenceKindOf, type LicenceClaim, type LicenceKind, type LicenceSource } from '#model/licence.ts';
 
 /** The licence that counts, from all that was said of one package version. */
@@ -31,9 +32,10 @@ export function effectiveLicence(claims: readonly LicenceClaim[], ecosystem: str
   const [first] = counted;
   if (first === undefined) return nothingSaid;
   const read = counted.map((claim) => readClaim(claim, ecosystem));
-  const unread = read.flatMap((each) => each.unread);
   const from = counted.some((claim) => licenceKindOf(claim.source) === 'declared') ? 'declared' : licenceKindOf(first.source);
   const said = new Map(read.flatMap(({ expression }) => (expression === null ? [] : [[expressionKey(expression), expression] as const])));
+  // A name that means what an expression beside it says contradicts nothing; the licence rests on the expression.
+  const unread = read.flatMap((each) => each.unread).filter(({ text }) => !said.has(suggestExpression(text)?.expression ?? ''));
   if (unread.length > 0 || said.size === 0) return { ...nothingSaid, from, unread, isDisputed: said.size > 1 };
   const expressions = [...said.values()];
   const [only] = expressions;

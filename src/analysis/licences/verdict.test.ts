@@ -115,6 +115,7 @@ describe('a policy verdict', () => {
   it.each([
     ['nobody says anything', [], null, false],
     ['an old name is unknown, whatever others say', claims(['lockfile', 'Apache 2'], ['registry', 'MIT']), null, false],
+    ['an old name that means what an expression says contradicts nothing', claims(['registry', 'MIT', 'The MIT License']), 'MIT', false],
     ['counsel counts before all others', claims(['lockfile', 'Apache 2'], ['counsel', 'Apache-2.0']), 'Apache-2.0', false],
     ['two that mean the same agree', claims(['lockfile', 'GPL-2.0'], ['registry', 'GPL-2.0-only']), 'GPL-2.0-only', false],
     ['two that differ must both be met', claims(['lockfile', 'MIT'], ['registry', 'Apache-2.0']), 'Apache-2.0 AND MIT', true],

@@ -8,6 +8,7 @@ describe('what an old licence name may mean', () => {
     ['The Apache Software License, Version 2.0', 'Apache-2.0', 'name'],
     ['http://www.apache.org/licenses/LICENSE-2.0.txt', 'Apache-2.0', 'name'],
     ['MIT License', 'MIT', 'name'],
+    ['License :: OSI Approved :: MIT License', 'MIT', 'name'],
     ['The MIT License (MIT)', 'MIT', 'name'],
     ['BSD', 'BSD-3-Clause', 'family'],
     ['New BSD License', 'BSD-3-Clause', 'name'],

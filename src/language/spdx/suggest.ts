@@ -36,6 +36,7 @@ export function suggestExpression(text: string): LicenceSuggestion | null {
 function keyOf(text: string): string {
   return text
     .toLowerCase()
+    .replace(/^license :: (?:osi approved :: )?/, '')
     .replace(/https?:\/\/(?:www\.)?/g, '')
     .replace(/licen[cs]e[sd]?|software|version|\bv(?=\d)|\bthe\b|\bgeneral public\b|[^a-z0-9.+/]+/g, (word) =>
       word === 'general public' ? ' gp ' : ' ',

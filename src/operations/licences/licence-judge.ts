@@ -7,7 +7,7 @@ import { artifactsOf } from '#desk/licences/artifacts.ts';
 import { conclusionFor, type LicenceConclusion } from '#desk/licences/conclusions.ts';
 import { exceptionFor, type LicenceException } from '#desk/licences/exceptions.ts';
 import type { Estate } from '#estate/estate.ts';
-import { claimsOf } from '#estate/licences.ts';
+import { licenceClaims, licenceSet } from '#estate/questions/licence-claims.ts';
 import { versionsOf } from '#estate/questions/who-uses.ts';
 import { readRange } from '#language/in-range.ts';
 import { packageKey } from '#language/package-key.ts';
@@ -87,8 +87,8 @@ export function licenceJudgeUnder(
       const known = concluded.get(version);
       if (known !== undefined) return known;
       const ecosystem = estate.packages[estate.packageOf[version] ?? 0]?.ecosystem ?? '';
-      const at = (estate.licences.setOf[version] ?? 0) * 2 + (ecosystem === 'Packagist' ? 1 : 0);
-      return (licences[at] ??= effectiveLicence(claimsOf(estate.licences, version), ecosystem));
+      const at = licenceSet(estate, version) * 2 + (ecosystem === 'Packagist' ? 1 : 0);
+      return (licences[at] ??= effectiveLicence(licenceClaims(estate, version), ecosystem));
     },
     licenceFrom(claims, ecosystem, name, version) {
       return effectiveLicence(withConclusion(claims, conclusionOf(ecosystem, name, version)), ecosystem);
@@ -164,7 +164,7 @@ function concludedVersions(estate: Estate, desk: Desk, now: number): ReadonlyMap
     for (const version of versionsOf(estate, slot)) {
       const text = estate.versions[version]?.version ?? '';
       const found = conclusionFor(desk.conclusions, purl, now, rangeTest(ecosystem, text));
-      if (found !== null) concluded.set(version, effectiveLicence(withConclusion(claimsOf(estate.licences, version), found), ecosystem));
+      if (found !== null) concluded.set(version, effectiveLicence(withConclusion(licenceClaims(estate, version), found), ecosystem));
     }
   }
   return concluded;

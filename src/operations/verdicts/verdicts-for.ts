@@ -3,7 +3,7 @@ import type { EffectiveLicence } from '#analysis/licences/effective-licence.ts';
 import { suggestExpression } from '#language/spdx/suggest.ts';
 import type { Desk } from '#desk/desk.ts';
 import { packageSlotKey, type Estate } from '#estate/estate.ts';
-import { claimsOf } from '#estate/licences.ts';
+import { licenceClaims, registryLicences } from '#estate/questions/licence-claims.ts';
 import { evidencesOf } from '#estate/questions/inventory.ts';
 import { versionsOf, whoUses } from '#estate/questions/who-uses.ts';
 import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
@@ -40,8 +40,6 @@ export type VerdictsGiven = {
   readonly visibility: Visibility;
   readonly judge: LicenceJudge;
   readonly now: number;
-  /** What registries say of the licence of a version that nobody here uses; absent: nobody asked them. */
-  readonly registrySaid?: ((ecosystem: string, name: string, version: string) => readonly string[] | null) | undefined;
 };
 
 /** What to use instead. */
@@ -178,7 +176,7 @@ type Place = {
 };
 
 function placeOf(given: VerdictsGiven, purl: string): Place {
-  const { estate, judge, registrySaid } = given;
+  const { estate, judge } = given;
   const parts = packageOfPurl(purl);
   const [ecosystem, name, version] = [parts?.ecosystem ?? '', parts?.name ?? purl, parts?.version ?? ''];
   const named = { ecosystem, name, version };
@@ -186,8 +184,8 @@ function placeOf(given: VerdictsGiven, purl: string): Place {
   const slot = packageSlot === -1 ? -1 : (versionsOf(estate, packageSlot).find((each) => estate.versions[each]?.version === version) ?? -1);
   // What is only known through what the asker may not see is not known to them.
   if (slot !== -1 && isSeen(given, slot))
-    return { licence: judge.licenceOf(slot), claims: withCounsel(given, named, claimsOf(estate.licences, slot)), named, packageSlot };
-  const said = registrySaid?.(ecosystem, name, version) ?? null;
+    return { licence: judge.licenceOf(slot), claims: withCounsel(given, named, licenceClaims(estate, slot)), named, packageSlot };
+  const said = registryLicences(estate, packageSlotKey(ecosystem, packageKey(ecosystem, name)), version);
   const claims: readonly LicenceClaim[] = said === null || said.length === 0 ? [] : [{ source: 'registry', said }];
   return { licence: judge.licenceFrom(claims, ecosystem, name, version), claims: withCounsel(given, named, claims), named, packageSlot };
 }

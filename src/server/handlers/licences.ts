@@ -3,7 +3,7 @@ import { ipPolicyInForce } from '#desk/ip-policy/ip-policies.ts';
 import { artifactsOf } from '#desk/licences/artifacts.ts';
 import type { Estate } from '#estate/estate.ts';
 import { componentByRef } from '#estate/questions/listed.ts';
-import { claimsOf } from '#estate/licences.ts';
+import { licenceClaims } from '#estate/questions/licence-claims.ts';
 import { whoUses } from '#estate/questions/who-uses.ts';
 import { suggestExpression } from '#language/spdx/suggest.ts';
 import { policyVerdicts, type LicenceQuestion, type PolicyVerdict } from '#model/licence.ts';
@@ -34,7 +34,10 @@ export const verdicts: Handler<'verdicts'> = ({ office, estate, visibility, prin
     ...answer,
     packages: answer.packages.map((each) => ({ ...each, between: each.between === null ? null : [each.between[0], each.between[1]] })),
     isBuiltIn: ipPolicyInForce(desk.ipPolicies).approvedBy === null,
-    ask: { team: ask.team, counsel: ask.counsel.map((person) => ({ person, name: maySeeNames ? (desk.people.get(person)?.words?.name ?? null) : null })) },
+    ask: {
+      team: ask.team,
+      counsel: ask.counsel.map((person) => ({ person, name: maySeeNames ? (desk.people.get(person)?.words?.name ?? null) : null })),
+    },
   };
 };
 
@@ -134,7 +137,7 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
         ecosystem: holder?.ecosystem ?? '',
         version: estate.versions[version]?.version ?? '',
         licence: licence.text,
-        claims: claimsOf(estate.licences, version),
+        claims: licenceClaims(estate, version),
         suggestion: unread === undefined ? null : (suggestExpression(unread.text)?.expression ?? null),
         isDisputed: licence.isDisputed,
         isConcluded: licence.from === 'concluded',
