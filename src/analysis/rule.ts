@@ -3,6 +3,7 @@ import type { SeverityLevel } from '#model/advisory.ts';
 import type { PackageWarning, VersionWarning } from '#model/registry.ts';
 import type { RegistrySummary } from '#model/registry-summary.ts';
 import type { NamedCount, Supply } from '#model/supply.ts';
+import type { LicenceVerdict } from './licences/verdict.ts';
 import type { EndOfLifeData } from './end-of-life/end-of-life-data.ts';
 
 /** One judgement of a rule, about what it was given. */
@@ -56,6 +57,23 @@ export type VersionFacts = {
   readonly endOfLife: EndOfLifeData;
 };
 
+/** A version of a package that is known here, with what counts as its licence; null: unknown. */
+export type LicensedVersion = { readonly version: string; readonly licence: string | null; readonly category: string | null };
+
+/** One package version in the context of one component, with what the IP policy says of it. */
+export type UseFacts = {
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly version: string;
+  readonly verdict: LicenceVerdict;
+  /** The policy that said it: `ip-policy@2`. */
+  readonly policy: string;
+  /** What was said of its licence and is no licence expression; null when nothing was. */
+  readonly unread: string | null;
+  /** Versions of the package that are earlier than this one and known here, least first: a lower bound of what there is. */
+  readonly earlier: readonly LicensedVersion[];
+};
+
 /** A component apart from what it contains. UTC days. */
 export type ComponentFacts = {
   readonly owner: string | null;
@@ -63,6 +81,8 @@ export type ComponentFacts = {
   readonly firstSeen: number;
   /** When a source last showed it; null when none ever could. */
   readonly confirmed: number | null;
+  /** Package versions that it uses and whose licence is unknown, or not named by the IP policy, with the names of a few, among all. */
+  readonly unknownLicences: NamedCount & { readonly total: number };
 };
 
 /** One file that shows what a component contains. */
@@ -101,11 +121,13 @@ export type CommonSettings = { readonly severity: SeverityLevel };
 export type MatchRule = RuleBase<MatchFacts, object> & { readonly of: 'match' };
 // Settings of one rule are that rule's own; whoever holds many of them only passes on what its schema gave.
 export type VersionRule = RuleBase<VersionFacts, CommonSettings> & { readonly of: 'version'; readonly directOnly: boolean };
+/** Over uses: a package version may be found in one component and not in another. */
+export type UseRule = RuleBase<UseFacts, CommonSettings> & { readonly of: 'use' };
 export type ComponentRule = RuleBase<ComponentFacts, CommonSettings> & { readonly of: 'component' };
 export type FileRule = RuleBase<FileFacts, CommonSettings> & { readonly of: 'file' };
 
 /** A rule whose findings are observed, not matched. */
-export type ObservedRule = VersionRule | ComponentRule | FileRule;
+export type ObservedRule = VersionRule | UseRule | ComponentRule | FileRule;
 
 /** One way of judging facts, by what it looks at. Pure. */
 export type Rule = MatchRule | ObservedRule;
@@ -116,6 +138,11 @@ type Typed<Facts, Settings extends CommonSettings> = RuleBase<Facts, Settings>;
 /** A rule over package versions. */
 export function versionRule<Settings extends CommonSettings>(rule: Typed<VersionFacts, Settings> & { readonly directOnly: boolean }): VersionRule {
   return { ...rule, ...guarded(rule), of: 'version' };
+}
+
+/** A rule over package versions in the context of a component. */
+export function useRule<Settings extends CommonSettings>(rule: Typed<UseFacts, Settings>): UseRule {
+  return { ...rule, ...guarded(rule), of: 'use' };
 }
 
 /** A rule over components. */

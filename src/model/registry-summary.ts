@@ -7,10 +7,10 @@ export type RegistrySummary = {
   readonly latest: string | null;
   readonly warning: PackageWarning | null;
   readonly warnings: readonly VersionWarning[];
-  /** Lists of licences as declared, word for word, each once. */
-  readonly licences: readonly (readonly string[])[];
+  /** Lists of licences as declared, word for word, each once; absent in what an older program folded. */
+  readonly licences?: readonly (readonly string[])[];
   /** In version order: version, day of release, place in `warnings`, place in `licences`; null: not said, none. */
-  readonly versions: readonly (readonly [version: string, released: number | null, warning: number | null, licences: number | null])[];
+  readonly versions: readonly (readonly [version: string, released: number | null, warning: number | null, licences?: number | null])[];
 };
 
 const dayMs = 86_400_000;

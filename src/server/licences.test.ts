@@ -199,6 +199,17 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
     expect((await get<List>('/v1/licensed-versions?verdict=denied')).total).toBe(1);
   });
 
+  it('rules count what is not allowed and what is unknown, and name the last good version of what changed', async () => {
+    type Rows = { readonly items: readonly { readonly component: { readonly name: string }; readonly subject: string; readonly reason: string }[] };
+    const rows = async (rule: string): Promise<readonly string[]> =>
+      (await get<Rows>(`/v1/rules/${rule}/rows`)).items.map((each) => `${each.component.name} ${each.subject}`);
+    expect(await rows('licence-not-allowed')).toEqual(['shop SSPL-1.0']);
+    expect(await rows('licence-changed')).toEqual(['shop BSD-3-Clause -> SSPL-1.0']);
+    expect(await rows('licence-unknown')).toEqual(['shop licences']);
+    const changed = (await get<Rows>('/v1/rules/licence-changed/rows')).items[0];
+    expect(changed?.reason).toBe('store 8.0.0 is under SSPL-1.0; the last version known here under BSD-3-Clause is 7.2.0.');
+  });
+
   it('an IP policy is looked at before it is proposed, and counsel approves it, not its author', async () => {
     const policy = { ...builtInIpPolicy, rules: builtInIpPolicy.rules.filter((rule) => rule.id !== 'permissive') };
     type Preview = {

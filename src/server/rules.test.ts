@@ -68,6 +68,9 @@ describe.each(testOffices())('rules over HTTP on $name', ({ open }) => {
     expect(items.map(({ id, use, findings, coverage }) => [id, use, findings, coverage])).toMatchObject([
       ['end-of-life', 'metric', 1, { unit: 'uses', known: 1, total: 1 }],
       ['foreign-registry', 'metric', 1, { unit: 'files', known: 1, total: 1 }],
+      ['licence-changed', 'metric', 0, { unit: 'uses', known: 0, total: 1 }],
+      ['licence-not-allowed', 'metric', 0, { unit: 'uses', known: 0, total: 1 }],
+      ['licence-unknown', 'metric', 1, { unit: 'components', known: 1, total: 1 }],
       ['malicious-package', 'on', 0, null],
       ['no-owner', 'metric', 1, { unit: 'components', known: 1, total: 1 }],
       ['not-scanned', 'metric', 0, { unit: 'components', known: 1, total: 1 }],

@@ -2,6 +2,9 @@
 import type { Rule } from '../rule.ts';
 import { endOfLife } from './end-of-life.ts';
 import { foreignRegistry } from './foreign-registry.ts';
+import { licenceChanged } from './licence-changed.ts';
+import { licenceNotAllowed } from './licence-not-allowed.ts';
+import { licenceUnknown } from './licence-unknown.ts';
 import { maliciousPackage } from './malicious-package.ts';
 import { noOwner } from './no-owner.ts';
 import { notScanned } from './not-scanned.ts';
@@ -11,4 +14,4 @@ import { vulnerability } from './vulnerability.ts';
 import { withdrawn } from './withdrawn.ts';
 
 /** Every way of judging facts that this build has, by file name. */
-export const rules: readonly Rule[] = [endOfLife, foreignRegistry, maliciousPackage, noOwner, notScanned, outdated, unpinned, vulnerability, withdrawn];
+export const rules: readonly Rule[] = [endOfLife, foreignRegistry, licenceChanged, licenceNotAllowed, licenceUnknown, maliciousPackage, noOwner, notScanned, outdated, unpinned, vulnerability, withdrawn];

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { behindOf } from '../registry/libyears.ts';
 import { releaseFactsOf } from '../registry/release-facts.ts';
-import type { ComponentFacts, FileFacts, Judged, MatchFacts, ReleaseFacts, Rule, VersionFacts } from '../rule.ts';
+import type { ComponentFacts, FileFacts, Judged, LicensedVersion, MatchFacts, ReleaseFacts, Rule, UseFacts, VersionFacts } from '../rule.ts';
 import { builtInEndOfLife } from '../end-of-life/built-in.ts';
 import { rules } from './all.ts';
 import { endOfLife } from './end-of-life.ts';
 import { foreignRegistry } from './foreign-registry.ts';
+import { licenceChanged } from './licence-changed.ts';
+import { licenceNotAllowed } from './licence-not-allowed.ts';
+import { licenceUnknown } from './licence-unknown.ts';
 import { maliciousPackage } from './malicious-package.ts';
 import { noOwner } from './no-owner.ts';
 import { notScanned } from './not-scanned.ts';
@@ -17,7 +20,12 @@ import { withdrawn } from './withdrawn.ts';
 const day = (text: string): number => Date.parse(text) / 86_400_000;
 const today = day('2024-06-01');
 const django: VersionFacts = { ecosystem: 'PyPI', name: 'Django', version: '3.2.25', later: [], releases: null, endOfLife: builtInEndOfLife };
-const component: ComponentFacts = { owner: 'payments', firstSeen: day('2023-01-01'), confirmed: today };
+const component: ComponentFacts = {
+  owner: 'payments',
+  firstSeen: day('2023-01-01'),
+  confirmed: today,
+  unknownLicences: { count: 0, some: [], total: 4 },
+};
 const lockfile: FileFacts = { path: 'package-lock.json', kind: 'lockfile', entries: 4, ranges: { count: 0, some: [] }, supply: null };
 const match: MatchFacts = { key: 'GHSA-1', malicious: false, title: 'A fault' };
 
@@ -35,6 +43,9 @@ describe('rules', () => {
     expect(rules.map((rule) => rule.id)).toEqual([
       'end-of-life',
       'foreign-registry',
+      'licence-changed',
+      'licence-not-allowed',
+      'licence-unknown',
       'malicious-package',
       'no-owner',
       'not-scanned',
@@ -235,5 +246,59 @@ describe('what advisories say', () => {
     ['and no vulnerability', vulnerability, { malicious: true }, 'fine'],
   ])('%s', (_, rule, facts, expected) => {
     expect(words(rule.judge({ ...match, ...facts }, {}, today))).toBe(expected);
+  });
+});
+
+const busl: UseFacts = {
+  ecosystem: 'Go',
+  name: 'vault',
+  version: '1.15.0',
+  verdict: {
+    ...{ verdict: 'denied', because: 'No open source.', licence: 'BUSL-1.1', category: 'source-available', rule: 'source-available' },
+    ...{ relyOn: ['BUSL-1.1'], obligations: [], asks: [], between: null, artifact: null },
+  },
+  policy: 'ip-policy@2',
+  unread: null,
+  earlier: [],
+};
+
+describe('licence rules', () => {
+  const verdict = (over: Partial<UseFacts['verdict']>): UseFacts => ({ ...busl, verdict: { ...busl.verdict, ...over } });
+  it.each<[name: string, facts: UseFacts, settings: object, expected: string]>([
+    ['a denied use is found', busl, {}, 'found BUSL-1.1 -'],
+    ['a use for review is found', verdict({ verdict: 'review' }), {}, 'found BUSL-1.1 -'],
+    ['a use for review is fine where that is not asked for', verdict({ verdict: 'review' }), { review: false }, 'fine'],
+    ['an allowed use is fine', verdict({ verdict: 'allowed' }), {}, 'fine'],
+    ['an unknown one is unknown', verdict({ verdict: 'unknown', asks: ['licence'] }), {}, 'unknown'],
+  ])('licence-not-allowed: %s', (_name, facts, settings, expected) => {
+    expect(words(licenceNotAllowed.judge(facts, licenceNotAllowed.settings.parse(settings), today))).toBe(expected);
+  });
+
+  const mpl: LicensedVersion = { version: '1.14.0', licence: 'MPL-2.0', category: 'file-copyleft' };
+  it.each<[name: string, earlier: readonly LicensedVersion[], over: Partial<UseFacts['verdict']>, expected: string]>([
+    ['a change of category is found', [mpl], {}, 'found MPL-2.0 -> BUSL-1.1 -'],
+    [
+      'the last version before it counts',
+      [{ ...mpl, version: '1.0.0', licence: 'MIT', category: 'permissive' }, mpl],
+      {},
+      'found MPL-2.0 -> BUSL-1.1 -',
+    ],
+    ['no change is fine', [{ version: '1.14.9', licence: 'BUSL-1.1', category: 'source-available' }], {}, 'fine'],
+    ['unknown before says nothing', [{ version: '1.14.9', licence: null, category: null }], {}, 'fine'],
+    ['a change that is allowed is fine', [mpl], { verdict: 'allowed' }, 'fine'],
+    ['an unknown licence is unknown', [mpl], { licence: null }, 'unknown'],
+  ])('licence-changed: %s', (_name, earlier, over, expected) => {
+    const facts = { ...verdict(over), earlier };
+    expect(words(licenceChanged.judge(facts, licenceChanged.settings.parse({}), today))).toBe(expected);
+  });
+
+  it.each([
+    ['all known is fine', 0, 4, {}, 'fine'],
+    ['one unknown is found', 1, 4, {}, 'found licences -'],
+    ['fewer than asked for are fine', 3, 4, { atLeast: 4 }, 'fine'],
+    ['a component that shows nothing is unknown', 0, 0, {}, 'unknown'],
+  ] as const)('licence-unknown: %s', (_name, count, total, settings, expected) => {
+    const facts = { ...component, unknownLicences: { count, some: ['left 1.0.0'], total } };
+    expect(words(licenceUnknown.judge(facts, licenceUnknown.settings.parse(settings), today))).toBe(expected);
   });
 });

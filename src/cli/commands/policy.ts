@@ -7,6 +7,7 @@ import type { Actor } from '#model/actor.ts';
 import { seesAll } from '#model/visibility.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
 import type { Context } from '#operations/context.ts';
+import { licenceJudge } from '#operations/licences/licence-judge.ts';
 import { loadEstate } from '#operations/follow-estate.ts';
 import { actKindOf, openLiveDesk } from '#operations/live-desk.ts';
 import { performAct } from '#operations/perform-act.ts';
@@ -58,8 +59,10 @@ export function addPolicy(program: Command): void {
     .action(async (file: string, options: OfficeOptions) => {
       await inOffice(options, async ({ context }) => {
         const after = readPolicyFile(file);
-        const triage = await triageFor(context, await loadEstate(context.store));
-        const preview = await previewPolicy({ reads: context.store, triage, visibility: seesAll, after });
+        const estate = await loadEstate(context.store);
+        const triage = await triageFor(context, estate);
+        const licences = licenceJudge(estate, await openLiveDesk().catchUp(context.store), context.clock());
+        const preview = await previewPolicy({ reads: context.store, triage, visibility: seesAll, after, licences });
         if (options.json === true) printJson({ ...preview, rules: preview.rules.map(datedPast) });
         else printPreview(preview);
       });

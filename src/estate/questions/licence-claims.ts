@@ -18,11 +18,20 @@ export function licenceSet(estate: Estate, version: number): number {
 
 /** What a registry says of the licence of a version that nobody here may use; null when nobody asked it, or it does not say. */
 export function registryLicences(estate: Estate, packageKey: string, version: string): readonly string[] | null {
+  return registryLicencesOf(estate, packageKey).get(version) ?? null;
+}
+
+/** What a registry says of the licences of a package's versions, by version, in their order; those of which it says none are left out. */
+export function registryLicencesOf(estate: Estate, packageKey: string): ReadonlyMap<string, readonly string[]> {
   const text = estate.registry.get(packageKey);
-  if (text === undefined) return null;
-  const { licences = [], versions } = storedJson(text) as Partial<RegistrySummary> & Pick<RegistrySummary, 'versions'>;
-  const at = versions.find(([each]) => each === version)?.[3];
-  return at == null ? null : (licences[at] ?? null);
+  if (text === undefined) return new Map();
+  const { licences = [], versions } = storedJson(text) as RegistrySummary;
+  return new Map(
+    versions.flatMap(([version, , , at]): readonly (readonly [string, readonly string[]])[] => {
+      const said = at == null ? undefined : licences[at];
+      return said === undefined || said.length === 0 ? [] : [[version, said]];
+    }),
+  );
 }
 
 /** Descriptions of registries are long, and most packages are asked about seldom: each is taken apart once, when its first version is. */
@@ -36,10 +45,9 @@ function takeRegistry(estate: Estate, packageSlot: number): void {
   }
   licences.registryTaken[packageSlot] = 1;
   const holder = estate.packages[packageSlot];
-  const text = holder === undefined ? undefined : estate.registry.get(packageSlotKey(holder.ecosystem, holder.name_key));
-  if (text === undefined) return;
-  const { licences: lists = [], versions } = storedJson(text) as Partial<RegistrySummary> & Pick<RegistrySummary, 'versions'>;
-  const saidOf = new Map(versions.map(([version, , , at]) => [version, at == null ? undefined : lists[at]]));
+  const key = holder === undefined ? '' : packageSlotKey(holder.ecosystem, holder.name_key);
+  if (!estate.registry.has(key)) return;
+  const saidOf = registryLicencesOf(estate, key);
   const taken = licences.taken;
   for (let slot = estate.firstVersion[packageSlot] ?? -1; slot !== -1; slot = estate.nextVersion[slot] ?? -1) {
     const said = saidOf.get(estate.versions[slot]?.version ?? '');

@@ -4,10 +4,12 @@ import { withdrawn } from '#analysis/rules/withdrawn.ts';
 import { openGateway, type Gateway } from '#gateway/gateway.ts';
 import { storedJson } from '#language/readers/json.ts';
 import type { RegistrySummary } from '#model/registry-summary.ts';
+import { emptyDesk } from '#desk/desk.ts';
 import { seesAll } from '#model/visibility.ts';
 import { testStores, type OpenTestStore } from '#store/test-stores.ts';
 import { followEstate, loadEstate } from '../follow-estate.ts';
 import { rebuild } from '../rebuild.ts';
+import { licenceJudge } from '../licences/licence-judge.ts';
 import { judgeRule } from '../rules/judge-rule.ts';
 import { openTestOffice, type TestOffice } from '../test-office.ts';
 import { libyearsBy } from './libyears.ts';
@@ -116,6 +118,7 @@ describe.each(testStores())('packages are asked about on $name', ({ open }) => {
       rule: withdrawn as VersionRule,
       settings: withdrawn.settings.parse({}),
       today: 20_000,
+      licences: licenceJudge(followed, emptyDesk(), 0),
     });
     expect(warned.rows.map(({ subject, reason }) => `${subject}: ${reason}`)).toEqual([
       'removed: none 1.0.0: Its registry does not have the package, or has it no more.',

@@ -1,10 +1,14 @@
 import { builtInEndOfLife } from '#analysis/end-of-life/built-in.ts';
-import type { CommonSettings, ComponentRule, FileRule, Judged, ObservedRule, RuleFinding, VersionRule } from '#analysis/rule.ts';
+import type { CommonSettings, ComponentRule, FileRule, Judged, ObservedRule, RuleFinding, UseRule, VersionRule } from '#analysis/rule.ts';
 import { noPackage, type Estate } from '#estate/estate.ts';
 import { evidencesOf } from '#estate/questions/inventory.ts';
 import { versionsOf } from '#estate/questions/who-uses.ts';
 import { directOf } from '#language/packed/flags.ts';
 import type { Visibility } from '#model/visibility.ts';
+import { isDevelopmentOnly } from '../licences/estate-verdicts.ts';
+import type { LicenceJudge } from '../licences/licence-judge.ts';
+import { earlierLicences } from './earlier-licences.ts';
+import { unknownLicencesOf } from './unknown-licences.ts';
 import { judgedComponents } from './judged-components.ts';
 import { fileFactsOf } from './file-facts.ts';
 import { laterVersions } from './later-versions.ts';
@@ -35,6 +39,8 @@ type Asked<Of extends ObservedRule> = {
   readonly settings: CommonSettings;
   /** UTC day. */
   readonly today: number;
+  /** What judges licences. */
+  readonly licences: LicenceJudge;
 };
 
 /** Judges everything that may be seen of an estate by one rule. */
@@ -43,6 +49,8 @@ export function judgeRule(asked: Asked<ObservedRule>): RuleJudgement {
   switch (rule.of) {
     case 'version':
       return judgeVersions({ ...asked, rule });
+    case 'use':
+      return judgeUses({ ...asked, rule });
     case 'component':
       return judgeComponents({ ...asked, rule });
     case 'file':
@@ -96,6 +104,59 @@ function judgeVersions({ estate, visibility, rule, settings, today }: Asked<Vers
       const uses = usesOf(estate, version, seen, rule.directOnly);
       count(tally, judged, uses.length);
       for (const at of uses) addUse(estate, tally.rows, rowsHere, packageSlot, at, judged.findings);
+    }
+  }
+  return { ...tally, unit: 'uses', unknownVersions, found };
+}
+
+/** Judges each version once in every context, and then goes through its uses. */
+function judgeUses({ estate, visibility, rule, settings, today, licences }: Asked<UseRule>): RuleJudgement {
+  const tally: Tally = { known: 0, total: 0, unknown: new Map(), rows: [] };
+  const seen = new Uint8Array(estate.components.length);
+  for (const slot of judgedComponents(estate, visibility)) seen[slot] = 1;
+  const [found, unknownVersions] = [new Map<number, readonly RuleFinding[]>(), new Set<number>()];
+  const flags = estate.postings.flags();
+  for (let packageSlot = 0; packageSlot < estate.packages.length; packageSlot += 1) {
+    const used = estate.packages[packageSlot];
+    if (used === undefined || used.ecosystem === '') continue;
+    const rowsHere = new Map<number, number>();
+    const earlier = earlierLicences(estate, packageSlot, licences);
+    for (const version of versionsOf(estate, packageSlot)) {
+      const text = estate.versions[version]?.version ?? '';
+      const licence = licences.licenceOf(version);
+      const named = { ecosystem: used.ecosystem, name: used.name, version: text, licence: licence.text };
+      const judgements: (Judged | undefined)[] = [];
+      for (const at of usesOf(estate, version, seen, false)) {
+        const component = estate.componentOf[estate.postings.evidence()[at] ?? 0] ?? 0;
+        const isDevelopment = isDevelopmentOnly(flags[at] ?? 0);
+        const context = licences.contextOf(component);
+        // A use that an exception permits is fine, whatever is said of others like it.
+        if (licences.hasExceptions && licences.exceptionFor({ ...named, component, artifact: null }) !== null) {
+          count(tally, { kind: 'fine' }, 1);
+          continue;
+        }
+        const judged = (judgements[context * 2 + (isDevelopment ? 1 : 0)] ??=
+          text === ''
+            ? { kind: 'unknown', because: 'Only a range is known of it.' }
+            : rule.judge(
+                {
+                  ...named,
+                  verdict: licences.verdictIn(licence, context, isDevelopment),
+                  policy: licences.policyName,
+                  unread: licence.unread[0]?.text ?? null,
+                  get earlier() {
+                    return earlier(text);
+                  },
+                },
+                settings,
+                today,
+              ));
+        count(tally, judged, 1);
+        if (judged.kind === 'unknown') unknownVersions.add(version);
+        if (judged.kind !== 'found') continue;
+        found.set(version, judged.findings);
+        addUse(estate, tally.rows, rowsHere, packageSlot, at, judged.findings);
+      }
     }
   }
   return { ...tally, unit: 'uses', unknownVersions, found };
@@ -162,7 +223,7 @@ export function placeNumber(component: number, subject: string): number {
 
 const dayMs = 86_400_000;
 
-function judgeComponents({ estate, visibility, rule, settings, today }: Asked<ComponentRule>): RuleJudgement {
+function judgeComponents({ estate, visibility, rule, settings, today, licences }: Asked<ComponentRule>): RuleJudgement {
   const tally: Tally = { known: 0, total: 0, unknown: new Map(), rows: [] };
   for (const slot of judgedComponents(estate, visibility)) {
     const holder = estate.components[slot];
@@ -173,6 +234,10 @@ function judgeComponents({ estate, visibility, rule, settings, today }: Asked<Co
       owner: holder.team,
       firstSeen: Math.floor(holder.known_at / dayMs),
       confirmed: confirmed === 0 ? null : Math.floor(confirmed / dayMs),
+      // Few rules look at it.
+      get unknownLicences() {
+        return unknownLicencesOf(estate, slot, licences);
+      },
     };
     const judged = rule.judge(facts, settings, today);
     count(tally, judged, 1);

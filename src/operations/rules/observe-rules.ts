@@ -9,6 +9,7 @@ import { seesAll } from '#model/visibility.ts';
 import type { RuleEpisodeTable } from '#store/schema.ts';
 import type { Context } from '../context.ts';
 import { loadEstate } from '../follow-estate.ts';
+import { licenceJudge } from '../licences/licence-judge.ts';
 import { openLiveDesk } from '../live-desk.ts';
 import { judgedComponents } from './judged-components.ts';
 import { judgeRule, type RuleJudgement } from './judge-rule.ts';
@@ -25,9 +26,11 @@ const dayMs = 86_400_000;
  * What can no longer be told goes on; a component that is gone, or a rule no longer in use, ends them.
  */
 export async function observeRules({ store, clock }: Pick<Context, 'store' | 'clock'>): Promise<Observed> {
-  const { policy } = policyInForce((await openLiveDesk().catchUp(store)).policies);
+  const desk = await openLiveDesk().catchUp(store);
+  const { policy } = policyInForce(desk.policies);
   const now = clock();
   const estate = await loadEstate(store);
+  const licences = licenceJudge(estate, desk, now);
   const stored = new Map<string, RuleEpisodeTable>();
   for await (const page of store.loadRuleEpisodes()) for (const row of page) stored.set(keyOf(row), row);
   const standing = new Map<string, RuleEpisodeTable>();
@@ -35,7 +38,7 @@ export async function observeRules({ store, clock }: Pick<Context, 'store' | 'cl
   for (const rule of rules) {
     if (rule.of === 'match' || useOf(policy, rule.id) !== 'on') continue;
     const settings = settingsOf(rule, policy);
-    const judgement = judgeRule({ estate, visibility: seesAll, rule, settings, today: Math.floor(now / dayMs) });
+    const judgement = judgeRule({ estate, visibility: seesAll, rule, settings, today: Math.floor(now / dayMs), licences });
     judgements.set(rule.id, judgement);
     for (const row of episodesOf(estate, rule, judgement, { severity: settings.severity, now, stored })) standing.set(keyOf(row), row);
   }

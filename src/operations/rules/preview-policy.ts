@@ -13,6 +13,7 @@ import { actions, type Action } from '#model/action.ts';
 import { exposures, tiers } from '#model/profile.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { StoreReads } from '#store/store.ts';
+import type { LicenceJudge } from '../licences/licence-judge.ts';
 import { purlOfPackage } from '../ask-estate.ts';
 import { findingIdOf } from '../finding-view.ts';
 import { profileAt } from '../triage/component-triage.ts';
@@ -80,6 +81,7 @@ export type Previewing = {
   readonly after: Policy;
   /** UTC day. */
   readonly today: number;
+  readonly licences: LicenceJudge;
 };
 
 /** Applies a proposed policy to the estate as it is, and to the ends of the past twelve months, beside the one in force. */
@@ -247,7 +249,7 @@ async function previewObserved(given: Previewing, rule: ObservedRule): Promise<R
     const settings = settingsOf(rule, policy);
     const isOff = useOf(policy, rule.id) === 'off';
     const kind = groupKind({ malicious: false, kev: false, epss: null }, settings.severity, policy.priority);
-    return { settings, kind, judgement: isOff ? null : judgementOf(estate, visibility, rule, settings, today) };
+    return { settings, kind, judgement: isOff ? null : judgementOf(estate, visibility, rule, settings, { today, licences: given.licences }) };
   };
   const [before, after] = [side(given.before), side(given.after)];
   const tally = tallyFor(given, rule, after.settings.severity);

@@ -5,6 +5,7 @@ import { advisoryRows, type Estate } from '#estate/estate.ts';
 import { findingColumns } from '#estate/questions/findings.ts';
 import { rememberedWhole } from '#estate/questions/remembered.ts';
 import { visibilityKey, type Visibility } from '#model/visibility.ts';
+import type { LicenceJudge } from '../licences/licence-judge.ts';
 import { judgeRule, type RuleJudgement } from './judge-rule.ts';
 
 /** A rule with how the policy uses it and what it says of what may be seen now. */
@@ -21,7 +22,7 @@ export type RuleCount = {
 };
 
 /** Every rule of this build, with its number. */
-export function ruleCounts(estate: Estate, visibility: Visibility, policy: Policy, today: number): readonly RuleCount[] {
+export function ruleCounts(estate: Estate, visibility: Visibility, policy: Policy, when: RuleTime): readonly RuleCount[] {
   return rules.map((rule) => {
     const use = useOf(policy, rule.id);
     if (rule.of === 'match') {
@@ -29,7 +30,7 @@ export function ruleCounts(estate: Estate, visibility: Visibility, policy: Polic
       return { rule, use, settings: {}, severity: null, findings, coverage: null };
     }
     const settings = settingsOf(rule, policy);
-    const judgement = use === 'off' ? null : judgementOf(estate, visibility, rule, settings, today);
+    const judgement = use === 'off' ? null : judgementOf(estate, visibility, rule, settings, when);
     return { rule, use, settings, severity: settings.severity, findings: judgement?.rows.length ?? null, coverage: judgement };
   });
 }
@@ -40,18 +41,28 @@ export function settingsOf(rule: ObservedRule, policy: Policy): CommonSettings {
   return read.success ? read.data : rule.settings.parse({});
 }
 
-const kept = new WeakMap<Estate, { readonly seq: number; readonly judgements: Map<string, RuleJudgement> }>();
+/** When rules are judged, and what then judges licences. */
+export type RuleTime = {
+  /** UTC day. */
+  readonly today: number;
+  readonly licences: LicenceJudge;
+};
+
+const kept = new WeakMap<Estate | LicenceJudge, { readonly seq: number; readonly judgements: Map<string, RuleJudgement> }>();
 const keptJudgements = 64;
 
 /** What a rule says, kept until the estate or the day changes. */
-export function judgementOf(estate: Estate, visibility: Visibility, rule: ObservedRule, settings: CommonSettings, today: number): RuleJudgement {
-  let known = kept.get(estate);
-  if (known?.seq !== estate.seq) kept.set(estate, (known = { seq: estate.seq, judgements: new Map() }));
+export function judgementOf(estate: Estate, visibility: Visibility, rule: ObservedRule, settings: CommonSettings, when: RuleTime): RuleJudgement {
+  const { today, licences } = when;
+  // What hangs on licences holds as long as what judges them does.
+  const holder = rule.of === 'use' ? licences : estate;
+  let known = kept.get(holder);
+  if (known?.seq !== estate.seq) kept.set(holder, (known = { seq: estate.seq, judgements: new Map() }));
   const { judgements } = known;
   const key = JSON.stringify([rule.id, settings, today, visibilityKey(visibility)]);
   const before = judgements.get(key);
   if (before !== undefined) return before;
-  const judgement = judgeRule({ estate, visibility, rule, settings, today });
+  const judgement = judgeRule({ estate, visibility, rule, settings, today, licences });
   judgements.set(key, judgement);
   const [oldest] = judgements.keys();
   if (judgements.size > keptJudgements && oldest !== undefined) judgements.delete(oldest);

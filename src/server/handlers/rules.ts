@@ -2,13 +2,15 @@ import { policyInForce } from '#desk/policy/policies.ts';
 import { remitOf } from '#desk/policy/policy.ts';
 import { noPackage, type Estate } from '#estate/estate.ts';
 import { dayText, purlOfPackage } from '#operations/ask-estate.ts';
+import { licenceJudge } from '#operations/licences/licence-judge.ts';
 import { findingIdOf } from '#operations/finding-view.ts';
 import type { JudgedRow } from '#operations/rules/judge-rule.ts';
 import { observedRule } from '#operations/rules/known-rules.ts';
-import { judgementOf, ruleCounts, settingsOf, type RuleCount } from '#operations/rules/rule-metrics.ts';
+import { judgementOf, ruleCounts, settingsOf, type RuleCount, type RuleTime } from '#operations/rules/rule-metrics.ts';
 import type { Handler, ItemOf } from '../asked.ts';
 import { afterAll, teamFilter, wordsFilter } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
+import type { ServedOffice } from '../office.ts';
 import { Refusal } from '../refusal.ts';
 
 const dayMs = 86_400_000;
@@ -16,7 +18,7 @@ const dayMs = 86_400_000;
 /** Every rule with what it says. */
 export const rules: Handler<'rules'> = ({ office, estate, visibility }) => {
   const { version, hash, policy } = policyInForce(office.desk.desk.policies);
-  const counts = ruleCounts(estate, visibility, policy, Math.floor(office.clock() / dayMs));
+  const counts = ruleCounts(estate, visibility, policy, ruleTime(office, estate));
   return {
     policy: { version, hash },
     items: counts.map(({ rule: { id, title, finds, cannotSee, explain, remedy }, use, settings, severity, findings, coverage }) => ({
@@ -28,6 +30,10 @@ export const rules: Handler<'rules'> = ({ office, estate, visibility }) => {
     })),
   };
 };
+
+function ruleTime({ desk, clock }: Pick<ServedOffice, 'desk' | 'clock'>, estate: Estate): RuleTime {
+  return { today: Math.floor(clock() / dayMs), licences: licenceJudge(estate, desk.desk, clock()) };
+}
 
 function coverageView(coverage: RuleCount['coverage']) {
   if (coverage === null) return null;
@@ -45,7 +51,7 @@ export const ruleRows: Handler<'ruleRows'> = ({ office, estate, visibility, para
   const rule = observedRule(params.id);
   if (rule === null) throw new Refusal(404, 'There is no rule with this id whose findings are observed. Those about advisories are at /v1/findings.');
   const settings = settingsOf(rule, policyInForce(office.desk.desk.policies).policy);
-  const judgement = judgementOf(estate, visibility, rule, settings, Math.floor(office.clock() / dayMs));
+  const judgement = judgementOf(estate, visibility, rule, settings, ruleTime(office, estate));
   const component = query.component === undefined ? null : (estate.componentByRef.get(query.component) ?? -1);
   const [hasTeam, hasWords] = [teamFilter(query), wordsFilter(query.q)];
   const rows = judgement.rows.filter((row) => {
