@@ -8,6 +8,7 @@ import type { Incidents } from './incidents/incidents.ts';
 import { noKeeping, type Keeping } from './keeping/keeping.ts';
 import type { Imports } from './imports/imports.ts';
 import type { People } from './people/people.ts';
+import type { Wishes } from './notices/wishes.ts';
 import type { HeldClocks } from './clocks/held-clocks.ts';
 import { noPolicies, type Policies } from './policy/policies.ts';
 import { noIpPolicies, type IpPolicies } from './ip-policy/ip-policies.ts';
@@ -46,6 +47,7 @@ export type Desk = {
   readonly keeping: Keeping;
   readonly reading: Reading;
   readonly incidents: Incidents;
+  readonly wishes: Wishes;
   readonly drawings: Drawings;
   readonly ipPolicies: IpPolicies;
   readonly artifacts: Artifacts;
@@ -75,6 +77,7 @@ export function emptyDesk(): Desk {
     keeping: noKeeping(),
     reading: { paused: null },
     incidents: new Map(),
+    wishes: new Map(),
     drawings: new Map(),
     ipPolicies: noIpPolicies(),
     artifacts: new Map(),

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addPerson } from '#operations/test-people.ts';
+import { addPerson, personId } from '#operations/test-people.ts';
 import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { DeliveryList } from './schemas/delivery.ts';
+import { NoticeWishes } from './schemas/notice-wish.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
 
 describe.each(testOffices())('deliveries over HTTP on $name', ({ open }) => {
@@ -74,6 +75,20 @@ describe.each(testOffices())('deliveries over HTTP on $name', ({ open }) => {
       [{ kind: 'list', name: 'payments' }, null, null, null],
     ]);
     expect(await (await server.ask('/v1/deliveries?format=csv')).text()).toContain('person root');
+  });
+
+  it('a person sees what they muted and what cannot be', async () => {
+    const asked = async () => (await (await fetch(`${server.url}/v1/session/notices`, { headers: { cookie: admin } })).json()) as unknown;
+    const mute = { who: personId('root'), kinds: ['digest'], until: null };
+    const done = await fetch(`${server.url}/v1/acts/mute`, {
+      method: 'POST',
+      headers: { cookie: admin, origin: server.url, 'content-type': 'application/json' },
+      body: JSON.stringify({ body: mute }),
+    });
+    expect(done.status).toBe(201);
+    const { items, kinds } = NoticeWishes.parse(await asked());
+    expect(items).toMatchObject([{ who: personId('root'), kinds: ['digest'], channel: null, isWanted: false, by: { name: 'root' } }]);
+    expect(kinds.filter(({ never }) => never !== null).map(({ kind }) => kind)).toEqual(['incident', 'malicious', 'second-person']);
   });
 
   it('are tried again by an act, once, and what was not given up is not', async () => {

@@ -26,6 +26,7 @@ import { checkLedger, ledgerCheck } from './handlers/ledger-check.ts';
 import { leverage } from './handlers/leverage.ts';
 import { libyears } from './handlers/libyears.ts';
 import { componentArtifacts, ipPolicy, licences, licensedVersions, previewIpPolicy, verdicts } from './handlers/licences.ts';
+import { noticeWishes } from './handlers/notice-wishes.ts';
 import { overview } from './handlers/overview.ts';
 import { packageDetail } from './handlers/package.ts';
 import { packagePast } from './handlers/package-past.ts';
@@ -74,6 +75,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   eraseComponent,
   decisions,
   deliveries,
+  noticeWishes,
   readmit,
   componentVex,
   verdicts,

@@ -47,9 +47,13 @@ type Acts = {
     readonly body: { readonly component: string; readonly advisory: string; readonly because: HoldReason; readonly until: string };
     readonly words: Reason;
   };
+  readonly mute: { readonly body: WishBody; readonly words: null };
+  readonly subscribe: { readonly body: WishBody; readonly words: null };
   readonly 'retry-delivery': { readonly body: { readonly deliveries: readonly string[] }; readonly words: null };
   readonly 'resume-clock': { readonly body: { readonly component: string; readonly advisory: string }; readonly words: Reason };
 };
+
+type WishBody = { readonly who: string; readonly kinds: readonly string[]; readonly channel: string | null; readonly until: string | null };
 
 type Reason = { readonly reason: string };
 

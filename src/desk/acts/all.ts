@@ -31,6 +31,7 @@ import { grantRole } from './grant-role.ts';
 import { importDecisions } from './import-decisions.ts';
 import { issueLoginLink } from './issue-login-link.ts';
 import { makeToken } from './make-token.ts';
+import { mute } from './mute.ts';
 import { nameIncident } from './name-incident.ts';
 import { nameSteward } from './name-steward.ts';
 import { offboardPeople } from './offboard-people.ts';
@@ -56,6 +57,7 @@ import { revokeRole } from './revoke-role.ts';
 import { revokeToken } from './revoke-token.ts';
 import { routeCase } from './route-case.ts';
 import { seatMember } from './seat-member.ts';
+import { subscribe } from './subscribe.ts';
 import { unseatMember } from './unseat-member.ts';
 import { vote } from './vote.ts';
 import { withdrawArtifact } from './withdraw-artifact.ts';
@@ -66,4 +68,4 @@ import { withdrawLicenceException } from './withdraw-licence-exception.ts';
 import { withdrawOwnership } from './withdraw-ownership.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [adviseCase, answerFacts, answerIncident, approveDecision, approveIpPolicy, approvePolicy, askFacts, assign, attachEvidence, breakGlass, closeIncident, comment, concludeLicence, confirmCondition, confirmDecision, confirmOwner, correctIncident, decide, declareArtifact, declareInterest, delegateRole, disclaimOwner, drawEvidence, endSessions, eraseWords, fulfilCondition, grantLicenceException, grantRole, importDecisions, issueLoginLink, makeToken, nameIncident, nameSteward, offboardPeople, openIncident, pauseClock, pauseReading, placeHold, profileComponent, proposeIpPolicy, proposePolicy, provisionPerson, provisionTeam, recordPeople, releaseHold, reopenCase, reopenRoll, requestReview, restrictTeam, resumeClock, resumeReading, retryDelivery, revokeRole, revokeToken, routeCase, seatMember, unseatMember, vote, withdrawArtifact, withdrawCase, withdrawConclusion, withdrawDecision, withdrawLicenceException, withdrawOwnership];
+export const actKinds: readonly ActKind[] = [adviseCase, answerFacts, answerIncident, approveDecision, approveIpPolicy, approvePolicy, askFacts, assign, attachEvidence, breakGlass, closeIncident, comment, concludeLicence, confirmCondition, confirmDecision, confirmOwner, correctIncident, decide, declareArtifact, declareInterest, delegateRole, disclaimOwner, drawEvidence, endSessions, eraseWords, fulfilCondition, grantLicenceException, grantRole, importDecisions, issueLoginLink, makeToken, mute, nameIncident, nameSteward, offboardPeople, openIncident, pauseClock, pauseReading, placeHold, profileComponent, proposeIpPolicy, proposePolicy, provisionPerson, provisionTeam, recordPeople, releaseHold, reopenCase, reopenRoll, requestReview, restrictTeam, resumeClock, resumeReading, retryDelivery, revokeRole, revokeToken, routeCase, seatMember, subscribe, unseatMember, vote, withdrawArtifact, withdrawCase, withdrawConclusion, withdrawDecision, withdrawLicenceException, withdrawOwnership];

@@ -80,6 +80,8 @@ export const retentionByKind: Readonly<Record<string, Retention>> = {
   assign: talk,
   comment: talk,
   'retry-delivery': talk,
+  mute: talk,
+  subscribe: talk,
 };
 
 /** The retention of a kind; one of a newer program is kept as what must be accounted for. */

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Desk } from '#desk/desk.ts';
 import { bundled } from '#desk/notices/message-of.ts';
 import { urgentKinds, type Notice } from '#desk/notices/notice.ts';
+import { notForTeams, subscribersTo, wantsOf } from '#desk/notices/wishes.ts';
 import { nextSpoken, type SpeakingHours } from '#desk/notices/speaking-hours.ts';
 import { canonicalJson } from '#language/canonical-json.ts';
 import type { NewDelivery } from '#store/store.ts';
@@ -84,11 +85,14 @@ function postsOf(
 }
 
 function byListener(notices: readonly Notice[], channel: MessageChannel, desk: Desk, now: number): ReadonlyMap<string, readonly Notice[]> {
-  if (channel.kind !== 'mail') return notices.length === 0 ? new Map() : new Map([['', notices]]);
+  if (channel.kind !== 'mail') {
+    const spoken = notices.filter((notice) => !isMutedByTeams(notice, channel, desk, now));
+    return spoken.length === 0 ? new Map() : new Map([['', spoken]]);
+  }
   const listeners = listenersOn(desk, now, new Set(listsOf(channel)));
   const heard = new Map<string, Notice[]>();
   for (const notice of notices) {
-    for (const each of listeners.of(notice)) {
+    for (const each of wanting(notice, channel, listeners, desk, now)) {
       const others = heard.get(each);
       if (others === undefined) heard.set(each, [notice]);
       else others.push(notice);
@@ -104,4 +108,21 @@ function listsOf({ lists, office }: ChannelOf<'mail'>): readonly string[] {
 /** Where it goes to somebody whom nobody knows, whoever hears of it instead is told so. */
 function withUnknown(notice: Notice, known: Listeners): Notice {
   return notice.kind !== 'escalated' || known.areKnown(notice) ? notice : { ...notice, line: `${notice.line}, where nobody is known` };
+}
+
+/** Who hears of it by mail and wants to, with those who asked to. What somebody muted is not the office's instead. */
+function wanting(notice: Notice, { name }: MessageChannel, listeners: Listeners, desk: Desk, now: number): ReadonlySet<string> {
+  const isMuted = isMutedByTeams(notice, { name }, desk, now);
+  const wants = (who: string): boolean => wantsOf(desk.wishes, who, notice.kind, name, now) ?? !isMuted;
+  const asked = subscribersTo(desk.wishes, notice.teams, notice.kind, name, now);
+  return new Set([...listeners.of(notice).filter(wants), ...listeners.among(asked, notice)]);
+}
+
+/** Whether every team whose business it is has muted it there. */
+function isMutedByTeams({ teams, kind }: Notice, { name }: Pick<MessageChannel, 'name'>, desk: Desk, now: number): boolean {
+  return (
+    !notForTeams.has(kind) &&
+    teams.length > 0 &&
+    teams.every((team) => team !== null && wantsOf(desk.wishes, `team:${team}`, kind, name, now) === false)
+  );
 }

@@ -12,6 +12,8 @@ import type { Visibility } from '#model/visibility.ts';
 export type Listeners = {
   /** Pseudonyms, and lists of the configuration as `list:team` or `list:` for the office's own. */
   of(notice: Notice): readonly string[];
+  /** Those of these persons who can be written to and may see it. */
+  among(persons: readonly string[], notice: Notice): readonly string[];
   /** Whether anybody is known whom it is meant for. */
   areKnown(notice: Notice): boolean;
 };
@@ -37,6 +39,8 @@ export function listenersOn(desk: Desk, now: number, lists: ReadonlySet<string>)
       const found = heardBy(notice);
       return found.length > 0 ? found : heardBy({ ...notice, to: [{ kind: 'office' }] });
     },
+    among: (persons, { teams, isOfCatalogue }) =>
+      persons.filter((id) => active.some((each) => each.id === id) && teams.every((team) => sees(id, team, isOfCatalogue === true))),
     areKnown: (notice) => heardBy(notice).length > 0,
   };
 }

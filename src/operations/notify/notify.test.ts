@@ -218,6 +218,35 @@ describe.each(testStores())('notices on $name', (kind) => {
     await receiver.close();
   });
 
+  it('who muted a kind hears nothing of it until it ends, whoever asked for another team hears of what they may see', async () => {
+    const notify = configured(byMail());
+    await told(notify);
+    const mute = { who: personId('ada'), kinds: ['act', 'due-soon'], channel: 'mail', until: '2021-06-25T00:00:00Z' };
+    await perform('ada', 'mute', mute);
+    for (const [name, kinds] of [
+      ['ada', ['incident']],
+      ['ada', ['malicious', 'act']],
+      ['bo', ['act']],
+    ] as const)
+      await expect(perform(name, 'mute', { ...mute, kinds })).rejects.toThrow(name === 'bo' ? /for themselves/ : /cannot be muted: /);
+    await expect(perform('ada', 'mute', { who: 'team:payments', kinds: ['act'] })).rejects.toThrow(/quarter at most/);
+    await expect(perform('ada', 'mute', { who: 'team:payments', kinds: ['escalated'], until: mute.until })).rejects.toThrow(/go to others/);
+    // One may see every finding, the other those of a team of their own.
+    await asOffice(office.context, openLiveDesk(), 'grant-role', { id: 'sbo'.padEnd(26, 'x'), person: personId('bo'), role: 'security' });
+    await perform('bo', 'subscribe', { who: personId('bo'), kinds: ['act', 'overdue'], teams: ['payments'] });
+    office.at('2021-06-22T10:00Z');
+    await office.sync(record);
+    expect(await told(notify)).toEqual(['bo@acme.example: [Guildhall] To act on: CVE-2021-23337 in lodash']);
+    await asOffice(office.context, openLiveDesk(), 'revoke-role', { grant: 'sbo'.padEnd(26, 'x') }, { reason: 'No longer.' });
+    office.at('2021-06-28T10:00Z');
+    expect(await told(notify)).toEqual(['ada@acme.example: [Guildhall] Due soon: CVE-2021-23337 in lodash']);
+    await perform('ada', 'mute', { who: 'team:payments', kinds: ['overdue'], until: '2021-07-03T00:00:00Z' });
+    office.at('2021-06-30T10:00Z');
+    expect(await told(notify)).toEqual([]);
+    office.at('2021-07-06T10:00Z');
+    expect(await told(notify)).toEqual(['ospo@acme.example: [Guildhall] Overdue, and now yours: CVE-2021-23337 in lodash']);
+  });
+
   it('an incident is said to the owner and the office at once, at night and whatever was there before', async () => {
     const notify = configured(byMail());
     await told(notify);

@@ -651,6 +651,29 @@ function acts(things: readonly Thing[]): readonly Operation[] {
       (asker) => ({ person: asker.kind === 'person' && asker.id !== '' ? asker.id : patient }),
       null,
     ),
+    ...(['mute', 'subscribe'] as const).flatMap((kind) => [
+      act(
+        kind,
+        'for themselves',
+        (asker) => (asker.kind === 'person' && asker.id !== '' ? 'ok' : 'forbidden'),
+        (asker) => ({ who: asker.kind === 'person' && asker.id !== '' ? asker.id : patient, kinds: ['digest'] }),
+        null,
+      ),
+      act(
+        kind,
+        'for somebody',
+        () => 'forbidden',
+        () => ({ who: patient, kinds: ['digest'] }),
+        null,
+      ),
+      act(
+        kind,
+        'for a team',
+        (asker) => (mayFor(asker, 'decide', 'red') ? 'ok' : 'forbidden'),
+        () => ({ who: 'team:red', kinds: ['digest'], until }),
+        null,
+      ),
+    ]),
     act(
       'issue-login-link',
       '',

@@ -4,6 +4,7 @@ import { ask, signOut } from '../../parts/api.ts';
 import { Answered } from '../../parts/page-state.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
 import { moment } from '../../parts/words.ts';
+import { Notices } from './notices.tsx';
 import { Password } from './password.tsx';
 import styles from './account.module.css';
 import { OwnTokens } from './own-tokens.tsx';
@@ -28,6 +29,7 @@ export function Page() {
           />
           <Roles session={one} />
           {one.principal.id.startsWith('person:') && <Password />}
+          {one.principal.id.startsWith('person:') && <Notices id={one.principal.id} />}
           {one.permissions.includes('tokens:write') && <OwnTokens session={one} />}
         </div>
       )}

@@ -1,5 +1,6 @@
 import { DeliveryList, DeliveryQuery } from '../delivery.ts';
-import { list, type Routes } from './route.ts';
+import { NoticeWishes } from '../notice-wish.ts';
+import { list, read, type Routes } from './route.ts';
 
 /** Routes about what the office tells people and other systems. */
 export const deliveriesRoutes = {
@@ -10,5 +11,12 @@ export const deliveriesRoutes = {
     permission: 'deliveries:read',
     query: DeliveryQuery,
     reply: DeliveryList,
+  },
+  noticeWishes: {
+    ...read,
+    path: '/v1/session/notices',
+    summary: 'What the asker and their teams want to be told, and what cannot be muted',
+    permission: 'session',
+    reply: NoticeWishes,
   },
 } as const satisfies Routes;
