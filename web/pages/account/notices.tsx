@@ -20,6 +20,7 @@ const meanings: Readonly<Record<string, string>> = {
   'decision-ending': 'a decision ends soon',
   'second-person': 'a decision waits for you to confirm it',
   'owner-question': 'a component may be yours',
+  'owner-disclaimed': 'somebody says that a component is not theirs',
   digest: 'what came up in a day and is not urgent',
 };
 
