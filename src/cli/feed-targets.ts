@@ -3,7 +3,10 @@ import type { Context } from '#operations/context.ts';
 import { feedDefaults, feedTarget, type FeedTarget } from '#operations/sync-feeds.ts';
 
 /** The feeds there are, by the words of the command line. */
-export const feedKinds = ['osv', 'kev', 'epss'] as const;
+export const feedKinds = ['osv', 'kev', 'epss', 'end-of-life'] as const;
+
+/** Those that are meant where nobody names one: what judges vulnerabilities. */
+const usualKinds = ['osv', 'kev', 'epss'] as const;
 
 /** Flags that narrow feeds. */
 export type FeedOptions = { readonly from?: string; readonly ecosystem?: readonly string[]; readonly all?: boolean };
@@ -35,7 +38,7 @@ function kindOf(feed: string): FeedTarget['kind'] {
 function namedFeeds(wanted: readonly FeedTarget['kind'][], from: string | null, configured: readonly Named[]): readonly Named[] {
   if (from !== null) return (wanted.length === 0 ? (['osv'] as const) : wanted).map((kind) => ({ kind, from }));
   if (wanted.length === 0 && configured.length > 0) return configured;
-  return (wanted.length === 0 ? feedKinds : wanted).map(
+  return (wanted.length === 0 ? usualKinds : wanted).map(
     (kind) => configured.find((each) => each.kind === kind) ?? { kind, from: feedDefaults[kind] },
   );
 }

@@ -1,3 +1,4 @@
+import type { EndOfLifeRow } from '#model/end-of-life.ts';
 import { severityLevels, type SeverityLevel } from '#model/advisory.ts';
 import { unpackOpenEpisodes, type EpisodeColumns } from '#language/packed/finding-pack.ts';
 import { countOpenIds, openColumnsFor, openCount, unpackOpenColumns, type OpenColumns } from '#language/packed/open-occurrences.ts';
@@ -70,6 +71,8 @@ export type Estate = {
   readonly registry: Map<string, string>;
   /** What is said of the licence of each version slot. */
   readonly licences: LicenceColumns;
+  /** What the feed says of the end of support; another list whenever it says something else. */
+  endOfLife: readonly EndOfLifeRow[];
   /** Rises whenever records are taken in, so that what is made of records can be kept until then. */
   recordsTaken: number;
   /** Sequence number of the last change seen. */
@@ -119,6 +122,7 @@ export function emptyEstate(): Estate {
     ruleFindings: new Map(),
     counted: { rows: new Uint32Array(0), isCounted: new Uint8Array(0) },
     registry: new Map(),
+    endOfLife: [],
     licences: noLicences(),
     recordsTaken: 0,
     seq: 0,

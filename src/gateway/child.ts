@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { gunzipSync } from 'node:zlib';
 import { canonicalJson } from '#language/canonical-json.ts';
+import type { EndOfLifeReading } from '#language/end-of-life.ts';
 import type { EpssReading } from '#language/epss.ts';
 import type { KevReading } from '#language/kev.ts';
 import type { PeopleReading } from '#language/people-csv.ts';
@@ -20,6 +21,7 @@ type Parsers = {
   readonly parseOsv: (bytes: Uint8Array) => { readonly advisory: Advisory | null; readonly problems: readonly Problem[] };
   readonly parseKev: (bytes: Uint8Array) => KevReading;
   readonly parseEpss: (bytes: Uint8Array) => EpssReading;
+  readonly parseEndOfLife: (bytes: Uint8Array) => EndOfLifeReading;
   readonly parsePeople: (bytes: Uint8Array, mapping: string) => PeopleReading;
   readonly readRegistryAnswer: (protocol: string, answer: RegistryBytes) => RegistryAnswer;
 };
@@ -29,7 +31,7 @@ const maxUnpackedBytes = 256 * 1024 * 1024;
 
 // Two imports, since a bundler follows only one that names its module.
 const other = process.argv[2];
-const { formats, parseOsv, parseKev, parseEpss, parsePeople, readRegistryAnswer }: Parsers =
+const { formats, parseOsv, parseKev, parseEpss, parseEndOfLife, parsePeople, readRegistryAnswer }: Parsers =
   other === undefined ? await import('./parsers.ts') : ((await import(other)) as Parsers);
 
 let job: ReadingJob | null = null;
@@ -62,6 +64,8 @@ async function answerTo(question: Question): Promise<Answer> {
       return { kind: 'kev', reading: parseKev(unpacked(question.bytes)) };
     case 'epss':
       return { kind: 'epss', reading: parseEpss(unpacked(question.bytes)) };
+    case 'end-of-life':
+      return { kind: 'end-of-life', reading: parseEndOfLife(unpacked(question.bytes)) };
     case 'people':
       return { kind: 'people', reading: parsePeople(question.bytes, question.mapping) };
     case 'registry':

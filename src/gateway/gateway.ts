@@ -1,4 +1,5 @@
 import { canonicalJson } from '#language/canonical-json.ts';
+import type { EndOfLifeReading } from '#language/end-of-life.ts';
 import type { EpssReading } from '#language/epss.ts';
 import type { KevReading } from '#language/kev.ts';
 import type { PeopleReading } from '#language/people-csv.ts';
@@ -62,6 +63,8 @@ export type Gateway = {
   readKev(bytes: Uint8Array): Promise<KevReading>;
   /** Reads FIRST's EPSS file, CSV or its gzip; when its reader gave up, a reading without scores that says why. */
   readEpss(bytes: Uint8Array): Promise<EpssReading>;
+  /** Reads the products of endoflife.date, JSON or its gzip; when its reader gave up, a reading without products that says why. */
+  readEndOfLife(bytes: Uint8Array): Promise<EndOfLifeReading>;
   /** Reads a table of people, CSV; when its reader gave up, a reading without rows that says why. */
   readPeople(bytes: Uint8Array, mapping: string): Promise<PeopleReading>;
   /** Reads one answer of a registry; when its reader gave up, an answer that says nothing but why. */
@@ -99,6 +102,10 @@ export function openGateway(options: GatewayOptions): Gateway {
       return answer.kind === 'epss'
         ? answer.reading
         : { modelVersion: null, scoreDate: null, scores: new Map(), rejected: 0, problems: [whyNot(answer)] };
+    },
+    async readEndOfLife(bytes) {
+      const answer = await ask({ kind: 'end-of-life', bytes });
+      return answer.kind === 'end-of-life' ? answer.reading : { generatedAt: null, products: [], rejected: 0, problems: [whyNot(answer)] };
     },
     async readPeople(bytes, mapping) {
       const answer = await ask({ kind: 'people', bytes, mapping });

@@ -1,3 +1,4 @@
+import type { EndOfLifeReading } from '#language/end-of-life.ts';
 import type { EpssReading } from '#language/epss.ts';
 import type { KevReading } from '#language/kev.ts';
 import type { PeopleReading } from '#language/people-csv.ts';
@@ -15,7 +16,7 @@ export type Question =
   | { readonly kind: 'parse'; readonly provided: readonly ProvidedFile[] }
   | { readonly kind: 'advisories'; readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[] }
   | { readonly kind: 'archive'; readonly file: string; readonly from: number; readonly batch: number; readonly wanted: readonly string[] | null }
-  | { readonly kind: 'kev' | 'epss'; readonly bytes: Uint8Array }
+  | { readonly kind: 'kev' | 'epss' | 'end-of-life'; readonly bytes: Uint8Array }
   | { readonly kind: 'people'; readonly bytes: Uint8Array; readonly mapping: string }
   | { readonly kind: 'registry'; readonly protocol: string; readonly answer: RegistryBytes };
 
@@ -34,6 +35,7 @@ export type Answer =
   | { readonly kind: 'archive'; readonly records: readonly ArchiveRecord[]; readonly next: number | null; readonly problems: string }
   | { readonly kind: 'kev'; readonly reading: KevReading }
   | { readonly kind: 'epss'; readonly reading: EpssReading }
+  | { readonly kind: 'end-of-life'; readonly reading: EndOfLifeReading }
   | { readonly kind: 'people'; readonly reading: PeopleReading }
   | { readonly kind: 'registry'; readonly answer: string };
 

@@ -17,7 +17,7 @@ const Source = z.strictObject({
   revision: z.string().min(1).optional(),
 });
 
-const Feed = z.strictObject({ kind: z.enum(['osv', 'kev', 'epss']), from: z.string().min(1) });
+const Feed = z.strictObject({ kind: z.enum(['osv', 'kev', 'epss', 'end-of-life']), from: z.string().min(1) });
 
 const Outbound = z.strictObject({
   proxy: z.string().optional(),

@@ -10,6 +10,7 @@ import type { BundleFeed, BundleFeedOf, BundleManifest } from '#sources/bundle/m
 import { collectOsv } from '#sources/osv/collect.ts';
 import type { RemoteAccess } from './collect-remote.ts';
 import type { Context } from './context.ts';
+import type { FileFeed } from './sync-advisories.ts';
 import { collectFeedFileOf, feedHttp, feedOrigin, osvSource, type FeedTarget } from './sync-feeds.ts';
 import type { FeedProgress } from './take-feed.ts';
 
@@ -81,14 +82,14 @@ async function packOsv(packing: Packing, target: FeedTarget & { readonly kind: '
   return { feed: { kind: 'osv', ...named(target), takenAt, parts }, missing };
 }
 
-async function packFile(packing: Packing, target: FeedTarget & { readonly kind: 'kev' | 'epss' }): Promise<Packed | Problem> {
+async function packFile(packing: Packing, target: FeedTarget & { readonly kind: FileFeed }): Promise<Packed | Problem> {
   const { context, access } = packing;
   const { kind } = target;
   const takenAt = context.clock();
   const found = await collectFeedFileOf(target, feedHttp(target, access), null);
   if (found.kind === 'failed') return found.problem;
   if (found.kind === 'unchanged') return error('nothing-there', `${quoted(feedOrigin(target).from)} sent nothing.`);
-  const counts = kind === 'kev' ? await countedKev(context, found.bytes) : await countedEpss(context, found.bytes);
+  const counts = await counters[kind](context, found.bytes);
   if ('code' in counts) return counts;
   const file = nextFile(packing);
   await writeFile(file, found.bytes, { mode: 0o600 });
@@ -136,6 +137,15 @@ async function countedEpss({ gateway }: Context, bytes: Uint8Array): Promise<Cou
   const { scores, rejected, problems } = await gateway.readEpss(bytes);
   return scores.size === 0 ? (problems[0] ?? error('nothing-there', 'The file has no scores.')) : { records: scores.size, refused: rejected };
 }
+
+async function countedEndOfLife({ gateway }: Context, bytes: Uint8Array): Promise<Counts | Problem> {
+  const { products, rejected, problems } = await gateway.readEndOfLife(bytes);
+  return products.length === 0
+    ? (problems[0] ?? error('nothing-there', 'The file has no products.'))
+    : { records: products.length, refused: rejected };
+}
+
+const counters = { kev: countedKev, epss: countedEpss, 'end-of-life': countedEndOfLife } as const;
 
 function looseRecords(ecosystem: string): Problem {
   const where = ecosystem === '' ? 'The folder' : `The folder ${quoted(ecosystem)}`;

@@ -4,6 +4,7 @@ import { groupsOf } from '#analysis/advisories/groups.ts';
 import { unpackEpisodes } from '#language/packed/finding-pack.ts';
 import { packageKey } from '#language/package-key.ts';
 import type { Advisory } from '#model/advisory.ts';
+import type { EndOfLifeRow } from '#model/end-of-life.ts';
 import type { AdvisoryTable, Database } from '#store/schema.ts';
 import type { PackageKey, StoredReceipt, StoreReads, WriteTx } from '#store/store.ts';
 import { advisoryBodyOf, withVersion } from './advisory-body.ts';
@@ -17,13 +18,14 @@ import { foldRegistry, registrySource } from './registry/fold-registry.ts';
 /** The records of one receipt of an advisory feed, as read; `raw` is the hash of a record's bytes. */
 export type ReadRecord = { readonly advisory: Advisory; readonly raw: string };
 export type EnrichmentReading = { readonly enrichment: readonly Database['enrichment'][] };
+export type EndOfLifeSaid = { readonly endOfLife: readonly EndOfLifeRow[] };
 export type RecordsReading = { readonly records: readonly ReadRecord[] };
 
 /** Path under which the reading of a whole feed receipt is kept. */
 export const feedPath = 'records';
 
 /** Sources that are feeds: they bring advisories and what is said of them, no components. */
-export const feedSources: readonly string[] = ['osv', 'kev', 'epss', registrySource];
+export const feedSources: readonly string[] = ['osv', 'kev', 'epss', 'end-of-life', registrySource];
 
 /** True for receipts of feeds. */
 export function isFeed(receipt: Pick<StoredReceipt, 'source'>): boolean {
@@ -51,12 +53,14 @@ export async function foldFeedReceipt(context: Context, receipt: StoredReceipt):
     await context.store.write((tx) => tx.finishReceipt(receipt.seq, 'failed', [problem], context.clock()));
     return;
   }
-  const said = storedJson(Buffer.from(bytes).toString()) as RecordsReading | EnrichmentReading;
+  const said = storedJson(Buffer.from(bytes).toString()) as RecordsReading | EnrichmentReading | EndOfLifeSaid;
   await context.store.write(async (tx) => {
     const change =
       'records' in said
         ? await takeRecords(tx, said.records, receipt.receivedAt, context.users?.() ?? null)
-        : await takeEnrichment(tx, said.enrichment);
+        : 'endOfLife' in said
+          ? await takeEndOfLife(tx, said.endOfLife)
+          : await takeEnrichment(tx, said.enrichment);
     await tx.appendChange(receipt.source, change, context.clock());
     await tx.finishReceipt(receipt.seq, 'read', receipt.problems, context.clock());
   });
@@ -101,6 +105,11 @@ async function takeEnrichment(tx: WriteTx, rows: readonly Database['enrichment']
   await tx.putEnrichment(changed);
   // Past this the change row would be larger than a fresh load.
   return changed.length > 20_000 ? { reload: true } : { cves: changed.map((row) => row.cve) };
+}
+
+async function takeEndOfLife(tx: WriteTx, rows: readonly EndOfLifeRow[]): Promise<ChangeBody> {
+  await tx.replaceEndOfLife(rows);
+  return { endOfLife: true };
 }
 
 /** KEV says nothing of EPSS and the other way round: what one feed leaves null stays. */

@@ -44,6 +44,8 @@ export type ChangeBody = {
   readonly cves?: readonly string[];
   /** Packages of which a registry says something else. */
   readonly registry?: readonly PackageKey[];
+  /** What is known of the end of support. */
+  readonly endOfLife?: boolean;
   /** Everything is to be loaded anew. */
   readonly reload?: boolean;
 };
@@ -70,6 +72,7 @@ export async function loadEstate(store: Store): Promise<Estate> {
     for await (const page of reads.loadFindingPacks()) putFindings(estate, page);
     await takeRuleFindings(estate, reads);
     for await (const page of reads.loadRegistryPackages()) putRegistry(estate, page);
+    estate.endOfLife = await reads.endOfLifeRows();
     return estate;
   });
 }
@@ -133,6 +136,7 @@ async function applyChanges(estate: Estate, reads: StoreReads, bodies: readonly 
   const judged = all('components', 'judged');
   for await (const page of reads.loadFindingPacks({ componentIds: judged })) putFindings(estate, page);
   await takeRuleFindings(estate, reads, judged);
+  if (bodies.some((body) => body.endOfLife === true)) estate.endOfLife = await reads.endOfLifeRows();
   const named = bodies.flatMap((body) => body.registry ?? []);
   if (named.length > 0) for await (const page of reads.loadRegistryPackages(named)) putRegistry(estate, page);
 }

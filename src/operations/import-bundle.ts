@@ -8,6 +8,7 @@ import type { FeedFile, FeedFileState } from '#sources/feed-file.ts';
 import type { OsvPart, OsvState } from '#sources/osv/collect.ts';
 import type { Context } from './context.ts';
 import { readPending } from './read-pending.ts';
+import type { FileFeed } from './sync-advisories.ts';
 import { takeFeedFile, takeOsv, type FeedOrigin, type FeedProgress, type FeedSynced } from './take-feed.ts';
 
 /** What taking a bundle gave; a refusal is a sentence with the next step, and nothing was changed. */
@@ -85,11 +86,7 @@ async function* osvParts({ parts }: BundleFeedOf<'osv'>, files: readonly string[
   }
 }
 
-async function feedFile(
-  { parts: [part] }: BundleFeedOf<'kev' | 'epss'>,
-  [file = '']: readonly string[],
-  last: FeedFileState | null,
-): Promise<FeedFile> {
+async function feedFile({ parts: [part] }: BundleFeedOf<FileFeed>, [file = '']: readonly string[], last: FeedFileState | null): Promise<FeedFile> {
   const hasValidator = part.state.etag !== null || part.state.lastModified !== null;
   if (hasValidator && canonicalJson(last) === canonicalJson(part.state)) return { kind: 'unchanged' };
   return { kind: 'changed', bytes: await readFile(file), hash: part.sha256, name: part.name, state: part.state };

@@ -33,7 +33,7 @@ export type SourceState = 'fresh' | 'watch' | 'failing' | 'never';
 export type RunView = { readonly at: string; readonly outcome: 'complete' | 'partial' | 'failed' };
 
 /** A feed that the configuration names. */
-export type ConfiguredFeed = { readonly kind: 'osv' | 'kev' | 'epss'; readonly from: string };
+export type ConfiguredFeed = { readonly kind: 'osv' | 'kev' | 'epss' | 'end-of-life'; readonly from: string };
 
 const dayMs = 86_400_000;
 const feedsOldAfterMs = 2 * dayMs;
@@ -149,6 +149,7 @@ function troubleOf(source: SourceKind, state: SourceState, { stale, fileProblems
 function nounOf(source: SourceKind, items: number): string {
   if (source === 'osv') return items === 1 ? 'advisory' : 'advisories';
   if (source === 'registry') return items === 1 ? 'package' : 'packages';
+  if (source === 'end-of-life') return items === 1 ? 'product' : 'products';
   return items === 1 ? 'CVE' : 'CVEs';
 }
 

@@ -3,7 +3,7 @@ import type { Advisory } from '#model/advisory.ts';
 import type { Problem } from '#model/problem.ts';
 import type { TreeEntry } from '#model/receipt.ts';
 import type { Context } from './context.ts';
-import { feedPath, type EnrichmentReading, type RecordsReading } from './fold-feed.ts';
+import { feedPath, type EndOfLifeSaid, type EnrichmentReading, type RecordsReading } from './fold-feed.ts';
 import { readingKey } from './observed-evidence.ts';
 
 /** One record as a feed gave it; `advisory` is null when it did not parse, `bytes` and `hash` when it could not even be fetched. */
@@ -15,9 +15,12 @@ export type FeedRecord = {
   readonly problems: readonly Problem[];
 };
 
+/** Feeds of one file. */
+export type FileFeed = 'kev' | 'epss' | 'end-of-life';
+
 /** One look at a feed; `takenAt`, in Unix milliseconds, is when it was looked at, if that was elsewhere and not now. */
 export type FeedLook = {
-  readonly source: 'osv' | 'kev' | 'epss';
+  readonly source: 'osv' | FileFeed;
   readonly origin: string;
   readonly revision: string | null;
   readonly takenAt?: number;
@@ -48,12 +51,12 @@ export async function recordAdvisories(
   return { taken: good.length, refused };
 }
 
-/** Records one look at KEV or EPSS: the file and what it says by CVE. */
+/** Records one look at a feed of one file: the file and what it says. */
 export async function recordEnrichment(
   context: Context,
   look: FeedLook,
   file: { readonly name: string; readonly hash: string; readonly bytes: Uint8Array },
-  said: EnrichmentReading,
+  said: EnrichmentReading | EndOfLifeSaid,
   problems: readonly Problem[],
 ): Promise<void> {
   await recordFeed(context, look, { tree: [{ path: file.name, state: 'read', hash: file.hash }], raws: [file], problems, said });
@@ -66,7 +69,7 @@ async function recordFeed(
     readonly tree: readonly TreeEntry[];
     readonly raws: readonly { readonly hash: string; readonly bytes: Uint8Array }[];
     readonly problems: readonly Problem[];
-    readonly said: RecordsReading | EnrichmentReading;
+    readonly said: RecordsReading | EnrichmentReading | EndOfLifeSaid;
   },
 ): Promise<void> {
   const at = context.clock();

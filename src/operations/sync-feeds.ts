@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { redactText } from '#language/redact.ts';
 import { httpClient, type HttpClient, type HttpSettings } from '#outbound/http.ts';
+import { collectEndOfLife, endOfLifeUrl } from '#sources/end-of-life/collect.ts';
 import { collectEpss, epssUrl } from '#sources/epss/collect.ts';
 import { isUrl, type FeedFile } from '#sources/feed-file.ts';
 import { collectKev, kevUrl } from '#sources/kev/collect.ts';
@@ -10,15 +11,20 @@ import { authorizations, type RemoteAccess } from './collect-remote.ts';
 import { onceAlone } from './alone.ts';
 import type { Context } from './context.ts';
 import { feedsName, readPending } from './read-pending.ts';
+import type { FileFeed } from './sync-advisories.ts';
 import { takeFeedFile, takeOsv, type FeedOrigin, type FeedProgress, type FeedSynced } from './take-feed.ts';
 
 /** A feed and where it lies: a URL, a folder or a file. `ecosystems` null: all there are. */
 export type FeedTarget =
-  | { readonly kind: 'osv'; readonly from: string; readonly ecosystems: readonly string[] | null }
-  | { readonly kind: 'kev' | 'epss'; readonly from: string };
+  { readonly kind: 'osv'; readonly from: string; readonly ecosystems: readonly string[] | null } | { readonly kind: FileFeed; readonly from: string };
 
 /** Where the feeds are published, for an office that names no mirror. */
-export const feedDefaults: Readonly<Record<FeedTarget['kind'], string>> = { osv: osvBucketUrl, kev: kevUrl, epss: epssUrl };
+export const feedDefaults: Readonly<Record<FeedTarget['kind'], string>> = {
+  osv: osvBucketUrl,
+  kev: kevUrl,
+  epss: epssUrl,
+  'end-of-life': endOfLifeUrl,
+};
 
 /** Syncs one feed: only what changed since the last time is read, recorded and judged. A failing feed keeps its last good data, shown as stale. */
 export async function syncFeed(
@@ -79,14 +85,16 @@ export function osvSource(
   return { from: target.from, ecosystems: target.ecosystems, http, workDir: path.join(access.dataDir, 'feeds') };
 }
 
-/** One look at KEV or EPSS; `last` is null for the first. */
+/** One look at a feed of one file; `last` is null for the first. */
 export function collectFeedFileOf(
-  target: FeedTarget & { readonly kind: 'kev' | 'epss' },
+  target: FeedTarget & { readonly kind: FileFeed },
   http: HttpClient,
   last: Parameters<typeof collectKev>[0]['last'],
 ): Promise<FeedFile> {
-  return (target.kind === 'kev' ? collectKev : collectEpss)({ from: target.from, last, http });
+  return collectors[target.kind]({ from: target.from, last, http });
 }
+
+const collectors = { kev: collectKev, epss: collectEpss, 'end-of-life': collectEndOfLife } as const;
 
 /** A feed's identity: where it is fetched from without credentials, or the name of its folder, never an absolute path. */
 export function feedOrigin({ kind, from }: FeedTarget): FeedOrigin {

@@ -5,8 +5,8 @@ import type { Problem } from '#model/problem.ts';
 import type { FeedFile, FeedFileState } from '#sources/feed-file.ts';
 import type { OsvPart, OsvState } from '#sources/osv/collect.ts';
 import type { Context } from './context.ts';
-import type { EnrichmentReading } from './fold-feed.ts';
-import { recordAdvisories, recordEnrichment, type FeedRecord } from './sync-advisories.ts';
+import type { EndOfLifeSaid, EnrichmentReading } from './fold-feed.ts';
+import { recordAdvisories, recordEnrichment, type FeedRecord, type FileFeed } from './sync-advisories.ts';
 
 /** A feed as it is taken: how receipts name it, where it lay as people are shown it, and when it was looked at, if not now. */
 export type FeedOrigin = { readonly origin: string; readonly from: string; readonly takenAt?: number };
@@ -92,10 +92,10 @@ async function* recordsOf(context: Context, part: Extract<OsvPart, { kind: 'arch
   }
 }
 
-/** Takes KEV or EPSS. `collect` gets what the last look left. */
+/** Takes a feed of one file. `collect` gets what the last look left. */
 export async function takeFeedFile(
   context: Context,
-  kind: 'kev' | 'epss',
+  kind: FileFeed,
   feed: FeedOrigin,
   collect: (last: FeedFileState | null) => Promise<FeedFile>,
 ): Promise<FeedSynced> {
@@ -108,20 +108,35 @@ export async function takeFeedFile(
     await saveSource(context, feed, kind, { failed: false, items: before?.items ?? 0, problems: [], cursor: last });
     return { ...done, outcome: 'unchanged', taken: 0, refused: 0, problems: [] };
   }
-  const read = file.kind === 'failed' ? { rows: [], problems: [file.problem] } : await enrichmentOf(context, kind, file);
+  const read = file.kind === 'failed' ? nothingRead(file.problem) : await saidBy(context, kind, file);
   // A file of which nothing could be read says nothing: what was known stands.
-  const failed = read.rows.length === 0;
+  const failed = read.count === 0;
   if (!failed && file.kind === 'changed') {
     const look = { source: kind, origin, revision: file.state.etag, ...(feed.takenAt === undefined ? {} : { takenAt: feed.takenAt }) };
-    await recordEnrichment(context, look, file, { enrichment: read.rows }, read.problems);
+    await recordEnrichment(context, look, file, read.said, read.problems);
   }
   await saveSource(context, feed, kind, {
     failed,
-    items: failed ? (before?.items ?? 0) : read.rows.length,
+    items: failed ? (before?.items ?? 0) : read.count,
     problems: read.problems,
     cursor: failed || file.kind !== 'changed' ? last : file.state,
   });
-  return { ...done, outcome: failed ? 'failed' : 'synced', taken: read.rows.length, refused: read.problems.length, problems: read.problems };
+  return { ...done, outcome: failed ? 'failed' : 'synced', taken: read.count, refused: read.problems.length, problems: read.problems };
+}
+
+type FileSaid = { readonly said: EnrichmentReading | EndOfLifeSaid; readonly count: number; readonly problems: readonly Problem[] };
+
+function nothingRead(problem: Problem): FileSaid {
+  return { said: { enrichment: [] }, count: 0, problems: [problem] };
+}
+
+async function saidBy(context: Context, kind: FileFeed, file: Extract<FeedFile, { kind: 'changed' }>): Promise<FileSaid> {
+  if (kind === 'end-of-life') {
+    const { products, problems } = await context.gateway.readEndOfLife(file.bytes);
+    return { said: { endOfLife: products }, count: products.length, problems };
+  }
+  const { rows, problems } = await enrichmentOf(context, kind, file);
+  return { said: { enrichment: rows }, count: rows.length, problems };
 }
 
 async function enrichmentOf(

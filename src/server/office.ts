@@ -27,7 +27,7 @@ export type ServedOffice = {
   /** Signs cursors. */
   readonly secret: Uint8Array;
   /** Kinds of feed that are configured, so that one that never came can be shown. */
-  readonly feeds: readonly { readonly kind: 'osv' | 'kev' | 'epss'; readonly from: string }[];
+  readonly feeds: readonly { readonly kind: 'osv' | 'kev' | 'epss' | 'end-of-life'; readonly from: string }[];
   /** The policy of the file that the configuration names, whether approved or not; null when it names none. */
   readonly policyFile: Policy | null;
   /** How many months a confirmation of an owner stands. */

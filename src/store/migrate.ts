@@ -13,6 +13,7 @@ import { rules } from './migrations/0010-rules.ts';
 import { deliveries } from './migrations/0011-deliveries.ts';
 import { registry } from './migrations/0012-registry.ts';
 import { licences } from './migrations/0013-licences.ts';
+import { endOfLife } from './migrations/0014-end-of-life.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
@@ -31,6 +32,7 @@ const migrations: readonly Migration[] = [
   deliveries,
   registry,
   licences,
+  endOfLife,
 ];
 
 /** The layout this program writes. */

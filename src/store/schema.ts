@@ -60,6 +60,8 @@ export type Database = {
   enrichment: { cve: string; kev_added: string | null; epss: number | null; epss_percentile: number | null; epss_date: string | null };
   source: SourceTable;
   registry_package: RegistryPackageTable;
+  /** `cycles` is canonical JSON. */
+  end_of_life: { product: string; label: string; source: string; cycles: string };
   /** Hosts from which lockfiles ever took a package; `ownName` for a name that a component of our own bears. */
   package_host: { ecosystem: string; name_key: string; host: string };
   change: { seq: number; at: number; kind: string; body: string };

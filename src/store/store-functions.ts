@@ -17,6 +17,7 @@ import * as receipts from './queries/receipts.ts';
 import * as removal from './queries/remove-permanent.ts';
 import { loadWholeEvidence } from './queries/whole-evidence.ts';
 import { putSource, sourceOf, sources } from './queries/sources.ts';
+import { endOfLifeRows, replaceEndOfLife } from './queries/end-of-life.ts';
 import * as registry from './queries/registry.ts';
 import { deleteRuleEpisodes, loadRuleEpisodes, putRuleEpisodes } from './queries/rule-episodes.ts';
 import type { StoreReads, WriteTx } from './store.ts';
@@ -74,6 +75,7 @@ export function storeReads(access: Access): StoreReads {
     loadLicenceClaims: (filter) => loadLicenceClaims(access, filter),
     loadFindingPacks: (filter) => loadFindingPacks(access, filter),
     loadRuleEpisodes: (filter) => loadRuleEpisodes(access, filter),
+    endOfLifeRows: () => endOfLifeRows(access),
     loadRegistryPackages: (keys) => registry.loadRegistryPackages(access, keys),
     loadRegistryLooks: (keys) => registry.loadRegistryLooks(access, keys),
     loadPackageHosts: (keys) => registry.loadPackageHosts(access, keys),
@@ -171,6 +173,7 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     putFindingPacks: (rows) => putFindingPacks(access, rows),
     putRuleEpisodes: (rows) => putRuleEpisodes(access, rows),
     deleteRuleEpisodes: (components) => deleteRuleEpisodes(access, components),
+    replaceEndOfLife: (rows) => replaceEndOfLife(access, rows),
     putRegistryPackages: (rows) => registry.putRegistryPackages(access, rows),
     putRegistryLooks: (rows) => registry.putRegistryLooks(access, rows),
     addPackageHosts: (rows) => registry.addPackageHosts(access, rows),

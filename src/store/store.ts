@@ -1,6 +1,7 @@
 import type { EntryHead, KeptEntry, LedgerEntry, LedgerWords } from '#model/act.ts';
 import type { DecisionKind, Extent } from '#model/decision.ts';
 import type { LicenceSource } from '#model/licence.ts';
+import type { EndOfLifeRow } from '#model/end-of-life.ts';
 import type { Place, Receipt, TreeEntry } from '#model/receipt.ts';
 import type { Problem } from '#model/problem.ts';
 import type { ReadingResult } from '#model/reading.ts';
@@ -163,6 +164,8 @@ export type StoreReads = {
   /** What rules observed, by component; `components` are first refs, `open` leaves out what is over. */
   loadRuleEpisodes(filter?: { readonly components?: readonly string[]; readonly open?: boolean }): AsyncIterable<readonly RuleEpisodeTable[]>;
   loadEnrichment(filter?: { readonly cves?: readonly string[] }): AsyncIterable<readonly Database['enrichment'][]>;
+  /** What the feed says of the end of support, by product. */
+  endOfLifeRows(): Promise<readonly EndOfLifeRow[]>;
   /** What registries say, of all packages or of these. */
   loadRegistryPackages(keys?: readonly PackageKey[]): AsyncIterable<readonly RegistryPackageTable[]>;
   /** When registries were asked, about all packages or these. */
@@ -265,6 +268,8 @@ export type WriteTx = StoreReads & {
   /** Deletes those of components, by first ref. */
   deleteRuleEpisodes(components: readonly string[]): Promise<void>;
   putEnrichment(rows: readonly Database['enrichment'][]): Promise<void>;
+  /** Puts these in the place of all there were. */
+  replaceEndOfLife(rows: readonly EndOfLifeRow[]): Promise<void>;
   /** Inserts or replaces by package. */
   putRegistryPackages(rows: readonly RegistryPackageTable[]): Promise<void>;
   putRegistryLooks(rows: readonly RegistryLookTable[]): Promise<void>;

@@ -82,12 +82,10 @@ function readPom({ part: kind, of, bytes, modified }: RegistryBytes): RegistryAn
 function licencesOf(project: XmlElement): readonly DeclaredLicence[] {
   const list = child(project, 'licenses');
   return (list === undefined ? [] : childrenOf(list, 'license')).flatMap((each) => {
-    const name = childText(each, 'name');
-    const url = childText(each, 'url');
-    const text = name ?? url;
-    if (text === null) return [];
+    const [name, url] = [childText(each, 'name'), childText(each, 'url')];
     return [
-      { field: name === null ? 'licenses.license.url' : 'licenses.license.name', text: name !== null && url !== null ? `${name} (${url})` : text },
+      ...(name === null ? [] : [{ field: 'licenses.license.name', text: name }]),
+      ...(url === null ? [] : [{ field: 'licenses.license.url', text: url }]),
     ];
   });
 }

@@ -19,7 +19,7 @@ const waitsTooLongMs = 15 * minuteMs;
 const staleFeedDays = 7;
 const oldBackupDays = 7;
 const skewToleranceMs = 5 * minuteMs;
-const feedKinds: readonly string[] = ['osv', 'kev', 'epss'];
+const feedKinds: readonly string[] = ['osv', 'kev', 'epss', 'end-of-life'];
 
 /** What the store says of the work, the inventories, the feeds, the backups and the clock. */
 export async function officeChecks(store: StoreReads & Pick<Store, 'jobRuns'>, configuration: Configuration, now: number): Promise<readonly Check[]> {

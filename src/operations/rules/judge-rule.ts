@@ -1,5 +1,9 @@
+<<<<<<< HEAD
 import { builtInEndOfLife } from '#analysis/end-of-life/built-in.ts';
 import type { CommonSettings, ComponentRule, FileRule, Judged, ObservedRule, RuleFinding, UseRule, VersionRule } from '#analysis/rule.ts';
+=======
+import type { CommonSettings, ComponentRule, FileRule, Judged, ObservedRule, RuleFinding, VersionRule } from '#analysis/rule.ts';
+>>>>>>> 5e48f3a (feat(feeds): the end of support by endoflife.date)
 import { noPackage, type Estate } from '#estate/estate.ts';
 import { evidencesOf } from '#estate/questions/inventory.ts';
 import { versionsOf } from '#estate/questions/who-uses.ts';
@@ -10,6 +14,7 @@ import type { LicenceJudge } from '../licences/licence-judge.ts';
 import { earlierLicences } from './earlier-licences.ts';
 import { unknownLicencesOf } from './unknown-licences.ts';
 import { judgedComponents } from './judged-components.ts';
+import { endOfLifeOf } from './end-of-life-of.ts';
 import { fileFactsOf } from './file-facts.ts';
 import { laterVersions } from './later-versions.ts';
 import { releasesOf } from '../registry/releases-of.ts';
@@ -73,6 +78,7 @@ function judgeVersions({ estate, visibility, rule, settings, today }: Asked<Vers
   const seen = new Uint8Array(estate.components.length);
   for (const slot of judgedComponents(estate, visibility)) seen[slot] = 1;
   const [found, unknownVersions] = [new Map<number, readonly RuleFinding[]>(), new Set<number>()];
+  const ends = endOfLifeOf(estate);
   for (let packageSlot = 0; packageSlot < estate.packages.length; packageSlot += 1) {
     const used = estate.packages[packageSlot];
     if (used === undefined || used.ecosystem === '') continue;
@@ -92,7 +98,7 @@ function judgeVersions({ estate, visibility, rule, settings, today }: Asked<Vers
         get releases() {
           return releases(text);
         },
-        endOfLife: builtInEndOfLife,
+        endOfLife: ends,
       };
       const judged: Judged = text === '' ? { kind: 'unknown', because: 'Only a range is known of it.' } : rule.judge(facts, settings, today);
       if (judged.kind === 'unknown') unknownVersions.add(version);

@@ -21,6 +21,7 @@ export async function emptyDerived(access: Access, at: number): Promise<void> {
     'enrichment',
     'source',
     'registry_package',
+    'end_of_life',
     'package_host',
   ] as const;
   for (const table of folded) await access.db.deleteFrom(table).execute();

@@ -147,7 +147,7 @@ export async function firstObservation({ db }: Access): Promise<number | null> {
     .selectFrom('receipt')
     .select((eb) => eb.fn.min('valid_at').as('first'))
     .where('outcome', '!=', 'failed')
-    .where('source', 'not in', ['osv', 'kev', 'epss', 'registry'])
+    .where('source', 'not in', ['osv', 'kev', 'epss', 'registry', 'end-of-life'])
     .executeTakeFirstOrThrow();
   return first;
 }
