@@ -1,9 +1,4 @@
-<<<<<<< HEAD
-import { builtInEndOfLife } from '#analysis/end-of-life/built-in.ts';
 import type { CommonSettings, ComponentRule, FileRule, Judged, ObservedRule, RuleFinding, UseRule, VersionRule } from '#analysis/rule.ts';
-=======
-import type { CommonSettings, ComponentRule, FileRule, Judged, ObservedRule, RuleFinding, VersionRule } from '#analysis/rule.ts';
->>>>>>> 5e48f3a (feat(feeds): the end of support by endoflife.date)
 import { noPackage, type Estate } from '#estate/estate.ts';
 import { evidencesOf } from '#estate/questions/inventory.ts';
 import { versionsOf } from '#estate/questions/who-uses.ts';
