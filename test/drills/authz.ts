@@ -51,7 +51,16 @@ function askedFirst({ file }: Guard): readonly string[] {
       .slice(1)
       .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
       .join('');
-  const others: Readonly<Record<string, readonly string[]>> = { sboms: ['uploadSbom'], 'component-view': ['components'], 'live-estate': ['changes'] };
+  const others: Readonly<Record<string, readonly string[]>> = {
+    sboms: ['uploadSbom'],
+    'component-view': ['components'],
+    'live-estate': ['changes'],
+    projects: ['trackProject'],
+    'add-dependency-track': ['trackAll'],
+    analysis: ['trackAnalysis'],
+    'incident-view': ['incidentComponents'],
+    'imported-decisions': ['componentComparison'],
+  };
   return [name, inCamelCase, ...(others[name] ?? [])];
 }
 

@@ -5,6 +5,7 @@ const actors = 'src/desk/access/actors.ts';
 const seen = 'src/desk/access/visibility-for.ts';
 const acts = 'src/desk/acts/';
 const handlers = 'src/server/handlers/';
+const track = 'src/server/dependency-track/';
 
 /** Every guard that the drill takes away, one at a time. Each must make it red. */
 export const guards: readonly Guard[] = [
@@ -247,4 +248,52 @@ export const guards: readonly Guard[] = [
   { name: 'tokens are ended by who may', file: `${acts}revoke-token.ts`, find: "(!isOwn && !isAllowed(actor, 'access:write'))", replace: 'false' },
   { name: 'sessions are ended by who may', file: `${acts}end-sessions.ts`, find: "(isOwn || isAllowed(actor, 'access:write'))", replace: 'true' },
   { name: 'login links are made at the machine', file: `${acts}issue-login-link.ts`, find: "if (actor.kind !== 'office')", replace: 'if (false)' },
+  {
+    name: 'a project is seen or not there',
+    file: `${track}projects.ts`,
+    find: 'holder === undefined || !isVisible(holder, visibility) ? null',
+    replace: 'holder === undefined ? null',
+  },
+  {
+    name: 'findings of all projects are those that are seen',
+    file: `${track}add-dependency-track.ts`,
+    find: "listedComponents(estate, visibilityOf(principal, 'findings'))",
+    replace: "listedComponents(estate, { kind: 'all' })",
+  },
+  {
+    name: 'what a client says of a finding is about one that is seen',
+    file: `${track}analysis.ts`,
+    find: "componentOfProject(estate, visibilityOf(principal, 'findings'), project)",
+    replace: "componentOfProject(estate, { kind: 'all' }, project)",
+  },
+  {
+    name: 'an import reaches only what one may speak for',
+    file: `${acts}import-decisions.ts`,
+    find: "      !isAllowed(\n        actor,\n        'findings:propose',\n        extents.flatMap((each) => each.teams),\n      )",
+    replace: '      false',
+  },
+  {
+    name: 'an incident lists what is seen',
+    file: 'src/operations/incident-view.ts',
+    find: 'visibleComponents(estate, visibility)',
+    replace: "visibleComponents(estate, { kind: 'all' })",
+  },
+  {
+    name: 'an incident is answered by who speaks for the team',
+    file: `${acts}answer-incident.ts`,
+    find: "if (!isAllowed(actor, 'findings:propose', teams))",
+    replace: 'if (false)',
+  },
+  {
+    name: 'VEX is of what is seen',
+    file: `${handlers}component-vex.ts`,
+    find: 'componentByRef(estate, visibility, params.ref)',
+    replace: "componentByRef(estate, { kind: 'all' }, params.ref)",
+  },
+  {
+    name: 'another tool is compared with what is seen',
+    file: `${handlers}imported-decisions.ts`,
+    find: 'componentByRef(estate, visibility, params.ref)',
+    replace: "componentByRef(estate, { kind: 'all' }, params.ref)",
+  },
 ];

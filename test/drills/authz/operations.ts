@@ -1,5 +1,6 @@
 import { policyHash } from '#desk/policy/policy-hash.ts';
 import { personId } from '#operations/test-people.ts';
+import { uuidFor } from '#server/dependency-track/uuids.ts';
 import { allTeams, mayFor, reach, sees, type Team, type Want } from './oracle.ts';
 import { caseId, decisionBy, id, personName, policyOf, type Caller, type Thing } from './world.ts';
 
@@ -84,6 +85,14 @@ function readsOf(thing: Thing): readonly Operation[] {
     ]),
     get('receipt', 'sources', (name) => `/v1/receipts/${name === thing.name ? thing.receipt : 'nothing'}`, 'sources'),
     get('receiptRaw', 'raw', (name) => `/v1/receipts/${name === thing.name ? thing.receipt : 'nothing'}/raw?path=package-lock.json`, 'catalogue'),
+    ...trackReadsOf(thing, get),
+    get('componentVex', 'findings', (name) => `/v1/components/${ref(name)}/vex`, 'findings'),
+    {
+      ...get('componentComparison', 'findings', (name) => `/v1/components/${ref(name)}/comparison`, 'findings'),
+      method: 'POST',
+      body: () => ({}),
+      must: (asker) => (reach(asker, 'findings') === 'no' ? 'forbidden' : sees(asker, 'findings', thing.team) ? 'senseless' : 'missing'),
+    },
     {
       ...get('findings', 'findings', (name) => `/v1/findings?component=${ref(name)}`, 'findings'),
       ...listOf('findings', ({ findings }) => (findings.includes(thing) ? 1 : 0)),
@@ -92,6 +101,27 @@ function readsOf(thing: Thing): readonly Operation[] {
       ...get('components', 'catalogue', (name) => `/v1/components?uses=${purl(name)}`, 'catalogue'),
       ...listOf('catalogue', ({ estate }) => (estate.includes(thing) ? 1 : 0)),
     },
+  ];
+}
+
+/** The same by the door of Dependency-Track. */
+function trackReadsOf(
+  thing: Thing,
+  get: (of: string, want: Want, url: (name: string) => string, visible: Want, figures?: readonly Figure[]) => Operation,
+): readonly Operation[] {
+  const project = (name: string): string => uuidFor('project', `component:test/${name}`);
+  const one = ({ findings }: Seen): number => (findings.includes(thing) ? 1 : 0);
+  return [
+    get('trackProject', 'catalogue', (name) => `/api/v1/project/${project(name)}`, 'catalogue', [
+      { name: 'risk', of: (answer: { lastInheritedRiskScore: number }) => Number(answer.lastInheritedRiskScore > 0), is: one },
+    ]),
+    get('trackFindings', 'findings', (name) => `/api/v1/finding/project/${project(name)}`, 'findings', [
+      { name: 'rows', of: (answer: object[]) => answer.length, is: one },
+    ]),
+    get('trackExport', 'findings', (name) => `/api/v1/finding/project/${project(name)}/export`, 'findings'),
+    get('trackMetrics', 'findings', (name) => `/api/v1/metrics/project/${project(name)}/current`, 'findings'),
+    get('trackBadge', 'findings', (name) => `/api/v1/badge/vulns/project/${project(name)}`, 'findings'),
+    get('trackViolations', 'findings', (name) => `/api/v1/violation/project/${project(name)}`, 'findings'),
   ];
 }
 
@@ -149,6 +179,36 @@ function actsOn(thing: Thing): readonly Operation[] {
     act('decide', onFinding('decide'), () => ({ id: id('new'), predicate: { component: thing.ref }, verdict: 'in-triage' })),
     act('pause-clock', onFinding('decide'), () => ({ component: thing.ref, advisory, because: 'change-freeze', until })),
     act('resume-clock', onComponent('decide'), () => ({ component: thing.ref, advisory })),
+    act('answer-incident', onComponent('propose'), () => ({ incident: id('incident'), component: thing.ref, says: 'acknowledged' }), { note: '' }),
+    {
+      of: 'trackAnalysis',
+      name: `trackAnalysis on ${thing.name}`,
+      method: 'PUT',
+      url: () => '/api/v1/analysis',
+      body: () => ({
+        project: uuidFor('project', thing.ref),
+        component: uuidFor('component', thing.ref, `${lodash}@4.17.20`),
+        vulnerability: uuidFor('vulnerability', key.subject),
+        analysisState: 'FALSE_POSITIVE',
+      }),
+      must: onFinding('propose'),
+    },
+    {
+      of: 'importDecisions',
+      name: `importDecisions about ${thing.name}`,
+      method: 'POST',
+      url: () => '/v1/decision-imports?as=dependency-track',
+      body: () => ({
+        project: { name: thing.ref },
+        findings: [{ component: { purl: `${lodash}@4.17.20` }, vulnerability: { vulnId: advisory }, analysis: { state: 'IN_TRIAGE' } }],
+      }),
+      // What is not seen is not reached: it is imported about nothing.
+      must: (asker) => {
+        if (reach(asker, 'propose') === 'no') return 'forbidden';
+        return !sees(asker, 'findings', thing.team) || mayFor(asker, 'propose', thing.team) ? 'ok' : 'forbidden';
+      },
+      figures: [{ name: 'reached', of: (answer: { matched: number }) => answer.matched, is: ({ findings }) => (findings.includes(thing) ? 1 : 0) }],
+    },
     act('profile-component', onComponent('profile'), () => ({ component: thing.ref, tier: 'tier-2' })),
     act('declare-artifact', onComponent('artifacts'), () => ({ component: thing.ref, name: 'web', deliveries: ['internal'] }), null),
     ...(['confirm-owner', 'disclaim-owner', 'withdraw-ownership'] as const).map((of) =>
@@ -340,6 +400,21 @@ function lists(): readonly Operation[] {
       method: 'POST',
       body: () => ({ policy: {} }),
     },
+    get('incidents', 'findings', '/v1/incidents', [rows(() => 1)]),
+    get('incident', 'findings', `/v1/incidents/${id('incident')}`, [
+      { name: 'not scanned', of: (answer: { counts: { notScanned: number } }) => answer.counts.notScanned, is: findings },
+      { name: 'teams', of: (answer: { teams: object[] }) => answer.teams.length, is: findings },
+    ]),
+    get('incidentComponents', 'findings', `/v1/incidents/${id('incident')}/components`, [rows(findings)]),
+    get('importedDecisions', 'findings', '/v1/imported-decisions', [rows(() => 0)]),
+    get('closedClocks', 'findings', '/v1/clocks/closed', [rows(() => 0)]),
+    get('clocks', 'findings', '/v1/clocks', [
+      { name: 'planned', of: (answer: { baseline: { count: number } }) => answer.baseline.count, is: findings },
+    ]),
+    get('reading', 'sources', '/v1/reading'),
+    get('trackAll', 'findings', '/api/v1/finding', [{ name: 'rows', of: (answer: object[]) => answer.length, is: findings }]),
+    get('trackAllProjects', 'catalogue', '/api/v1/project', [{ name: 'rows', of: (answer: object[]) => answer.length, is: estate }]),
+    get('trackAllViolations', 'findings', '/api/v1/violation', [{ name: 'rows', of: (answer: object[]) => answer.length, is: () => 0 }]),
     get('leverage', 'findings', '/v1/leverage', [
       rows(hasFindings),
       { name: 'closes', of: (answer: { closes: number }) => answer.closes, is: findings },
@@ -456,6 +531,13 @@ function acts(things: readonly Thing[]): readonly Operation[] {
       (asker) => ({ id: id('newseat'), person: asker.id.startsWith('person:') ? asker.id : patient, function: 'legal' }),
       null,
     ),
+    ...(
+      [
+        ['correct-incident', { affected: { introduced: null, fixed: '2.0.0', versions: [] } }, why],
+        ['name-incident', { alias: 'CVE-2024-00001' }, null],
+        ['close-incident', { as: 'over' }, { lessons: 'Ask sooner.' }],
+      ] as const
+    ).map(([of, body, words]) => act(of, '', if_('incidents'), () => ({ incident: id('incident'), ...body }), words)),
     act('propose-policy', '', if_('writePolicy'), () => ({ policy: policyOf(81) })),
     act(
       'approve-policy',

@@ -125,6 +125,22 @@ export async function openWorld(dataDir: string): Promise<World> {
   await act(as(personName('office', 'none')), 'revoke-token', { token: id('trevoked') }, null);
   await token('leaver', 'leavers', ['estate:read'], null);
   await act(as('giver'), 'decide', decisionBy('giver', things, 'ofgiver'), { reason: 'Accepted for a while.' });
+  // Something counts of everything, so that there is VEX to be seen.
+  for (const thing of things)
+    await act(
+      as('giver'),
+      'decide',
+      { id: id(`triage${thing.name}`), predicate: { component: thing.ref }, verdict: 'in-triage' },
+      { reason: 'Looked at.' },
+    );
+  // About a package that nobody uses, so that of everything it is to be said that it was not scanned since.
+  const affected = { package: 'pkg:npm/used-nowhere' };
+  await act(
+    as(personName('security', 'none')),
+    'open-incident',
+    { id: id('incident'), affected, severity: 'high' },
+    { title: 'Bad words', details: '' },
+  );
   await act(as(personName('office', 'none')), 'propose-policy', { policy: policyOf(80) }, { reason: 'Another one.' });
   // The council is asked about every thing, and counsel writes what nobody else may read.
   for (const thing of things) {
