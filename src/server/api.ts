@@ -21,7 +21,17 @@ const longestBody = 64 * 1024;
 // A lockfile of fifty thousand packages; the schema bounds the rest.
 const longestOf: Partial<Record<RouteName, number>> = { verdicts: 8 * 1024 * 1024 };
 // Their rows also lie in the store and change without the estate.
-const withoutTag: ReadonlySet<string> = new Set<RouteName>(['sources', 'problems', 'savedViews', 'decisions', 'people', 'access', 'tokens', 'councilCases', 'councilConditions']);
+const withoutTag: ReadonlySet<string> = new Set<RouteName>([
+  'sources',
+  'problems',
+  'savedViews',
+  'decisions',
+  'people',
+  'access',
+  'tokens',
+  'councilCases',
+  'councilConditions',
+]);
 
 /** Adds every route of the table, answered by its handler. */
 export function addApi(app: FastifyInstance, office: ServedOffice): void {
@@ -124,7 +134,7 @@ function isKnown(estate: Estate, request: FastifyRequest, principal: Principal, 
   // What is "mine" differs between two who see the same.
   const seen = [sightKey(principal), principal.subject];
   const hour = Math.floor(office.clock() / 3_600_000);
-  const tag = `W/"${hash('sha256', JSON.stringify([office.estate.started, estate.epoch, estate.seq, office.desk.desk.seq, seen, hour, request.url]), 'base64url').slice(0, 22)}"`;
+  const tag = `W/"${hash('sha256', JSON.stringify([office.estate.started, estate.epoch, estate.seq, office.desk.desk.seq, office.estate.isJudged(), seen, hour, request.url]), 'base64url').slice(0, 22)}"`;
   void reply.header('etag', tag);
   return request.headers['if-none-match']?.split(',').some((each) => each.trim() === tag) ?? false;
 }

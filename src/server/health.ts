@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ServedOffice } from './office.ts';
 import type { Sizes } from './metrics.ts';
 
-/** Adds `/healthz` (the process answers), `/readyz` (the estate is loaded and the store answers) and `/metrics` (Prometheus). */
+/** Adds `/healthz` (the process answers), `/readyz` (the estate is loaded and the store answers; findings may still be judged for the first time) and `/metrics` (Prometheus). */
 export function addHealth(app: FastifyInstance, office: ServedOffice): void {
   const open = { schema: { hide: true }, config: { access: 'public' as const } };
   app.get('/healthz', open, (_, reply) => reply.type('text/plain').send('ok\n'));

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { emptyEstate, type Estate } from '#estate/estate.ts';
 import type { Comparison } from '#estate/questions/changes.ts';
 import { visibilityKey, type Visibility } from '#model/visibility.ts';
@@ -8,6 +9,7 @@ import { followEstate, loadEstate } from '#operations/follow-estate.ts';
 import type { Context } from '#operations/context.ts';
 import type { LiveDesk } from '#operations/live-desk.ts';
 import { openLiveTriage, type Triage } from '#operations/triage/live-triage.ts';
+import { Refusal } from './refusal.ts';
 
 /** The estate this process holds, kept up to date with the store. */
 export type LiveEstate = {
@@ -21,8 +23,10 @@ export type LiveEstate = {
   asOf(day: number): Promise<Estate>;
   /** The end of a UTC day compared with that of a later one, or with now for null; the last few comparisons are kept. */
   compared(from: number, to: number | null, visibility: Visibility): Promise<Comparison>;
-  /** How the open findings of an estate stand on the desk now. */
-  triage(of: Estate): Triage;
+  /** False while the open findings are judged for the first time after the start. */
+  isJudged(): boolean;
+  /** How the open findings of an estate stand on the desk now; waits for the first judging. */
+  triage(of: Estate): Promise<Triage>;
   /** Ecosystems that some advisory names packages of: elsewhere no finding means nothing. */
   coveredEcosystems(): ReadonlySet<string>;
   /** Kind of the source that an origin is of. */
@@ -37,6 +41,8 @@ export type LiveEstate = {
 const pollMs = 200;
 const silentAfterMs = 15_000;
 const keptComparisons = 4;
+// Ten million take longer; whoever waits asks again, and an office that closes waits for whoever asks.
+const judgingMs = 10_000;
 
 /**
  * Begins to load the estate and the desk, and follows the store from then on. `failed` hears once of a store that does not answer; following goes on
@@ -52,6 +58,8 @@ export function openLiveEstate({ store, clock }: Pick<Context, 'store' | 'clock'
   let closed = false;
   let isAway = false;
   let answeredAt = performance.now();
+  const firstJudged = Promise.withResolvers<undefined>();
+  let isJudged = false;
   let past: { readonly day: number; readonly seq: number; readonly estate: Promise<Estate> } | null = null;
 
   const step = async (): Promise<Estate> => {
@@ -65,8 +73,12 @@ export function openLiveEstate({ store, clock }: Pick<Context, 'store' | 'clock'
       sources = new Map((await store.sources()).map((row) => [row.origin, row.source]));
       components = next.components.length;
     }
-    await triage.follow(store, next, desk.desk, clock());
+    // What does not ask how findings stand is answered while ten million are judged for the first time.
     estate = next;
+    await triage.follow(store, next, desk.desk, clock());
+    answeredAt = performance.now();
+    isJudged = true;
+    firstJudged.resolve(undefined);
     return next;
   };
   // One after the other: two steps at once would apply the same changes twice.
@@ -119,7 +131,7 @@ export function openLiveEstate({ store, clock }: Pick<Context, 'store' | 'clock'
     trouble() {
       if (isAway) return 'the store does not answer';
       const silentMs = performance.now() - answeredAt;
-      return estate !== null && silentMs > silentAfterMs ? `the store has not answered for ${String(Math.round(silentMs / 1000))} seconds` : null;
+      return isJudged && silentMs > silentAfterMs ? `the store has not answered for ${String(Math.round(silentMs / 1000))} seconds` : null;
     },
     catchUp,
     asOf,
@@ -134,7 +146,12 @@ export function openLiveEstate({ store, clock }: Pick<Context, 'store' | 'clock'
       if (comparisons.size > keptComparisons && oldest !== undefined) comparisons.delete(oldest);
       return comparison;
     },
-    triage: (of) => triage.of(of, desk.desk, clock()),
+    isJudged: () => isJudged,
+    async triage(of) {
+      if (!isJudged) await Promise.race([firstJudged.promise, pause(judgingMs, undefined, { ref: false })]);
+      if (!isJudged) throw new Refusal(503, 'The findings are being judged. Ask again in a moment.', { 'retry-after': '2' });
+      return triage.of(of, desk.desk, clock());
+    },
     coveredEcosystems: () => covered,
     sourceOf: (origin) => (origin.startsWith('upload:') ? 'upload' : (sources.get(origin) ?? 'git')),
     empty: emptyEstate(),

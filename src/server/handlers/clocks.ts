@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 
 /** How clocks are kept: ageing, burn-down, time to close, attainment by team, and what will be late. */
 export const clocks: Handler<'clocks'> = async ({ office, estate, visibility, query }) => {
-  const triage = office.estate.triage(estate);
+  const triage = await office.estate.triage(estate);
   const { now, view } = triage.judging;
   const overview = await clockOverview(office.store, triage, visibility, query);
   const { without, teams, ageing, burnDown, excluded, closed, daysToClose, plans } = overview;
@@ -59,7 +59,7 @@ export const clocks: Handler<'clocks'> = async ({ office, estate, visibility, qu
 export const closedClocks: Handler<'closedClocks'> = async ({ office, estate, visibility, query }) => {
   const hasTeam = teamFilter(query);
   const hasWords = wordsFilter(query.q);
-  const all = await clocksClosed(office.store, office.estate.triage(estate), visibility);
+  const all = await clocksClosed(office.store, await office.estate.triage(estate), visibility);
   const componentOf = (row: ClosedClock) => estate.components[row.component];
   const isInTime = ({ closedAt, due }: ClosedClock): boolean => closedAt <= due;
   const sort = query.sort.replace(/^-/, '');

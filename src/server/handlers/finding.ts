@@ -14,7 +14,7 @@ export const finding: Handler<'finding'> = async ({ office, estate, visibility, 
   if (explained === null)
     throw new Refusal(404, on !== null ? 'There was no such finding on that day, as known now.' : 'There is no finding with this id.');
   const place = placeById(estate, visibility, params.id);
-  const triage = office.estate.triage(estate);
+  const triage = await office.estate.triage(estate);
   return {
     ...findingWithDesk(triage, explained, place),
     decisions: place === null ? [] : decisionsOn(estate, office.desk.desk, place, office.clock()),

@@ -23,7 +23,7 @@ const rowsPerComponent = 2 ** 20;
 /** Findings: open ones unless `state` says otherwise; of a past day, those that stood then. */
 export const findings: Handler<'findings'> = async (asked) => {
   const { estate, visibility, query, office } = asked;
-  const triage = office.estate.triage(estate);
+  const triage = await office.estate.triage(estate);
   const filter = openFilter(triage, query, askerOf(asked));
   // Downloads and closed ones are put in order whole; a page of open ones is found among millions.
   if (query.state === 'open' && query.format === 'json') return openPage(asked, triage, filter);

@@ -87,8 +87,8 @@ const states: readonly IncidentRow['state'][] = ['exposed', 'perhaps', 'not-scan
 
 type AnyAsked = Pick<Asked<'incident'>, 'office' | 'estate' | 'visibility'>;
 
-function rowsOf({ office, estate, visibility }: AnyAsked, found: Incident): Promise<readonly IncidentRow[]> {
-  return incidentRows(office.store, office.estate.triage(estate), found, visibility);
+async function rowsOf({ office, estate, visibility }: AnyAsked, found: Incident): Promise<readonly IncidentRow[]> {
+  return incidentRows(office.store, await office.estate.triage(estate), found, visibility);
 }
 
 function incidentNamed({ office, params }: Pick<Asked<'incident'>, 'office' | 'params'>): Incident {

@@ -8,6 +8,8 @@ import { severityLevels } from '#model/advisory.ts';
 import type { Visibility } from '#model/visibility.ts';
 import { stretchAt } from '#operations/find-finding.ts';
 import { findingView } from '#operations/finding-view.ts';
+import { noDeskFields } from '#operations/triage/desk-fields.ts';
+import type { Triage } from '#operations/triage/live-triage.ts';
 import { runsOf, sourceList } from '#operations/source-list.ts';
 import type { Handler, ReplyOf } from '../asked.ts';
 import { may } from '../principal.ts';
@@ -23,6 +25,7 @@ const troubleOrder = ['failing', 'never', 'watch', 'fresh'];
 export const overview: Handler<'overview'> = async ({ office, estate, visibility, findings: open, principal, query }) => {
   const now = office.clock();
   const day = pastDayOf(query.asOf, now);
+  const triage = office.estate.isJudged() ? await office.estate.triage(estate) : null;
   const listed = listedComponents(estate, visibility);
   const teams = teamsOf(estate, open, listed);
   const findings = noCounts();
@@ -45,8 +48,8 @@ export const overview: Handler<'overview'> = async ({ office, estate, visibility
     figures: figuresOf(estate, visibility, listed, { sourceOf: office.estate.sourceOf, now, day }),
     findings,
     teams,
-    urgent: viewsOf(office, estate, mostUrgent(estate, open)),
-    newest: viewsOf(office, estate, (day === null ? newestFindings : newestExposures)(estate, open)),
+    urgent: viewsOf(triage, estate, mostUrgent(estate, open)),
+    newest: viewsOf(triage, estate, (day === null ? newestFindings : newestExposures)(estate, open)),
     troubles: await Promise.all(troubles.map(async (each) => ({ ...each, runs: await runsOf(office.store, each.origin) }))),
   };
 };
@@ -68,10 +71,12 @@ function teamsOf(estate: Estate, open: Visibility, listed: readonly number[]): R
     );
 }
 
-function viewsOf(office: ServedOffice, estate: Estate, places: readonly FindingPlace[]): ReplyOf<'overview'>['urgent'] {
+/** What is not judged yet, for which `triage` is null, is said to be unknown: the overview does not wait until all are judged. */
+function viewsOf(triage: Triage | null, estate: Estate, places: readonly FindingPlace[]): ReplyOf<'overview'>['urgent'] {
   return places.flatMap((place) => {
     const stretch = stretchAt(estate, place);
     const view = stretch === null ? null : findingView(estate, stretch);
-    return view === null ? [] : findingWithDesk(office.estate.triage(estate), view, place);
+    if (view === null) return [];
+    return triage === null ? { ...view, ...noDeskFields } : findingWithDesk(triage, view, place);
   });
 }

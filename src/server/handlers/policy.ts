@@ -11,7 +11,7 @@ export const policy: Handler<'policy'> = ({ office }) => policyView(office.desk.
 export const previewPolicy: Handler<'previewPolicy'> = async ({ office, estate, visibility, body }) => {
   const { rules, ...rest } = await preview({
     reads: office.store,
-    triage: office.estate.triage(estate),
+    triage: await office.estate.triage(estate),
     visibility,
     after: body.policy,
     licences: licenceJudge(estate, office.desk.desk, office.clock()),
