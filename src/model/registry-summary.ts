@@ -32,9 +32,19 @@ export function summaryOf(record: RegistryRecord | null, isAbsent: boolean): Reg
   };
 }
 
-/** What of a declared list says a licence: where there is an expression, that alone; names of files say none. */
+const longestName = 200;
+
+/**
+ * What of a declared list says a licence: where there is an expression, that alone. Names of files say none, the address of a licence only where it has no
+ * name, a whole text in the place of a name only where nothing else stands.
+ */
 function textsOf(declared: readonly DeclaredLicence[]): readonly string[] {
+  const has = (field: string): boolean => declared.some((each) => each.field === field);
+  const isPassedOver = ({ field, text }: DeclaredLicence): boolean =>
+    field === 'license_files' ||
+    (field === 'licenses.license.url' && has('licenses.license.name')) ||
+    (field === 'license' && text.length > longestName && has('classifier'));
   const expressions = declared.filter(({ field }) => /^license_?expression$/i.test(field));
-  const said = expressions.length > 0 ? expressions : declared.filter(({ field }) => field !== 'license_files');
+  const said = expressions.length > 0 ? expressions : declared.filter((each) => !isPassedOver(each));
   return [...new Set(said.map(({ text }) => text))];
 }

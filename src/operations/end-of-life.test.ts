@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endOfLife } from '#analysis/rules/end-of-life.ts';
 import type { VersionRule } from '#analysis/rule.ts';
+import { emptyDesk } from '#desk/desk.ts';
 import type { Estate } from '#estate/estate.ts';
 import { openGateway, type Gateway } from '#gateway/gateway.ts';
 import { seesAll } from '#model/visibility.ts';
@@ -12,6 +13,7 @@ import { testStores } from '#store/test-stores.ts';
 import { exportBundle } from './export-bundle.ts';
 import { followEstate, loadEstate } from './follow-estate.ts';
 import { importBundle } from './import-bundle.ts';
+import { licenceJudge } from './licences/licence-judge.ts';
 import { rebuild } from './rebuild.ts';
 import { judgeRule } from './rules/judge-rule.ts';
 import { syncFeed } from './sync-feeds.ts';
@@ -47,6 +49,7 @@ const subjects = (estate: Estate): readonly string[] =>
     rule: endOfLife as VersionRule,
     settings: endOfLife.settings.parse({}),
     today: day('2026-05-01'),
+    licences: licenceJudge(estate, emptyDesk(), 0),
   })
     .rows.map(({ subject, since }) => `${subject} ${String(since)}`)
     .sort();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RegistryAnswer, RegistryVersion } from '#model/registry.ts';
+import { summaryOf } from '#model/registry-summary.ts';
 import { registryProtocols } from '#language/registries/all.ts';
 import { whyWithheld, type AskPolicy, type Withheld } from './may-ask.ts';
 import { growingOf, recordOf, stillToAsk, withAnswer } from './record.ts';
@@ -94,6 +95,56 @@ const said = (versions: readonly RegistryVersion[], more: Partial<RegistryAnswer
   asks: [],
   problems: [],
   ...more,
+});
+
+describe('which of what is declared says a licence', () => {
+  const said = (...declared: readonly (readonly [field: string, text: string])[]) =>
+    summaryOf({ ...empty, licences: [declared.map(([field, text]) => ({ field, text }))] }, false).licences;
+  const empty = {
+    layout: 1,
+    ecosystem: '',
+    name: '',
+    registry: '',
+    readBy: '',
+    latest: null,
+    warning: null,
+    repository: null,
+    licences: [],
+    warnings: [],
+    versions: [],
+  } as const;
+  it.each([
+    [
+      'an expression before all else',
+      [
+        ['license', 'MIT License'],
+        ['license_expression', 'MIT'],
+        ['classifier', 'License :: x'],
+      ],
+      ['MIT'],
+    ],
+    [
+      'names beside classifiers, but no whole text',
+      [
+        ['license', 'x'.repeat(300)],
+        ['classifier', 'License :: OSI Approved :: MIT License'],
+      ],
+      ['License :: OSI Approved :: MIT License'],
+    ],
+    ['a whole text where nothing else stands', [['license', 'x'.repeat(300)]], ['x'.repeat(300)]],
+    [
+      'the name of a POM, not its address',
+      [
+        ['licenses.license.name', 'Apache 2'],
+        ['licenses.license.url', 'https://a'],
+      ],
+      ['Apache 2'],
+    ],
+    ['the address where there is no name', [['licenses.license.url', 'https://a']], ['https://a']],
+    ['no names of files', [['license_files', 'LICENSE']], []],
+  ] as const)('%s', (_, declared, texts) => {
+    expect(said(...declared)).toEqual([texts]);
+  });
 });
 
 describe('what is known of a package', () => {
