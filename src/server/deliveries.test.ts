@@ -78,7 +78,7 @@ describe.each(testOffices())('deliveries over HTTP on $name', ({ open }) => {
   });
 
   it('a person sees what they muted and what cannot be', async () => {
-    const asked = async () => (await (await fetch(`${server.url}/v1/session/notices`, { headers: { cookie: admin } })).json()) as unknown;
+    const asked = async () => (await fetch(`${server.url}/v1/session/notices`, { headers: { cookie: admin } })).json();
     const mute = { who: personId('root'), kinds: ['digest'], until: null };
     const done = await fetch(`${server.url}/v1/acts/mute`, {
       method: 'POST',

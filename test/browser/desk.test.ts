@@ -239,6 +239,38 @@ describe('the findings desk', () => {
   });
 });
 
+describe('deliveries', () => {
+  it(
+    'an administrator sees what was given up and why, not what it tells, and tries it again; notices are muted on the account',
+    { timeout: longMs },
+    async () => {
+      const { deliveries } = desk.office.context.store;
+      const post = { id: 'lost', key: 'lost', recipient: 'list:', kind: 'act', title: 'To act on: CVE-2021-0001 in log4js', body: '{}', due: 0 };
+      await deliveries.put('mail', { say: [], forget: [], post: [post], now: Date.now() });
+      const [taken] = await deliveries.take(Date.now(), 60_000, 1);
+      await deliveries.failed({ id: 'lost', token: taken?.token ?? '' }, 'The mail server smtp.example: it answered 550.', null);
+      await withPage('root', async (page) => {
+        await page.goto(`${desk.server.url}/deliveries?state=dead`);
+        await page.getByText('The mail server smtp.example: it answered 550.').waitFor();
+        expect(await page.getByText('CVE-2021-0001').count()).toBe(0);
+        for (const scheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme: scheme });
+          expect(await graveViolations(page)).toEqual([]);
+        }
+        await page.getByRole('button', { name: 'Try again' }).press('Enter');
+        await page.getByText('It is tried again.').waitFor();
+        await page.getByText('0 given up').waitFor();
+        await page.goto(`${desk.server.url}/account`);
+        await page.getByLabel('what came up in a day').click();
+        await page.getByText('You are no longer told.').waitFor();
+        expect(await page.getByLabel('an incident needs your answer').isDisabled()).toBe(true);
+        expect(await graveViolations(page)).toEqual([]);
+      });
+      expect((await deliveries.list('waiting')).map(({ id }) => id)).toEqual(['lost']);
+    },
+  );
+});
+
 type Manifest = { readonly files: Readonly<Record<string, string>>; readonly population: { readonly hash: string } };
 
 function readJson(file: string): unknown {

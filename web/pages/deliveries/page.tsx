@@ -23,7 +23,7 @@ export function Page() {
   const [said, setSaid] = useState('');
   const session = useQuery(ask('/v1/session'));
   const list = useQuery(ask('/v1/deliveries', { limit: '1' }));
-  const known = list.data as DeliveryList | undefined;
+  const known = list.data;
   const mayRetry = session.data?.permissions.includes('deliveries:write') === true;
   const filters = {
     state: search['state'],
@@ -47,11 +47,10 @@ export function Page() {
       bar={<QueryBar words={filterWords} placeholder="Filter by whom, what about or why not" others={['sort']} />}
       line={
         <span role="status">
-          {said !== ''
-            ? said
-            : known === undefined
-              ? 'Counting…'
-              : `${count(known.states.waiting)} on their way, ${count(known.states.dead)} given up, ${count(known.states.sent)} sent in the last 90 days.`}
+          {known === undefined
+            ? 'Counting…'
+            : `${count(known.states.waiting)} on their way, ${count(known.states.dead)} given up, ${count(known.states.sent)} sent in the last 90 days.`}{' '}
+          {said}
         </span>
       }
     >

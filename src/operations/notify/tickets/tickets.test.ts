@@ -197,7 +197,7 @@ describe.each(testStores())('tickets on $name', (kind) => {
     expect(await remote()).toMatchObject({ id: '1', isOpen: true, closedByHand: Date.parse('2021-06-22T12:00Z') });
     await keep();
     expect(issue.isOpen).toBe(false);
-    expect((await loadEstate(office.context.store)).findings.map((each) => each?.group.length)).toEqual([1]);
+    expect((await loadEstate(office.context.store)).findings.map((each) => each.group.length)).toEqual([1]);
     office.at('2021-06-23T10:00Z');
     await office.sync(second);
     await keep();
