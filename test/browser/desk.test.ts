@@ -151,6 +151,30 @@ describe('the findings desk', () => {
     expect(items).toMatchObject([{ assignee: null, triage: 'open' }]);
   });
 
+  it('confirms and disclaims owners by keyboard, many at once, and takes it back', { timeout: longMs }, async () => {
+    await withPage('lee', async (page) => {
+      await page.goto(`${desk.server.url}/ownership?mine=true&sort=name`);
+      await page.getByText(/^15\b.*shown of 15\b/).waitFor();
+      await page.keyboard.press('j');
+      await page.keyboard.press('y');
+      await page.getByText('Confirmed: service-00').waitFor();
+      await page.getByText(/^14\b.*shown of 15\b/).waitFor();
+      await page.keyboard.press('Shift+A');
+      await page.getByText(/^14\b.*chosen/).waitFor();
+      expect(await graveViolations(page)).toEqual([]);
+      await page.keyboard.press('n');
+      await page.getByText(/^Not theirs: 14\b/).waitFor();
+      await page.getByText('Nobody: clocks are the office’s').first().waitFor();
+      await page.keyboard.press('u');
+      await page.getByText(/^Taken back: Not theirs/).waitFor();
+      await page.goto(`${desk.server.url}/components/component%3Atest%2Fservice-00`);
+      await page.getByText('lee said that it is of payments').waitFor();
+      await page.getByText('Confirmed', { exact: true }).waitFor();
+    });
+    const answer = await desk.server.ask('/v1/attestations?state=any');
+    expect(await answer.json()).toMatchObject({ total: 15, reasons: [{ value: 'never', count: 14 }] });
+  });
+
   it('shows an auditor everything and offers nothing', { timeout: longMs }, async () => {
     await withPage('aud', async (page) => {
       await page.goto(`${desk.server.url}/findings?component=component%3Atest%2Fservice-04`);

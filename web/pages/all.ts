@@ -16,6 +16,7 @@ import { importedDecisions } from './imported-decisions/entry.ts';
 import { incident } from './incident/entry.ts';
 import { incidents } from './incidents/entry.ts';
 import { overview } from './overview/entry.ts';
+import { ownership } from './ownership/entry.ts';
 import { packagePage } from './package-page/entry.ts';
 import { packages } from './packages/entry.ts';
 import { parallelRun } from './parallel-run/entry.ts';
@@ -27,4 +28,4 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, decisions, deliveries, evidence, findings, importedDecisions, incident, incidents, overview, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, decisions, deliveries, evidence, findings, importedDecisions, incident, incidents, overview, ownership, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];

@@ -50,10 +50,18 @@ type Acts = {
   readonly mute: { readonly body: WishBody; readonly words: null };
   readonly subscribe: { readonly body: WishBody; readonly words: null };
   readonly 'retry-delivery': { readonly body: { readonly deliveries: readonly string[] }; readonly words: null };
+  readonly 'confirm-owner': { readonly body: SaidOwners; readonly words: null };
+  readonly 'disclaim-owner': { readonly body: SaidOwners; readonly words: { readonly reason?: string } };
+  readonly 'withdraw-ownership': { readonly body: SaidOwners; readonly words: null };
+  readonly 'name-steward': {
+    readonly body: { readonly package: string; readonly steward: string | null; readonly from: string | null; readonly until: string | null };
+    readonly words: null;
+  };
   readonly 'resume-clock': { readonly body: { readonly component: string; readonly advisory: string }; readonly words: Reason };
 };
 
 type WishBody = { readonly who: string; readonly kinds: readonly string[]; readonly channel: string | null; readonly until: string | null };
+type SaidOwners = { readonly owners: readonly { readonly component: string; readonly owner: string }[] };
 
 type Reason = { readonly reason: string };
 

@@ -342,6 +342,11 @@ function lists(): readonly Operation[] {
     get('components', 'catalogue', '/v1/components?severity=high', [rows(findings)]),
     get('components', 'catalogue', `/v1/components?affected=${enc(lodash)}`, [rows(findings)]),
     get('components', 'catalogue', '/v1/components?format=csv'),
+    get('attestations', 'catalogue', '/v1/attestations', [
+      rows((seen) => seen.estate.filter(({ team }) => team !== null).length),
+      { name: 'base', of: (answer: { base: number }) => answer.base, is: (seen) => seen.estate.filter(({ team }) => team !== null).length },
+    ]),
+    get('attestations', 'catalogue', '/v1/attestations?format=csv'),
     get('packages', 'catalogue', '/v1/packages', [rows(packages)]),
     get('packages', 'catalogue', '/v1/packages?severity=high', [rows(hasFindings)]),
     get('packages', 'catalogue', '/v1/packages?format=csv'),

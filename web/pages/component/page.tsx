@@ -18,6 +18,7 @@ import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
 import { Inventory } from './inventory.tsx';
 import { OpenFindings } from './open-findings.tsx';
+import { OwnerPanel } from './owner.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { Retired } from './retired.tsx';
 import { WhatToDo } from './what-to-do.tsx';
@@ -72,6 +73,7 @@ function Blocks({ component, isPast }: { readonly component: ComponentDetail; re
       {component.retiredAt !== null && <Retired retirement={component.retirement} at={component.retiredAt} />}
       <div className={styles['page']}>
         <div className={styles['column']}>
+          <OwnerPanel component={component} isPast={isPast} />
           <Facts facts={component.facts} />
           {component.conflicts.length > 0 && <Conflicts conflicts={component.conflicts} />}
           <Why component={component} />

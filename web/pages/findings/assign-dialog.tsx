@@ -4,9 +4,9 @@ import type { SubmitEvent } from 'react';
 import type { Named } from '#server/schemas/desk-decision.ts';
 import { ask, inWords } from '../../parts/api.ts';
 import { counted } from '../../parts/words.ts';
+import { PersonChoice } from '../../parts/person-choice.tsx';
 import { Dialog } from '../../shell/dialog.tsx';
 import styles from './desk-dialog.module.css';
-import { PersonChoice } from './person-choice.tsx';
 
 export type AssignDialogProps = {
   readonly count: number;

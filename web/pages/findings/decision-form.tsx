@@ -6,10 +6,10 @@ import type { Justification, Response, Verdict } from '../../parts/acts.ts';
 import { useNow } from '../../parts/now.ts';
 import { analysisStates, justificationWords, verdictWords } from '../../parts/verdict-words.ts';
 import { count, counted } from '../../parts/words.ts';
+import { PersonChoice } from '../../parts/person-choice.tsx';
 import { analysisOf, areOneSubject, dayAfter, faultOf, needsSecond, reachesOf, verdictsByKey, withVerdict } from './decision-draft.ts';
 import type { Draft, Reach } from './decision-draft.ts';
 import styles from './decision-form.module.css';
-import { PersonChoice } from './person-choice.tsx';
 import type { Targets } from './selection.ts';
 
 export type DecisionFormProps = {

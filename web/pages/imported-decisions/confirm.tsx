@@ -8,7 +8,7 @@ import { textOf } from '../../parts/form-text.ts';
 import { announce } from '../../parts/undo.ts';
 import { justificationWords } from '../../parts/verdict-words.ts';
 import { counted } from '../../parts/words.ts';
-import { PersonChoice } from '../findings/person-choice.tsx';
+import { PersonChoice } from '../../parts/person-choice.tsx';
 import styles from './imported.module.css';
 
 type ConfirmProps = { readonly chosen: readonly ImportedDecision[]; readonly onDone: () => void };

@@ -16,6 +16,7 @@ import { OnTheDesk } from './on-the-desk.tsx';
 import { Owners } from './owners.tsx';
 import styles from './package-page.module.css';
 import { Past } from './past.tsx';
+import { StewardPanel } from './steward.tsx';
 import { Users } from './users.tsx';
 
 /** One package: where it is, which versions are hit, whom to call. */
@@ -71,7 +72,10 @@ function Blocks({ one }: { readonly one: PackageDetail }) {
         <Past purl={one.purl} />
         <div className={styles['upper']}>
           <Ladder one={one} />
-          <Owners one={one} />
+          <div className={styles['whom']}>
+            <StewardPanel one={one} isPast={asOf !== undefined} />
+            <Owners one={one} />
+          </div>
         </div>
         {asOf === undefined && maySee && (
           <div className={styles['desk']}>

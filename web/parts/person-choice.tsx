@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
 import type { Named } from '#server/schemas/desk-decision.ts';
-import { ask } from '../../parts/api.ts';
+import { ask } from './api.ts';
 
 export type PersonChoiceProps = {
   readonly label: string;
