@@ -10,7 +10,7 @@ import { findingsInOrder, findingsWanted, type FindingFilter } from '../src/oper
 import { openLiveTriage, type Triage } from '../src/operations/triage/live-triage.ts';
 import { readConfiguration } from '../src/operations/configuration.ts';
 import { startOffice, type RunningOffice } from '../src/server/serve.ts';
-import { largeSqlite, type LargeStore } from './estate-store.ts';
+import { hugeSqlite, largeSqlite, type LargeStore } from './estate-store.ts';
 import { figure, percentile, timed, timedAsync, type BenchOptions, type Figure } from './figure.ts';
 import { estateSetup, teamCount } from './large-estate.ts';
 
@@ -34,9 +34,19 @@ const half: Visibility = { kind: 'teams', teams: new Set(Array.from({ length: te
 export async function benchDesk(options: BenchOptions): Promise<readonly Figure[]> {
   const large = await largeSqlite(options);
   try {
-    return [...(await overHttp(large)), ...(await inProcess(large, 1)), ...(await inProcess(large, 10))];
+    return [...(await overHttp(large, '', estateSetup)), ...(await inProcess(large, 1)), ...(await inProcess(large, 10))];
   } finally {
     await large.close();
+  }
+}
+
+/** The pages of findings over HTTP of an estate ten times as large. */
+export async function benchDeskHuge(options: BenchOptions): Promise<readonly Figure[]> {
+  const huge = await hugeSqlite(options);
+  try {
+    return await overHttp(huge, '-huge', `100,000 components, else ${estateSetup}`);
+  } finally {
+    await huge.close();
   }
 }
 
@@ -61,7 +71,7 @@ function multiply(estate: Estate, times: number): void {
   }
 }
 
-async function overHttp(store: LargeStore): Promise<readonly Figure[]> {
+async function overHttp(store: LargeStore, suffix: string, estate: string): Promise<readonly Figure[]> {
   if (!('dataDir' in store.location)) throw new Error('The large estate on SQLite lies in a folder.');
   const office = await startOffice({
     place: { dataDir: store.location.dataDir, databaseUrl: null },
@@ -74,7 +84,7 @@ async function overHttp(store: LargeStore): Promise<readonly Figure[]> {
     const began = performance.now();
     await office.ready();
     const ready = performance.now() - began;
-    const setup = `${String(store.written.findings)} findings; sqlite: ${estateSetup}`;
+    const setup = `${String(store.written.findings)} findings; sqlite: ${estate}`;
     const first: number[] = [];
     const again: number[] = [];
     for (let round = 0; round < rounds; round += 1)
@@ -91,15 +101,15 @@ async function overHttp(store: LargeStore): Promise<readonly Figure[]> {
         filtered.push(await timedAsync(() => ask(office, `${query}&limit=50`)));
     return [
       figure(
-        `findings-page`,
+        `findings-page${suffix}`,
         percentile(again, 0.95),
         'ms',
         200,
         `p95 over HTTP; first page of 50 by each of ${String(sorts.length)} orders, ${String(rounds - 1)} times; ${setup}`,
       ),
-      figure(`findings-page-first`, percentile(first, 0.95), 'ms', null, `p95; the first time that each order is asked for; ${setup}`),
-      figure(`findings-page-filtered`, percentile(filtered, 0.95), 'ms', null, `p95; first page of five filters; ${setup}`),
-      figure(`desk-ready`, ready, 'ms', null, `loading the estate and judging every finding; ${setup}`),
+      figure(`findings-page-first${suffix}`, percentile(first, 0.95), 'ms', null, `p95; the first time that each order is asked for; ${setup}`),
+      figure(`findings-page-filtered${suffix}`, percentile(filtered, 0.95), 'ms', null, `p95; first page of five filters; ${setup}`),
+      figure(`desk-ready${suffix}`, ready, 'ms', null, `loading the estate and judging every finding; ${setup}`),
     ];
   } finally {
     await office.close();

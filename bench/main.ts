@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleReader } from '../tools/bundle-reader.ts';
-import { benchDesk } from './desk.ts';
+import { benchDesk, benchDeskHuge } from './desk.ts';
 import { benchEstate, benchHuge } from './estate.ts';
 import type { BenchOptions, Figure } from './figure.ts';
 import { benchHeads } from './heads.ts';
@@ -22,6 +22,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   estate: async (options) => [...(await benchEstate(options)), ...(await benchHttp(options))],
   huge: benchHuge,
   desk: benchDesk,
+  'desk-huge': benchDeskHuge,
   http: benchHttp,
   record: benchRecord,
   read: benchRead,
@@ -36,7 +37,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
 };
 
 // Writing the estate of 100 M alone takes minutes, and so do the other scanners.
-const onlyWhenNamed = new Set(['huge', 'peers']);
+const onlyWhenNamed = new Set(['huge', 'desk-huge', 'peers']);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
