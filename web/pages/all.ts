@@ -8,6 +8,8 @@ import { charter } from './charter/entry.ts';
 import { clocks } from './clocks/entry.ts';
 import { closedClocks } from './closed-clocks/entry.ts';
 import { component } from './component/entry.ts';
+import { council } from './council/entry.ts';
+import { councilCase } from './council-case/entry.ts';
 import { decisions } from './decisions/entry.ts';
 import { deliveries } from './deliveries/entry.ts';
 import { evidence } from './evidence/entry.ts';
@@ -28,4 +30,4 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, decisions, deliveries, evidence, findings, importedDecisions, incident, incidents, overview, ownership, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, council, councilCase, decisions, deliveries, evidence, findings, importedDecisions, incident, incidents, overview, ownership, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];

@@ -24,7 +24,7 @@ export function EntityHead({ icon: IconShown, name, badges, about, actions }: En
         </div>
         <p className="faint">{about}</p>
       </div>
-      <div className={styles['actions']}>{actions}</div>
+      {actions !== undefined && <div className={styles['actions']}>{actions}</div>}
     </div>
   );
 }

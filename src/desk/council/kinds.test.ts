@@ -14,6 +14,12 @@ describe('a question to the council', () => {
     ['use', 'of AGPL as a service', { package: purl, licence: 'AGPL-3.0-only', delivery: 'saas' }, 'full: legal engineering security office'],
     ['use', 'of GPL in an app', { package: purl, licence: 'GPL-2.0-only', delivery: 'mobile' }, 'full: legal engineering patents office'],
     ['use', 'of LGPL in an app', { package: purl, licence: 'LGPL-2.1-or-later', delivery: 'mobile' }, 'fast: legal engineering'],
+    [
+      'use',
+      'of a choice that is weighed',
+      { package: purl, licence: 'AGPL-3.0-only OR LicenseRef-Acme-Commercial', delivery: 'saas' },
+      'full: legal engineering security office finance procurement',
+    ],
     ['use', 'of BUSL', { package: purl, licence: 'BUSL-1.1', delivery: 'internal' }, 'full: legal engineering procurement office'],
     ['use', 'of what is paid', { package: purl, licence: 'MIT', delivery: 'internal', paid: true }, 'full: legal engineering finance procurement'],
     ['snippet', 'of a project', { origin: 'project', licence: 'Apache-2.0' }, 'fast: legal engineering'],

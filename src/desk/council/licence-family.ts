@@ -27,10 +27,14 @@ const commercial = /^LicenseRef-.*(?:commercial|proprietary)/i;
  * compares it with others; what may be used is said by the policy. What does not parse is unknown.
  */
 export function licenceFamily(expression: string | null): LicenceFamily {
-  const read = expression === null ? null : parseExpression(expression);
-  if (read?.ok !== true) return 'unknown';
-  const ranks = termsOf(read.expression).map((term) => familyOrder.indexOf(familyOfTerm(term)));
+  const ranks = [...licenceFamilies(expression)].map((family) => familyOrder.indexOf(family));
   return familyOrder[Math.max(...ranks)] ?? 'unknown';
+}
+
+/** The families of every licence in an expression; unknown alone where it does not parse. */
+export function licenceFamilies(expression: string | null): ReadonlySet<LicenceFamily> {
+  const read = expression === null ? null : parseExpression(expression);
+  return new Set<LicenceFamily>(read?.ok === true ? termsOf(read.expression).map(familyOfTerm) : ['unknown']);
 }
 
 function familyOfTerm(term: LicenceTerm): LicenceFamily {

@@ -5,7 +5,7 @@ import type { PageEntry } from '../../parts/page-entry.ts';
 export const importedDecisions: PageEntry = {
   path: '/imported',
   title: 'Imported',
-  menu: { group: 'Decide', rank: 54, letter: 'i', icon: IconFileImport, count: null },
+  menu: { group: 'Decide', rank: 54, letter: 'm', icon: IconFileImport, count: null },
   isDated: false,
   load: () => import('./page.tsx'),
 };

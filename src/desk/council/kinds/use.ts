@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { caseKind } from '../case-kind.ts';
 import { ComponentRef, DeliveryWord, LicenceText, LinkingWord, noFacts, PackageName } from '../facts.ts';
-import { licenceFamily } from '../licence-family.ts';
+import { licenceFamilies } from '../licence-family.ts';
 import { routed } from '../route.ts';
 
 const Form = z.strictObject({
@@ -35,16 +35,16 @@ export const use = caseKind({
     { id: 'contract', title: 'A contract or quotation', isNeeded: false },
   ],
   routeOf({ licence, delivery, modified, paid }) {
-    const family = licenceFamily(licence);
-    const copyleft = family === 'strong-copyleft' || family === 'network-copyleft';
+    const families = licenceFamilies(licence);
+    const copyleft = families.has('strong-copyleft') || families.has('network-copyleft');
     return routed(
       'A licence that asks for little, used in a way that asks for no more.',
       ['legal', 'engineering'],
       [
-        { if: family === 'unknown', functions: ['office'], because: 'The licence is not known.' },
+        { if: families.has('unknown') || families.has('unlicensed'), functions: ['office'], because: 'The licence is not known.' },
         { if: delivery === null, functions: ['office'], because: 'How it is delivered is not known.' },
         {
-          if: family === 'network-copyleft' && delivery !== 'internal',
+          if: families.has('network-copyleft') && delivery !== 'internal',
           functions: ['security', 'office'],
           because: 'Its source is owed to those who use it over a network.',
         },
@@ -54,8 +54,8 @@ export const use = caseKind({
           because: 'It leaves the firm, and its licence reaches our own code and patents.',
         },
         { if: copyleft && modified === true, functions: ['patents'], because: 'It is modified, and what we change falls under its licence.' },
-        { if: family === 'source-available', functions: ['procurement', 'office'], because: 'The licence limits for what it may be used.' },
-        { if: paid || family === 'commercial', functions: ['finance', 'procurement'], because: 'It is paid for.' },
+        { if: families.has('source-available'), functions: ['procurement', 'office'], because: 'The licence limits for what it may be used.' },
+        { if: paid || families.has('commercial'), functions: ['finance', 'procurement'], because: 'It is paid for.' },
       ],
     );
   },

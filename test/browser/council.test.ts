@@ -1,0 +1,192 @@
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGateway } from '#gateway/gateway.ts';
+import { reopenCases } from '#operations/council/reopen-cases.ts';
+import { openTestOffice, type TestOffice } from '#operations/test-office.ts';
+import { addPerson, asOffice, personId } from '#operations/test-people.ts';
+import type { CouncilCaseDetail } from '#server/schemas/council.ts';
+import { openTestServer, type TestServer } from '#server/test-server.ts';
+import { testStores } from '#store/test-stores.ts';
+import { startChromium } from './chromium.ts';
+
+const longMs = 240_000;
+const dayMs = 86_400_000;
+const caseId = 'caseofghostscript'.padEnd(26, 'x');
+const dayAfter = (days: number): string => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
+const members = [
+  ['leg', 'counsel', 'legal'],
+  ['eng', 'council', 'engineering'],
+  ['sec', 'security', 'security'],
+  ['off', 'office', 'office'],
+] as const;
+
+let office: TestOffice;
+let server: TestServer;
+let browser: Browser;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  const [store] = testStores();
+  const gateway = openGateway({ workers: 1 });
+  const [opened, started] = await Promise.all([store.open(), startChromium()]);
+  browser = started;
+  office = openTestOffice(opened, gateway);
+  office.at(new Date().toISOString());
+  await office.scan(
+    {
+      'package-lock.json':
+        '{"name":"x","lockfileVersion":3,"packages":{"":{"name":"x","dependencies":{"ghost":"10.2.0"}},"node_modules/ghost":{"version":"10.2.0"}}}',
+      CODEOWNERS: '* @acme/portal\n',
+    },
+    { name: 'renderer' },
+  );
+  server = await openTestServer(office, [], null, path.resolve(import.meta.dirname, '../../dist/web'));
+  for (const [name, role, seat] of members) {
+    const person = await addPerson(office.context, server.desk, name, { role });
+    await asOffice(office.context, server.desk, 'seat-member', { id: `seat${name}`.padEnd(26, 'x'), person, function: seat });
+  }
+  await addPerson(office.context, server.desk, 'dev', { teams: ['portal'], role: 'developer' });
+  await server.catchUp();
+  close = async () => {
+    await browser.close();
+    await server.close();
+    gateway.close();
+    await opened.drop();
+  };
+}, longMs);
+afterAll(() => close(), longMs);
+
+describe('the council', () => {
+  it('permits an exception with a condition and an end, and is asked again when the end comes', { timeout: longMs }, async () => {
+    const dev = await signedIn('dev');
+    const form = {
+      package: 'pkg:npm/ghost',
+      version: '10.2.0',
+      licence: 'AGPL-3.0-only AND (MIT OR Apache-2.0 WITH LLVM-exception)',
+      component: 'component:test/renderer',
+      delivery: 'saas',
+    };
+    await act(dev, 'request-review', { id: caseId, question: { kind: 'use', form } }, { title: 'Use of ghost 10.2 in the renderer' });
+    for (const name of ['sec', 'off']) await act(await signedIn(name), 'vote', { case: caseId, says: 'yes' }, { reason: 'It runs in a sandbox.' });
+
+    await withPage('leg', async (page) => {
+      await page.goto(`${server.url}/council?forMe=true`);
+      await page.getByRole('link', { name: 'Use of ghost 10.2 in the renderer' }).click();
+      await page.getByText('Quorum 2 of 4').waitFor();
+      await page.getByText('Offered over a network (this case)').waitFor();
+      expect(await seriousOn(page)).toEqual([]);
+      await page.keyboard.press('2');
+      await page.keyboard.type('Buy the contract, or take it out.');
+      await page.getByLabel('By when').fill(dayAfter(20));
+      await page.getByText('confirmed by a second person').click();
+      await page.getByLabel(/^Reason/).fill('The contract is cheaper than the rewrite.');
+      await page.getByLabel(/^Ends/).fill(dayAfter(2));
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Quorum 3 of 4').waitFor();
+    });
+    await withPage('eng', async (page) => {
+      await page.goto(`${server.url}/council/IP-1`);
+      await page.getByText('If the votes are then enough, this closes the case.').waitFor();
+      await page.keyboard.press('1');
+      await page.getByLabel(/^Reason/).fill('It is a process of its own.');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Approved with conditions').first().waitFor();
+      await page.getByText('Buy the contract, or take it out.').waitFor();
+    });
+    expect(await caseAs(dev)).toMatchObject({ state: 'decided', outcome: 'approved-with-conditions', until: `${dayAfter(2)}T00:00:00.000Z` });
+    expect(server.desk.desk.licenceExceptions.get(caseId)).toMatchObject({ council: 'IP-1', verdict: 'conditions' });
+
+    office.at(`${dayAfter(2)}T00:00:00Z`);
+    // Sessions are over by then.
+    contexts.clear();
+    expect(await caseAs(await signedIn('dev'))).toMatchObject({ state: 'expired', until: null });
+    expect(await reopenCases(office.context)).toBe(1);
+    await server.catchUp();
+    await withPage('dev', async (page) => {
+      await page.goto(`${server.url}/council/IP-1`);
+      await page.getByText('round 2').waitFor();
+      await page.getByText('Quorum 0 of 4').waitFor();
+      await page.getByText(/^Ended .*its end comes/).waitFor();
+      await page.getByText('fell away').waitFor();
+      await page.getByText('Members of the council vote.').waitFor();
+    });
+    expect(server.desk.desk.licenceExceptions.has(caseId)).toBe(false);
+  });
+
+  it('is asked by a form, shows counsel alone what counsel wrote, and holds on a narrow screen', { timeout: longMs }, async () => {
+    await withPage('dev', async (page) => {
+      await page.goto(`${server.url}/council`);
+      await page.getByRole('button', { name: 'Ask the council…' }).click();
+      await page.getByLabel('In a line').fill('May we mend quickfix?');
+      await page.getByRole('dialog').getByLabel('Kind').selectOption('contribution');
+      const form = page.getByRole('dialog', { name: 'Ask the council' });
+      await form.getByLabel('Package').fill('pkg:maven/org.quickfixj/quickfixj-core');
+      await form.locator('[name="form.what"]').selectOption('fix');
+      await form.getByLabel('Countries').fill('DE, GB');
+      await form.locator('[name="form.agreement"]').selectOption('dco');
+      await form.getByLabel('Team').fill('portal');
+      await form.getByRole('button', { name: 'Ask', exact: true }).click();
+      await page.getByRole('link', { name: 'Go to the case' }).click();
+      await page.getByRole('heading', { name: 'May we mend quickfix?' }).waitFor();
+    });
+    const leg = await signedIn('leg');
+    await act(leg, 'advise-case', { case: caseId }, { text: 'Our position is weak.' });
+    await withPage('leg', async (page) => {
+      await page.goto(`${server.url}/council/IP-1`);
+      await page.getByText('Our position is weak.').waitFor();
+    });
+    await withPage(
+      'off',
+      async (page) => {
+        await page.goto(`${server.url}/council/IP-1`);
+        await page.getByRole('heading', { name: 'Precedents' }).waitFor();
+        expect(await page.getByText('Our position is weak.').count()).toBe(0);
+        expect(await page.getByText('Privileged').count()).toBe(0);
+        expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+        await page.goto(`${server.url}/council?view=members`);
+        await page.getByText('Data protection').or(page.getByText('Engineering')).first().waitFor();
+        expect(await seriousOn(page)).toEqual([]);
+      },
+      { viewport: { width: 420, height: 900 }, colorScheme: 'dark' },
+    );
+  });
+});
+
+const contexts = new Map<string, BrowserContext>();
+
+/** A browser in which somebody is signed in. */
+async function signedIn(name: string): Promise<BrowserContext> {
+  const known = contexts.get(name);
+  if (known !== undefined) return known;
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+  const page = await context.newPage();
+  await page.goto(await server.loginLink(personId(name)));
+  await page.close();
+  contexts.set(name, context);
+  return context;
+}
+
+async function withPage(name: string, use: (page: Page) => Promise<void>, options: Parameters<Browser['newContext']>[0] = {}): Promise<void> {
+  const known = await signedIn(name);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, storageState: await known.storageState(), ...options });
+  const page = await context.newPage();
+  await use(page);
+  await context.close();
+}
+
+async function act(context: BrowserContext, id: string, body: object, words: object): Promise<void> {
+  const answer = await context.request.post(`${server.url}/v1/acts/${id}`, { data: { body, words }, headers: { origin: server.url } });
+  expect([id, answer.status(), answer.status() === 201 ? '' : await answer.text()]).toEqual([id, 201, '']);
+}
+
+async function caseAs(context: BrowserContext): Promise<CouncilCaseDetail> {
+  return (await (await context.request.get(`${server.url}/v1/council/cases/IP-1`)).json()) as CouncilCaseDetail;
+}
+
+async function seriousOn(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => String(node.target[0])).join(' ')}`);
+}

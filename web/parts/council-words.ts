@@ -1,0 +1,50 @@
+import type { CouncilCase, CouncilCondition } from '#server/schemas/council.ts';
+import type { PolicyVerdict } from '#model/licence.ts';
+import type { GlyphKind } from './glyph.tsx';
+
+/** States of cases for people, with the tone of their badge. */
+export const caseStateWords: Readonly<Record<CouncilCase['state'], readonly [word: string, tone?: 'medium' | 'ok' | 'critical']>> = {
+  open: ['open'],
+  waiting: ['waits for facts', 'medium'],
+  decided: ['decided', 'ok'],
+  expired: ['ended, ask again', 'medium'],
+  withdrawn: ['withdrawn'],
+};
+
+/** Outcomes for people. */
+export const outcomeWords: Readonly<Record<NonNullable<CouncilCase['outcome']>, readonly [word: string, tone: 'medium' | 'ok' | 'critical']>> = {
+  approved: ['Approved', 'ok'],
+  'approved-with-conditions': ['Approved with conditions', 'medium'],
+  refused: ['Refused', 'critical'],
+};
+
+/** States of conditions for people. */
+export const conditionWords: Readonly<Record<CouncilCondition['state'], readonly [word: string, tone?: 'medium' | 'ok' | 'critical']>> = {
+  open: ['open'],
+  claimed: ['waits for a second person', 'medium'],
+  met: ['met', 'ok'],
+  overdue: ['overdue', 'critical'],
+  dropped: ['fell away'],
+};
+
+/** Verdicts of the IP policy for people, with their sign. */
+export const policyVerdictWords: Readonly<Record<PolicyVerdict, readonly [word: string, glyph: GlyphKind]>> = {
+  allowed: ['Allowed', 'ok'],
+  conditions: ['Conditions', 'watch'],
+  review: ['In review', 'low'],
+  unknown: ['Unknown', 'unknown'],
+  denied: ['Denied', 'critical'],
+};
+
+/** Ways of delivery for people. */
+export const deliveryWords = {
+  internal: 'Internal only',
+  saas: 'Offered over a network',
+  browser: 'Sent to browsers',
+  mobile: 'Mobile app',
+  'client-sdk': 'Client SDK',
+  'client-image': 'Image given to clients',
+  'other-legal-entity': 'Another legal entity',
+  outsourcer: 'Outsourcer',
+  published: 'Published',
+} as const;
