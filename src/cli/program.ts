@@ -5,6 +5,7 @@ type AddCommands = (program: Command) => void;
 const addAdvisories = async () => (await import('./commands/advisories.ts')).addAdvisories;
 const addBackup = async () => (await import('./commands/backup.ts')).addBackup;
 const addBundle = async () => (await import('./commands/bundle.ts')).addBundle;
+const addCheck = async () => (await import('./commands/check.ts')).addCheck;
 const addChanges = async () => (await import('./commands/changes.ts')).addChanges;
 const addDecisions = async () => (await import('./commands/decisions.ts')).addDecisions;
 const addDoctor = async () => (await import('./commands/doctor.ts')).addDoctor;
@@ -42,6 +43,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   packages: addPackages,
   'who-uses': addPackages,
   known: addPackages,
+  check: addCheck,
   findings: addFindings,
   explain: addFindings,
   exposure: addExposure,

@@ -49,3 +49,7 @@ export type PolicyVerdict = (typeof policyVerdicts)[number];
 
 /** What of a use is not known and would decide it. */
 export type LicenceQuestion = 'licence' | 'delivery' | 'linking' | 'modified';
+
+/** What a verdict does to a build, from least to most. */
+export const gates = ['watch', 'warn', 'block'] as const;
+export type Gate = (typeof gates)[number];

@@ -10,7 +10,7 @@ import type { ReadingResult } from '#model/reading.ts';
 import type { CollectedEntry } from '#sources/collection.ts';
 import { collectFolder } from '#sources/folder/collect.ts';
 import { collectGit } from '#sources/git/collect.ts';
-import { localSources, type LocalSource } from '#sources/local-sources.ts';
+import { isRepository, localSources, type LocalSource } from '#sources/local-sources.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { nearest } from './nearest.ts';
 import { wantsPath } from './wants-path.ts';
@@ -18,8 +18,10 @@ import { wantsPath } from './wants-path.ts';
 /** What one file says. `format` is null when no format knows it. */
 export type FileReport = { readonly file: string; readonly format: string | null } & Pick<ReadingResult, 'packages' | 'edges' | 'problems'>;
 
-/** A folder or repository whose files are read as a scan would. */
-type Place = Exclude<LocalSource, { readonly kind: 'file' }>;
+/** A folder or repository whose files are read as a scan would; of one `at` a revision only what lies `within` a path, all of it where that is empty. */
+type Place =
+  | Exclude<LocalSource, { readonly kind: 'file' }>
+  | { readonly kind: 'git'; readonly folder: string; readonly at: { readonly revision: string; readonly within: string } };
 
 /** One file to read: as it is shown, where it lies inside its source, and how it and what lies beside it are fetched. */
 type Job = {
@@ -35,14 +37,15 @@ type Readers = { readonly gateway: Gateway; readonly lanes: number };
 
 /**
  * Reads files, folders and repositories without a store, in the order given. Of a folder or repository (at `HEAD`) it reads what a scan would,
- * in the order of the paths; what is to be said of the place as a whole comes as a report without a format.
+ * in the order of the paths; what is to be said of the place as a whole comes as a report without a format. With a `revision` everything is read as it is
+ * in that one of the repository it lies in.
  */
-export async function* readFiles(targets: readonly string[], formatId: string | null): AsyncGenerator<FileReport> {
+export async function* readFiles(targets: readonly string[], formatId: string | null, revision: string | null = null): AsyncGenerator<FileReport> {
   if (formatId !== null && !formats.some((format) => format.id === formatId)) {
     const ids = formats.map((format) => format.id);
     throw new ConfigurationError(`There is no format ${formatId}. Did you mean ${nearest(formatId, ids)}? guildhall formats lists them all.`);
   }
-  const groups = await grouped(targets);
+  const groups = revision === null ? await grouped(targets) : await Promise.all(targets.map((target) => placeAt(target, revision)));
   const lanes = Math.min(4, availableParallelism(), groups.every((each) => Array.isArray(each)) ? Math.max(1, targets.length) : Infinity);
   const readers = { gateway: openGateway({ workers: lanes }), lanes };
   try {
@@ -52,7 +55,7 @@ export async function* readFiles(targets: readonly string[], formatId: string | 
           readers,
           group.map((file) => fileJob(file, formatId)),
         );
-      else if (formatId === null) yield* readPlace(readers, group);
+      else if (formatId === null || revision !== null) yield* readPlace(readers, group);
       else throw new ConfigurationError(`--as says what one file is, and ${group.folder} is a folder. Name the file.`);
     }
   } finally {
@@ -73,6 +76,15 @@ async function grouped(targets: readonly string[]): Promise<readonly (readonly s
     }
   }
   return groups;
+}
+
+/** Where a file or folder lies in its repository. Throws when it lies in none. */
+async function placeAt(target: string, revision: string): Promise<Place> {
+  const full = path.resolve(target);
+  for (let folder = full; ; folder = path.dirname(folder)) {
+    if (await isRepository(folder)) return { kind: 'git', folder, at: { revision, within: path.relative(folder, full).split(path.sep).join('/') } };
+    if (folder === path.dirname(folder)) throw new ConfigurationError(`${target} lies in no Git repository, so that it has no ${revision}.`);
+  }
 }
 
 function isPlace(group: readonly string[] | Place): group is Place {
@@ -99,13 +111,15 @@ function fileJob(file: string, formatId: string | null): Job {
 
 async function* readPlace(readers: Readers, place: Place): AsyncGenerator<FileReport> {
   const wanted = { wants: wantsPath, now: Date.now() };
+  const at = 'at' in place ? place.at : null;
   const collected = await (place.kind === 'git'
-    ? collectGit({ folder: place.folder }, wanted)
+    ? collectGit({ folder: place.folder, ...(at === null ? {} : { revision: at.revision }) }, wanted)
     : collectFolder({ folder: place.folder, skip: place.skip }, wanted));
   try {
     const entries = new Map(collected.entries.map((entry) => [entry.path, entry]));
     const evidence = discover([...entries.keys()], formats).components.flatMap((component) => component.evidence);
     const jobs = evidence
+      .filter((each) => at === null || at.within === '' || each.path === at.within || each.path.startsWith(`${at.within}/`))
       .sort((a, b) => (a.path < b.path ? -1 : 1))
       .map(({ path: inside, format }): Job => ({
         file: path.join(place.folder, inside),
@@ -115,7 +129,7 @@ async function* readPlace(readers: Readers, place: Place): AsyncGenerator<FileRe
         neighbours: (neighbour) => collected.read(neighbour),
       }));
     yield* readJobs(readers, jobs);
-    const problems = [...collected.problems, ...unreadManifests(collected.paths, formats)];
+    const problems = [...collected.problems, ...(at === null ? unreadManifests(collected.paths, formats) : [])];
     if (problems.length > 0) yield { file: place.folder, format: null, packages: [], edges: [], problems };
   } finally {
     await collected.close();

@@ -1,17 +1,19 @@
 import { exchange } from './connect.ts';
 import { wayTo, type HttpSettings } from './http.ts';
 
-const deadlineMs = 10_000;
-const mostBytes = 1024 * 1024;
+const usual = { deadlineMs: 10_000, mostBytes: 1024 * 1024 };
 
 /** A request of a library that brings its own protocol. */
 export type Sent = { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array | null };
 
 /**
- * Sends requests for a library that would use `fetch`, over the same checked ways as everything else: no redirects, ten seconds and one megabyte at most.
+ * Sends requests as `fetch` would, over the same checked ways as everything else: no redirects, ten seconds and one megabyte at most unless told otherwise.
  * Throws when no answer comes.
  */
-export function fetchThrough(settings: HttpSettings): (url: string, sent: Sent) => Promise<Response> {
+export function fetchThrough(
+  settings: HttpSettings,
+  { deadlineMs, mostBytes }: { readonly deadlineMs: number; readonly mostBytes: number } = usual,
+): (url: string, sent: Sent) => Promise<Response> {
   return async (url, { method, headers, body }) => {
     const target = new URL(url);
     if (target.protocol !== 'https:' && target.protocol !== 'http:') throw new Error(`${target.host} is neither https nor http.`);
@@ -32,7 +34,7 @@ export function fetchThrough(settings: HttpSettings): (url: string, sent: Sent) 
     let bytes = 0;
     for await (const part of answer as AsyncIterable<Buffer>) {
       bytes += part.length;
-      if (bytes > mostBytes) throw new Error(`${target.host} answered with more than a megabyte.`);
+      if (bytes > mostBytes) throw new Error(`${target.host} answered with more than ${String(mostBytes)} bytes.`);
       parts.push(part);
     }
     const given = Object.entries(answer.headers).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : []));

@@ -51,7 +51,7 @@ async function findRepositories(walk: Walk, root: string, path: string, depth: n
   }
 }
 
-async function isRepository(folder: string): Promise<boolean> {
+export async function isRepository(folder: string): Promise<boolean> {
   if ((await lstat(join(folder, '.git')).catch(() => null)) !== null) return true;
   const [head, objects, refs] = await Promise.all(['HEAD', 'objects', 'refs'].map((name) => lstat(join(folder, name)).catch(() => null)));
   return head?.isFile() === true && objects?.isDirectory() === true && refs?.isDirectory() === true;

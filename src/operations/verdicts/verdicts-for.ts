@@ -10,10 +10,13 @@ import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
 import { packageKey } from '#language/package-key.ts';
 import { packageOfPurl } from '#language/purl.ts';
 import { schemeOf } from '#language/scheme-of.ts';
-import { policyVerdicts, type Artifact, type LicenceClaim, type LicenceQuestion, type PolicyVerdict } from '#model/licence.ts';
+import { profileOf } from '#desk/profiles/profiles.ts';
+import { gates, policyVerdicts, type Artifact, type Gate, type LicenceClaim, type LicenceQuestion, type PolicyVerdict } from '#model/licence.ts';
+import { unknownProfile, type Tier } from '#model/profile.ts';
 import type { Visibility } from '#model/visibility.ts';
 import { purlOfPackage } from '../ask-estate.ts';
 import { isDevelopmentOnly } from '../licences/estate-verdicts.ts';
+import { gateOf } from './gate-of.ts';
 import type { JudgedUse, LicenceJudge } from '../licences/licence-judge.ts';
 
 /** One package version that is asked about. */
@@ -22,6 +25,8 @@ export type AskedPackage = {
   readonly purl: string;
   /** Only used to build or test. */
   readonly isDevelopment: boolean;
+  /** What the file that brings it in says of its licence: counts where nobody here knows better. Absent: nothing. */
+  readonly claims?: readonly LicenceClaim[];
 };
 
 /** What is asked: package versions as a lockfile or a change brings them in, or all that a component uses now. */
@@ -57,6 +62,7 @@ export type Alternative = {
 export type PackageVerdict = Omit<LicenceVerdict, 'obligations' | 'asks'> & {
   /** As asked. */
   readonly purl: string;
+  readonly gate: Gate;
   /** All that was said of its licence, by source. */
   readonly claims: readonly LicenceClaim[];
   readonly isDisputed: boolean;
@@ -83,6 +89,8 @@ export type Verdicts = {
   readonly policy: string;
   /** The worst of all; `allowed` when nothing was asked. */
   readonly verdict: PolicyVerdict;
+  /** The strongest of all. */
+  readonly gate: Gate;
   readonly counts: Readonly<Record<PolicyVerdict, number>>;
   readonly packages: readonly PackageVerdict[];
   readonly ask: WhomToAsk;
@@ -90,15 +98,22 @@ export type Verdicts = {
 
 /** Answers "may I use this?" for package versions, in the context of a component or of what is said. Nothing is read from the store. */
 export function verdictsFor(given: VerdictsGiven, question: VerdictQuestion): Verdicts {
+  const tier = tierOf(given, question.component);
   const asked = question.packages ?? usedBy(given.estate, question.component ?? -1);
   const packages = asked
-    .map((each) => packageVerdict(given, question, each))
+    .map((each) => packageVerdict(given, question, each, tier))
     .sort((a, b) => rank(b.verdict) - rank(a.verdict) || (a.purl < b.purl ? -1 : 1));
   const counts: Record<PolicyVerdict, number> = { allowed: 0, conditions: 0, review: 0, unknown: 0, denied: 0 };
   for (const each of packages) counts[each.verdict] += 1;
   const verdict = policyVerdicts.findLast((each) => counts[each] > 0) ?? 'allowed';
+  const gate = gates.findLast((each) => packages.some((one) => one.gate === each)) ?? 'watch';
   const team = question.component === null ? null : (given.estate.components[question.component]?.team ?? null);
-  return { policy: given.judge.policyName, verdict, counts, packages, ask: { team, counsel: counselOf(given.desk, given.now) } };
+  return { policy: given.judge.policyName, verdict, gate, counts, packages, ask: { team, counsel: counselOf(given.desk, given.now) } };
+}
+
+function tierOf({ estate, desk }: VerdictsGiven, component: number | null): Tier {
+  const ref = component === null ? undefined : estate.components[component]?.ref;
+  return profileOf(ref === undefined ? undefined : desk.profiles.get(ref), unknownProfile).tier;
 }
 
 /** People who are counsel at a moment. */
@@ -132,9 +147,14 @@ function withVersion(purl: string, version: string): string {
   return version === '' ? purl : `${purl}@${encodeURIComponent(version)}`;
 }
 
-function packageVerdict(given: VerdictsGiven, question: VerdictQuestion, { purl, isDevelopment }: AskedPackage): PackageVerdict {
+function packageVerdict(
+  given: VerdictsGiven,
+  question: VerdictQuestion,
+  { purl, isDevelopment, claims = [] }: AskedPackage,
+  tier: Tier,
+): PackageVerdict {
   const { judge } = given;
-  const place = placeOf(given, purl);
+  const place = placeOf(given, purl, claims);
   const licence = place.licence;
   const judged =
     question.artifacts === null
@@ -149,6 +169,7 @@ function packageVerdict(given: VerdictsGiven, question: VerdictQuestion, { purl,
     ...rest,
     purl,
     verdict,
+    gate: gateOf(judge.index.policy, tier, verdict),
     because: exception === null ? rest.because : `Permitted by an exception until ${day(exception.until)}. Without it: ${rest.because}`,
     claims: place.claims,
     isDisputed: licence.isDisputed,
@@ -175,7 +196,7 @@ type Place = {
   readonly packageSlot: number;
 };
 
-function placeOf(given: VerdictsGiven, purl: string): Place {
+function placeOf(given: VerdictsGiven, purl: string, brought: readonly LicenceClaim[]): Place {
   const { estate, judge } = given;
   const parts = packageOfPurl(purl);
   const [ecosystem, name, version] = [parts?.ecosystem ?? '', parts?.name ?? purl, parts?.version ?? ''];
@@ -183,10 +204,10 @@ function placeOf(given: VerdictsGiven, purl: string): Place {
   const packageSlot = estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, name))) ?? -1;
   const slot = packageSlot === -1 ? -1 : (versionsOf(estate, packageSlot).find((each) => estate.versions[each]?.version === version) ?? -1);
   // What is only known through what the asker may not see is not known to them.
-  if (slot !== -1 && isSeen(given, slot))
-    return { licence: judge.licenceOf(slot), claims: withCounsel(given, named, licenceClaims(estate, slot)), named, packageSlot };
-  const said = registryLicences(estate, packageSlotKey(ecosystem, packageKey(ecosystem, name)), version);
-  const claims: readonly LicenceClaim[] = said === null || said.length === 0 ? [] : [{ source: 'registry', said }];
+  const known = slot !== -1 && isSeen(given, slot) ? licenceClaims(estate, slot) : [];
+  if (known.length > 0) return { licence: judge.licenceOf(slot), claims: withCounsel(given, named, known), named, packageSlot };
+  const said = registryLicences(estate, packageSlotKey(ecosystem, packageKey(ecosystem, name)), version) ?? [];
+  const claims: readonly LicenceClaim[] = [...brought, ...(said.length === 0 ? [] : [{ source: 'registry', said } as const])];
   return { licence: judge.licenceFrom(claims, ecosystem, name, version), claims: withCounsel(given, named, claims), named, packageSlot };
 }
 

@@ -26,7 +26,7 @@ export const verdicts: Handler<'verdicts'> = ({ office, estate, visibility, prin
   const component = body.component === undefined ? null : componentByRef(estate, visibility, body.component);
   if (component === null && body.component !== undefined) throw new Refusal(404, 'There is no component with this ref.');
   const now = office.clock();
-  const packages = body.packages?.map(({ purl, development }) => ({ purl, isDevelopment: development })) ?? null;
+  const packages = body.packages?.map(({ purl, development, claims }) => ({ purl, isDevelopment: development, claims })) ?? null;
   const given = { estate, desk, visibility, judge: licenceJudge(estate, desk, now), now };
   const { ask, ...answer } = verdictsFor(given, { packages, component, artifacts: body.artifacts ?? null });
   const maySeeNames = may(principal, 'people:read');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IpPolicy } from '#desk/ip-policy/ip-policy.ts';
-import { deliveries, licenceSources, linkings, policyVerdicts } from '#model/licence.ts';
+import { deliveries, gates, licenceSources, linkings, policyVerdicts } from '#model/licence.ts';
 import { RowsQuery } from './figure.ts';
 import { ListQuery, listOf, sortBy } from './list.ts';
 
@@ -9,6 +9,8 @@ const count = z.number().int().nonnegative();
 /** What the IP policy says of a use, from best to worst; `unknown` is asked about, never allowed. */
 export const Verdict = z.enum(policyVerdicts);
 export type Verdict = z.infer<typeof Verdict>;
+
+const Gate = z.enum(gates);
 
 const Counts = z.object({ allowed: count, conditions: count, review: count, unknown: count, denied: count });
 
@@ -32,7 +34,17 @@ export const VerdictsWanted = z
     component: z.string().min(1).max(1000).optional(),
     /** Package versions, as a lockfile or a change brings them in; absent: all that the component uses now. */
     packages: z
-      .array(z.strictObject({ purl: z.string().startsWith('pkg:').max(1000), development: z.boolean().default(false) }))
+      .array(
+        z.strictObject({
+          purl: z.string().startsWith('pkg:').max(1000),
+          development: z.boolean().default(false),
+          /** What the file that brings it in says of its licence; counts where the office does not know better. */
+          claims: z
+            .array(z.strictObject({ source: z.enum(['lockfile', 'manifest', 'sbom']), said: z.array(z.string().min(1).max(1000)).min(1).max(50) }))
+            .max(5)
+            .default([]),
+        }),
+      )
       .max(50_000)
       .optional(),
     /** How it is delivered, where that is not what the component declares. */
@@ -47,6 +59,8 @@ const Question = z.enum(['licence', 'delivery', 'linking', 'modified']);
 export const PackageVerdict = z.object({
   purl: z.string(),
   verdict: Verdict,
+  /** What it does to the build of the component. */
+  gate: Gate,
   /** One sentence. */
   because: z.string(),
   /** What counts, as an SPDX expression in normal form; null when it is unknown. */
@@ -80,6 +94,8 @@ export const Verdicts = z.object({
   /** The policy is the built-in one, which nobody of counsel has approved. */
   isBuiltIn: z.boolean(),
   verdict: Verdict,
+  /** The strongest of all. */
+  gate: Gate,
   counts: Counts,
   packages: z.array(PackageVerdict),
   ask: z.object({ team: z.string().nullable(), counsel: z.array(z.object({ person: z.string(), name: z.string().nullable() })) }),

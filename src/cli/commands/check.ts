@@ -1,0 +1,57 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { policyVerdicts, type PolicyVerdict } from '#model/licence.ts';
+import { askOfficeHere } from '#operations/check/ask-office-here.ts';
+import { askOfficeThere } from '#operations/check/ask-office-there.ts';
+import { check, failsBuild, type CheckWanted } from '#operations/check/check.ts';
+import { checkedAs, checkForms } from '#operations/check/checked-as.ts';
+import { remoteAccessOf } from '#operations/remote-access.ts';
+import { placeOf, inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
+import { print, say } from '../terminal.ts';
+import { printChecked } from '../print-checked.ts';
+
+const levels = ['never', ...policyVerdicts.filter((each) => each !== 'allowed')] as const;
+
+type CheckOptions = OfficeOptions & {
+  readonly component?: string;
+  readonly base?: string;
+  readonly failOn?: PolicyVerdict | 'never';
+  readonly format: 'text' | (typeof checkForms)[number];
+  readonly server?: string;
+};
+
+/** `check`: may I use this? */
+export function addCheck(program: Command): void {
+  withOffice(program.command('check'))
+    .description('may I use this? The policy verdict for a package, a lockfile or SBOM, a folder, or what a change brings in; not legal advice')
+    .argument('<purl, file or folder...>')
+    .option('--component <component>', 'ref or name of what it is for: how that is delivered decides')
+    .option('--base <revision>', 'only what came in since this revision of the repository')
+    .addOption(new Option('--fail-on <verdict>', 'exit 1 from this verdict on; else only where the policy blocks').choices(levels))
+    .addOption(new Option('--format <format>', 'text for people, or for a machine').choices(['text', ...checkForms]).default('text'))
+    .option('--server <url>', 'ask a running office, with the token in GUILDHALL_TOKEN (default: GUILDHALL_URL, else the data folder)', urlOf)
+    .action(runCheck);
+}
+
+async function runCheck(targets: string[], options: CheckOptions): Promise<void> {
+  const wanted: CheckWanted = { targets, component: options.component ?? null, base: options.base ?? null };
+  const url = options.server ?? process.env['GUILDHALL_URL'] ?? null;
+  const report =
+    url === null ? await inOffice(options, ({ context }) => check(wanted, askOfficeHere(context))) : await checkThere(url, wanted, options);
+  const format = options.json === true ? 'json' : options.format;
+  if (format === 'text') printChecked(report);
+  else process.stdout.write(checkedAs(format, report));
+  if (!report.judged)
+    say('The office cannot be reached: nothing was judged, and the build passes. It is judged when the office reads the repository.');
+  process.exitCode = failsBuild(report, options.failOn ?? null) || report.problems.length > 0 ? 1 : 0;
+}
+
+function checkThere(url: string, wanted: CheckWanted, options: CheckOptions) {
+  const { configuration, place } = placeOf(options);
+  return check(wanted, askOfficeThere({ url, token: process.env['GUILDHALL_TOKEN'] ?? null }, remoteAccessOf(configuration, place)));
+}
+
+function urlOf(text: string): string {
+  if (!/^https?:\/\/[^/]/.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('Give the address of the office, such as https://guildhall.example.');
+  return text;
+}
