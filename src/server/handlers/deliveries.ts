@@ -2,12 +2,13 @@ import { nameOf } from '#desk/people/people.ts';
 import type { Desk } from '#desk/desk.ts';
 import { isoOf } from '#operations/finding-view.ts';
 import { linkOf } from '#operations/notify/tickets/ticket-link.ts';
-import type { DeliveryTable } from '#store/schema.ts';
 import type { Handler, ItemOf } from '../asked.ts';
 import { wordsFilter } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
+import type { ServedOffice } from '../office.ts';
 
 type Item = ItemOf<'deliveries'>;
+type Row = Awaited<ReturnType<ServedOffice['store']['deliveries']['list']>>[number];
 
 /** What the office says on its channels. Titles are for who may see every finding: nobody wrote down whose each is. */
 export const deliveries: Handler<'deliveries'> = async ({ office, findings, query }) => {
@@ -15,7 +16,7 @@ export const deliveries: Handler<'deliveries'> = async ({ office, findings, quer
   const [waiting, sent, dead] = await Promise.all([outbox.list('waiting'), outbox.list('sent'), outbox.list('dead')]);
   const all = [...waiting, ...dead, ...sent];
   const mayRead = findings.kind === 'all';
-  const view = (row: DeliveryTable): Item => deliveryView(row, office.desk.desk, mayRead);
+  const view = (row: Row): Item => deliveryView(row, office.desk.desk, mayRead);
   const hasWords = wordsFilter(query.q);
   const rows = all.filter((row) => {
     if (query.state !== undefined && row.state !== query.state) return false;
@@ -28,10 +29,10 @@ export const deliveries: Handler<'deliveries'> = async ({ office, findings, quer
     );
   });
   const sort = query.sort.replace(/^-/, '');
-  const nextOf = ({ state, due }: DeliveryTable): number => (state === 'waiting' ? due : Number.MAX_SAFE_INTEGER);
+  const nextOf = ({ state, due }: Row): number => (state === 'waiting' ? due : Number.MAX_SAFE_INTEGER);
   return listing({
     rows,
-    keyOf: (row: DeliveryTable) => [sort === 'tries' ? row.tries : sort === 'next' ? nextOf(row) : row.created, row.id],
+    keyOf: (row: Row) => [sort === 'tries' ? row.tries : sort === 'next' ? nextOf(row) : row.created, row.id],
     view,
     columns,
     extra: () => ({
@@ -42,7 +43,7 @@ export const deliveries: Handler<'deliveries'> = async ({ office, findings, quer
   });
 };
 
-function deliveryView(row: DeliveryTable, desk: Desk, mayRead: boolean): Item {
+function deliveryView(row: Row, desk: Desk, mayRead: boolean): Item {
   const { id, channel, kind, state, tries, problem, created, due, sent_at: sentAt } = row;
   const link = mayRead ? linkOf(row) : null;
   return {
@@ -56,7 +57,7 @@ function deliveryView(row: DeliveryTable, desk: Desk, mayRead: boolean): Item {
   };
 }
 
-function recipientOf({ recipient }: DeliveryTable, { people }: Desk): Item['to'] {
+function recipientOf({ recipient }: Row, { people }: Desk): Item['to'] {
   if (recipient === '') return { kind: 'channel', name: '' };
   return recipient.startsWith('list:')
     ? { kind: 'list', name: recipient.slice('list:'.length) }
