@@ -1,3 +1,4 @@
+import { readJsonText } from '../readers/json.ts';
 import { attributeNamed, refused, type Attribute, type ResourceSchema, type ScimRead } from './attributes.ts';
 
 /** A filter over resources (https://www.rfc-editor.org/rfc/rfc7644#section-3.4.2.2). Paths are in small letters: `name.familyname`. */
@@ -65,7 +66,7 @@ export function partsOf(value: unknown): Values {
 /** The value that an element must have to meet the filter, by name, where it says so by `eq` alone. */
 export function wantedParts(filter: Filter): Readonly<Record<string, Compared>> {
   if (filter.kind === 'compare' && filter.how === 'eq') return { [filter.path]: filter.to };
-  return filter.kind === 'and' ? Object.assign({}, ...filter.of.map(wantedParts)) : {};
+  return filter.kind === 'and' ? Object.fromEntries(filter.of.flatMap((each) => Object.entries(wantedParts(each)))) : {};
 }
 
 function compares(held: unknown, { path, how, to, isExact }: Extract<Filter, { kind: 'compare' }>): boolean {
@@ -194,11 +195,7 @@ function comparedTo(text: string): Compared {
   const small = text.toLowerCase();
   if (small === 'true' || small === 'false') return small === 'true';
   if (small === 'null') return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'string' || typeof value === 'number') return value;
-  } catch {
-    // Said below.
-  }
+  const read = readJsonText(text);
+  if (read.ok && (typeof read.value === 'string' || typeof read.value === 'number')) return read.value;
   throw new Unreadable('The filter compares with what is neither text, number, true, false nor null.');
 }

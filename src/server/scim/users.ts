@@ -283,6 +283,6 @@ function groupsOf({ desk, base }: Call, { teams }: Person): readonly { readonly 
 }
 
 /** Only what is known. */
-function said<Values extends Readonly<Record<string, string | null>>>(values: Values): Record<string, string> {
+function said(values: Readonly<Record<string, string | null>>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null));
 }
