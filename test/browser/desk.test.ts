@@ -6,6 +6,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkpointJson, checkpointLedger, keptCheckpoints } from '#operations/checkpoint-ledger.ts';
+import { builtInPolicy } from '#desk/policy/policy.ts';
+import { observeRules } from '#operations/rules/observe-rules.ts';
 import type { FindingList } from '#server/schemas/finding.ts';
 import { provedBy, unpackInto } from './auditor.ts';
 import { startChromium } from './chromium.ts';
@@ -300,6 +302,63 @@ type Manifest = { readonly files: Readonly<Record<string, string>>; readonly pop
 function readJson(file: string): unknown {
   return JSON.parse(fs.readFileSync(file, 'utf8'));
 }
+
+describe('rules, charter and policy', () => {
+  it.each(['light', 'dark'] as const)(
+    'have nothing serious for axe in the %s theme, are reached by keys and fit 1024 px',
+    { timeout: longMs },
+    async (colorScheme) => {
+      const context = await desk.as(browser, 'sec', { colorScheme, viewport: { width: 1024, height: 800 } });
+      const page = await context.newPage();
+      await page.goto(`${desk.server.url}/sla`);
+      for (const [letter, heading] of [
+        ['r', 'Rules'],
+        ['t', 'Charter'],
+        ['y', 'Policy'],
+      ] as const) {
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.keyboard.press('g');
+        await page.keyboard.press(letter);
+        await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+        await page.waitForLoadState('networkidle');
+        expect(await graveViolations(page), heading).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth'), heading).toBeLessThanOrEqual(1024);
+      }
+      await context.close();
+    },
+  );
+
+  it('what a rule found is decided in its own words, not in those of CycloneDX', { timeout: longMs }, async () => {
+    const proposed = await desk.server.ask('/v1/acts/propose-policy', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        body: { policy: { ...builtInPolicy, rules: { unpinned: { use: 'on', settings: {} } } } },
+        words: { reason: 'Looked at.' },
+      }),
+    });
+    expect(proposed.status).toBe(201);
+    await withPage('sec', async (page) => {
+      await page.goto(`${desk.server.url}/policy`);
+      await page.getByLabel('Why').fill('Agreed.');
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
+    });
+    await observeRules(desk.office.context);
+    await desk.server.catchUp();
+    await withPage('ada', async (page) => {
+      await page.goto(`${desk.server.url}/findings?rule=unpinned&component=component%3Atest%2Fservice-06`);
+      await page.getByRole('heading', { name: 'What to do' }).waitFor();
+      await page.getByText('Nobody yet').waitFor();
+      for (const words of ['Justification', 'analysis.response', 'CVSS', 'CycloneDX 1.6 VEX'])
+        expect(await page.getByText(words).count(), words).toBe(0);
+      await page.keyboard.press('2');
+      await record(page, '4', 'It is a fixture.');
+      await page.getByText(/^False positive: /).waitFor();
+    });
+    expect((await list('rule=unpinned&triage=false-positive')).total).toBe(1);
+  });
+});
 
 /** Chooses a state by its key, writes the reason and records. */
 async function record(page: Page, key: string, reason: string): Promise<void> {

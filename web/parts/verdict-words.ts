@@ -12,6 +12,12 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   workaround: 'Workaround',
 };
 
+/** What a verdict is called where a rule found something that is no vulnerability. */
+export const ruleVerdictWords: Partial<Readonly<Record<Verdict, string>>> = {
+  exploitable: 'To be put right',
+  'false-positive': 'Not so',
+};
+
 /** How each verdict is written as CycloneDX `analysis.state`; `resolved` is what the inventory says and nobody decides. */
 export const analysisStates: Readonly<Record<Verdict, string>> = {
   exploitable: 'exploitable',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '#server/schemas/finding.ts';
-import { analysisOf, areOneSubject, emptyDraft, faultOf, needsSecond, predicateOf, reachesOf, withVerdict } from './decision-draft.ts';
+import { analysisOf, areOneSubject, emptyDraft, faultOf, needsSecond, predicateOf, reachesOf, verdictsFor, withVerdict } from './decision-draft.ts';
 import type { Draft } from './decision-draft.ts';
 import type { Targets } from './selection.ts';
 
@@ -41,6 +41,13 @@ describe('a decision while it is written', () => {
     const accepted = withVerdict({ ...written, justification: 'code_not_present' }, 'accepted', today);
     expect(accepted).toMatchObject({ until: '2026-06-13', responses: ['will_not_fix'], justification: null });
     expect(withVerdict({ ...accepted, owner: 'person:a' }, 'in-triage', today)).toMatchObject({ owner: null, until: '2026-06-13' });
+  });
+
+  it('has other words for what is no vulnerability', () => {
+    const noOwner = these(finding({ rule: 'no-owner', advisory: null, package: null }));
+    expect(verdictsFor(noOwner)).toEqual(['exploitable', null, 'in-triage', 'false-positive', 'accepted', 'workaround']);
+    expect(verdictsFor(these(finding()))).toContain('not-affected');
+    expect(withVerdict(written, 'accepted', today, false).responses).toEqual([]);
   });
 
   it('waits for a second person only where a risk is accepted that may hurt', () => {

@@ -42,14 +42,24 @@ export const emptyDraft: Draft = {
 /** The verdicts in the order of their keys, 1 to 6. */
 export const verdictsByKey: readonly Verdict[] = ['exploitable', 'not-affected', 'in-triage', 'false-positive', 'accepted', 'workaround'];
 
+/** Whether a decision about these is one about vulnerabilities, in the words of CycloneDX. What rules found (no owner, end of life, …) has other words. */
+export function areVulnerabilities({ findings }: Targets): boolean {
+  return findings.every((finding) => finding.advisory !== null);
+}
+
+/** The verdicts that make sense of these, each at its key: whether code is affected is asked of vulnerabilities alone. */
+export function verdictsFor(targets: Targets): readonly (Verdict | null)[] {
+  return areVulnerabilities(targets) ? verdictsByKey : verdictsByKey.map((each) => (each === 'not-affected' ? null : each));
+}
+
 const dayMs = 86_400_000;
 const usualDays: Partial<Readonly<Record<Verdict, number>>> = { accepted: 90, workaround: 30 };
 const usualResponse: Partial<Readonly<Record<Verdict, Response>>> = { accepted: 'will_not_fix', workaround: 'workaround_available' };
 
 /** The draft with another verdict: what goes with it only is let go, what it needs gets its usual value. */
-export function withVerdict(draft: Draft, verdict: Verdict, today: Date): Draft {
+export function withVerdict(draft: Draft, verdict: Verdict, today: Date, isOfVulnerability = true): Draft {
   const days = usualDays[verdict];
-  const response = usualResponse[verdict];
+  const response = isOfVulnerability ? usualResponse[verdict] : undefined;
   return {
     ...draft,
     verdict,

@@ -4,10 +4,20 @@ import type { FindingDesk, Named } from '#server/schemas/desk-decision.ts';
 import { ask } from '../../parts/api.ts';
 import type { Justification, Response, Verdict } from '../../parts/acts.ts';
 import { useNow } from '../../parts/now.ts';
-import { analysisStates, justificationWords, verdictWords } from '../../parts/verdict-words.ts';
+import { analysisStates, justificationWords, ruleVerdictWords, verdictWords } from '../../parts/verdict-words.ts';
 import { count, counted } from '../../parts/words.ts';
 import { PersonChoice } from '../../parts/person-choice.tsx';
-import { analysisOf, areOneSubject, dayAfter, faultOf, needsSecond, reachesOf, verdictsByKey, withVerdict } from './decision-draft.ts';
+import {
+  analysisOf,
+  areOneSubject,
+  areVulnerabilities,
+  dayAfter,
+  faultOf,
+  needsSecond,
+  reachesOf,
+  verdictsFor,
+  withVerdict,
+} from './decision-draft.ts';
 import type { Draft, Reach } from './decision-draft.ts';
 import styles from './decision-form.module.css';
 import type { Targets } from './selection.ts';
@@ -66,51 +76,20 @@ const responsesOffered: readonly Response[] = ['update', 'rollback', 'workaround
 function Fields({ targets, draft, onDraft, desk, me }: DecisionFormProps) {
   const id = useId();
   const now = useNow();
+  const isOfVulnerability = areVulnerabilities(targets);
   const set = (part: Partial<Draft>) => onDraft({ ...draft, ...part });
   return (
     <div className={styles['fields']}>
       {draft.suggestedBy !== null && (
         <p className={styles['notice']}>A suggestion, from a decision of {draft.suggestedBy}. Change what does not fit.</p>
       )}
-      <States verdict={draft.verdict} onChoose={(verdict) => onDraft(withVerdict(draft, verdict, now))} />
-      <fieldset>
-        <legend className="hidden">Response</legend>
-        <div className={styles['label']} aria-hidden="true">
-          Response <code>analysis.response</code>
-        </div>
-        <div className={styles['responses']}>
-          {responsesOffered.map((response) => {
-            const isOn = draft.responses.includes(response);
-            const next = isOn ? draft.responses.filter((each) => each !== response) : [...draft.responses, response];
-            return (
-              <button key={response} type="button" aria-pressed={isOn} onClick={() => set({ responses: next })}>
-                {isOn && '✓ '}
-                {response}
-              </button>
-            );
-          })}
-        </div>
-      </fieldset>
-      <div>
-        <label className={styles['label']} htmlFor={`${id}why`}>
-          Justification <span>only for Not affected</span>
-        </label>
-        <select
-          id={`${id}why`}
-          className="field"
-          data-justification
-          disabled={draft.verdict !== 'not-affected'}
-          value={draft.justification ?? ''}
-          onChange={(event) => set({ justification: event.target.value === '' ? null : (event.target.value as Justification) })}
-        >
-          <option value="">{draft.verdict === 'not-affected' ? 'Choose why' : 'Not applicable'}</option>
-          {Object.entries(justificationWords).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </select>
-      </div>
+      <States
+        verdicts={verdictsFor(targets)}
+        isOfVulnerability={isOfVulnerability}
+        verdict={draft.verdict}
+        onChoose={(verdict) => onDraft(withVerdict(draft, verdict, now, isOfVulnerability))}
+      />
+      {isOfVulnerability && <InCycloneDx draft={draft} set={set} id={id} />}
       <Text
         id={`${id}reason`}
         label="Reason"
@@ -176,35 +155,95 @@ function Fields({ targets, draft, onDraft, desk, me }: DecisionFormProps) {
           A second person must confirm before it counts: somebody who may approve for {teamsOf(targets)}, and neither decided nor bears the risk.
         </p>
       )}
-      <div>
-        <div className={styles['label']}>
-          Will be written as <span>CycloneDX 1.6 VEX</span>
+      {isOfVulnerability && (
+        <div>
+          <div className={styles['label']}>
+            Will be written as <span>CycloneDX 1.6 VEX</span>
+          </div>
+          <pre className={styles['preview']}>{`"analysis": ${JSON.stringify(analysisOf(draft), null, 2)}`}</pre>
         </div>
-        <pre className={styles['preview']}>{`"analysis": ${JSON.stringify(analysisOf(draft), null, 2)}`}</pre>
-      </div>
+      )}
     </div>
   );
 }
 
-function States({ verdict, onChoose }: { readonly verdict: Verdict | null; readonly onChoose: (verdict: Verdict) => void }) {
+type StatesProps = {
+  readonly verdicts: readonly (Verdict | null)[];
+  readonly isOfVulnerability: boolean;
+  readonly verdict: Verdict | null;
+  readonly onChoose: (verdict: Verdict) => void;
+};
+
+function States({ verdicts, isOfVulnerability, verdict, onChoose }: StatesProps) {
   const name = useId();
   return (
     <fieldset>
       <legend className="hidden">State</legend>
       <div className={styles['label']} aria-hidden="true">
-        State <code>analysis.state</code>
+        State {isOfVulnerability && <code>analysis.state</code>}
       </div>
       <div className={styles['states']}>
-        {verdictsByKey.map((each, at) => (
-          <label key={each} data-on={verdict === each || undefined}>
-            <input type="radio" name={name} checked={verdict === each} onChange={() => onChoose(each)} />
-            {verdictWords[each]}
-            <code>{analysisStates[each]}</code>
-            <kbd>{at + 1}</kbd>
-          </label>
-        ))}
+        {verdicts.map(
+          (each, at) =>
+            each !== null && (
+              <label key={each} data-on={verdict === each || undefined}>
+                <input type="radio" name={name} checked={verdict === each} onChange={() => onChoose(each)} />
+                {isOfVulnerability ? verdictWords[each] : (ruleVerdictWords[each] ?? verdictWords[each])}
+                {isOfVulnerability && <code>{analysisStates[each]}</code>}
+                <kbd>{at + 1}</kbd>
+              </label>
+            ),
+        )}
       </div>
     </fieldset>
+  );
+}
+
+type InCycloneDxProps = { readonly draft: Draft; readonly set: (part: Partial<Draft>) => void; readonly id: string };
+
+/** What CycloneDX asks of a vulnerability beside its state: what follows, and why it does not hit. */
+function InCycloneDx({ draft, set, id }: InCycloneDxProps) {
+  return (
+    <>
+      <fieldset>
+        <legend className="hidden">Response</legend>
+        <div className={styles['label']} aria-hidden="true">
+          Response <code>analysis.response</code>
+        </div>
+        <div className={styles['responses']}>
+          {responsesOffered.map((response) => {
+            const isOn = draft.responses.includes(response);
+            const next = isOn ? draft.responses.filter((each) => each !== response) : [...draft.responses, response];
+            return (
+              <button key={response} type="button" aria-pressed={isOn} onClick={() => set({ responses: next })}>
+                {isOn && '✓ '}
+                {response}
+              </button>
+            );
+          })}
+        </div>
+      </fieldset>
+      <div>
+        <label className={styles['label']} htmlFor={`${id}why`}>
+          Justification <span>only for Not affected</span>
+        </label>
+        <select
+          id={`${id}why`}
+          className="field"
+          data-justification
+          disabled={draft.verdict !== 'not-affected'}
+          value={draft.justification ?? ''}
+          onChange={(event) => set({ justification: event.target.value === '' ? null : (event.target.value as Justification) })}
+        >
+          <option value="">{draft.verdict === 'not-affected' ? 'Choose why' : 'Not applicable'}</option>
+          {Object.entries(justificationWords).map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </div>
+    </>
   );
 }
 

@@ -13,6 +13,7 @@ import styles from './detail.module.css';
 import { EarlierDecisions } from './earlier-decisions.tsx';
 import { Evidence } from './evidence.tsx';
 import { PathTo } from './path-to.tsx';
+import { RuleSaid } from './rule-said.tsx';
 import type { DetailActions } from './detail-actions.ts';
 import { People } from './people.tsx';
 
@@ -32,9 +33,15 @@ export function Detail({ finding, desk, place, arePathsOpen, actions }: DetailPr
     <article>
       <Head finding={finding} place={place} />
       <Figures finding={finding} />
-      <Evidence finding={finding} />
-      <PathTo finding={finding} areAllShown={arePathsOpen} />
-      {finding.state === 'open' && <Fix finding={finding} actions={actions} />}
+      {finding.advisory === null ? (
+        <RuleSaid finding={finding} actions={actions} />
+      ) : (
+        <>
+          <Evidence finding={finding} />
+          <PathTo finding={finding} areAllShown={arePathsOpen} />
+          {finding.state === 'open' && <Fix finding={finding} actions={actions} />}
+        </>
+      )}
       {finding.state === 'open' && <Elsewhere finding={finding} actions={actions} />}
       <EarlierDecisions finding={finding} desk={desk} onSuggest={actions?.onSuggest ?? null} />
       {desk !== undefined && <People finding={finding} desk={desk} actions={actions} />}
@@ -114,9 +121,22 @@ function tierWords({ tier, exposure }: NonNullable<FindingDetail['priority']>['p
 }
 
 function Figures({ finding }: { readonly finding: FindingDetail }) {
-  const { cvss, epss, kev } = finding;
   return (
     <dl className={styles['figures']}>
+      {finding.advisory !== null && <Scores finding={finding} />}
+      <div>
+        <dt>{finding.state === 'open' ? 'SLA' : 'Opened'}</dt>
+        <dd>{finding.state === 'open' ? <TimeLeft finding={finding} /> : <Age at={finding.opened} />}</dd>
+        <dd>{finding.state === 'open' ? clockSentence(finding) : `exposed from ${day(finding.exposure.from)}`}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** What others say of how bad and how likely it is. */
+function Scores({ finding: { cvss, epss, kev } }: { readonly finding: FindingDetail }) {
+  return (
+    <>
       <div>
         <dt>{cvss === null ? 'CVSS' : `CVSS ${cvss.version}`}</dt>
         <dd>{cvss === null ? <Unknown why="No record has a vector">Unknown</Unknown> : cvss.score.toFixed(1)}</dd>
@@ -134,12 +154,7 @@ function Figures({ finding }: { readonly finding: FindingDetail }) {
         <dd>{kev === null ? 'Not listed' : 'Listed'}</dd>
         <dd>{kev === null ? 'in the copy we hold' : `since ${day(kev.added)}`}</dd>
       </div>
-      <div>
-        <dt>{finding.state === 'open' ? 'SLA' : 'Opened'}</dt>
-        <dd>{finding.state === 'open' ? <TimeLeft finding={finding} /> : <Age at={finding.opened} />}</dd>
-        <dd>{finding.state === 'open' ? clockSentence(finding) : `exposed from ${day(finding.exposure.from)}`}</dd>
-      </div>
-    </dl>
+    </>
   );
 }
 

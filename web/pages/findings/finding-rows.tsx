@@ -87,7 +87,7 @@ function Row({ finding, current, selected, onToggle }: RowProps) {
           <span className={styles['name']}>
             <span className="clip">
               <span className="hidden">{finding.severity}: </span>
-              <PackageName name={name} brief /> <code>{finding.versions.join(', ') || 'version unknown'}</code>
+              <PackageName name={name} brief /> {finding.advisory !== null && <code>{finding.versions.join(', ') || 'version unknown'}</code>}
             </span>
             {finding.kev !== null && (
               <span className="badge" data-tone="critical">

@@ -10,7 +10,7 @@ import { count, day } from '../../parts/words.ts';
 import { Approvals } from './approvals.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { DecisionForm } from './decision-form.tsx';
-import { verdictsByKey, withVerdict } from './decision-draft.ts';
+import { areVulnerabilities, verdictsByKey, verdictsFor, withVerdict } from './decision-draft.ts';
 import { assign, holdClocks, ticketText } from './desk-actions.ts';
 import { approvalsView, filtersOf } from './desk-views.ts';
 import { Detail } from './detail.tsx';
@@ -82,10 +82,10 @@ function Desk() {
   const given =
     targets === null ? [] : targets.isSame ? findings.filter((each) => targets.findings.some((like) => isSame(like, each))) : targets.findings;
   const choose = (key: number) => {
-    const verdict = verdictsByKey[key - 1];
-    if (verdict === undefined || readOnly !== null) return;
+    const verdict = targets === null ? null : verdictsFor(targets)[key - 1];
+    if (verdict == null || targets === null || readOnly !== null) return;
     flushSync(() => {
-      setDraft(withVerdict(draft, verdict, new Date()));
+      setDraft(withVerdict(draft, verdict, new Date(), areVulnerabilities(targets)));
       setFormOpen(true);
     });
     if (verdict === 'not-affected') focusField('[data-justification]');
