@@ -11,7 +11,13 @@ import { chained, noHead, type NewAct } from '#desk/ledger/chain.ts';
 import { openGateway } from '#gateway/gateway.ts';
 import { carryCheckpoints, checkpointLedger } from '#operations/checkpoint-ledger.ts';
 import { exportLedger } from '#operations/export-ledger.ts';
+import { keptDecisions, undoneDecisions } from '#operations/kept-decisions.ts';
+import { keptExtents } from '#operations/kept-extents.ts';
 import { openTestOffice, type TestOffice } from '#operations/test-office.ts';
+import { postgresDialect, sqliteDialect } from '#store/dialect.ts';
+import { decisionsInTheLedger } from '#store/migrations/0015-decisions-in-the-ledger.ts';
+import { connectPostgres } from '#store/postgres.ts';
+import { connectSqlite, databaseFile } from '#store/sqlite.ts';
 import { testStores, type OpenTestStore } from '#store/test-stores.ts';
 import { verifyLedger } from '#verifier/verify-ledger.ts';
 
@@ -118,6 +124,39 @@ describe.each(testStores())('a ledger on $name', (kind) => {
     await checkpointLedger(office.context, keys.privateKey);
     expect(await opened.store.ledgerCheckpoints()).toHaveLength(1);
     expect(await carryCheckpoints(opened.store, checkpoints)).toBe(0);
+  });
+
+  it('takes in what an earlier layout kept in a table of its own, with its time and author, and holds', async () => {
+    const row = (id: string, kind: string, at: number, rest: string): string =>
+      `insert into decision values ('${id}', '${kind}', 'component', 'component:test/shop', 'marta', 'Art. 17', 'Closed.', ${String(at)}, ${rest})`;
+    for (const statement of [
+      'drop table carried_out',
+      `create table decision (id text primary key, kind text not null, about text not null, subject text not null, author text not null, authority text not null,
+        reason text not null, at bigint not null, supersedes text unique, extent text not null, done_at bigint)`,
+      row('a', 'retire', 1000, `null, '{"components":1}', 1500`),
+      row('b', 'return', 2000, `'a', '{}', 2500`),
+      row('c', 'erase', 3000, `null, '{}', null`),
+      row('h', 'hold', 4000, `null, '{}', 4000`),
+      row('r', 'release', 5000, `'h', '{}', 5000`),
+    ])
+      await tamper(statement);
+    const { location, store } = opened;
+    const db = 'dataDir' in location ? connectSqlite(databaseFile(location.dataDir), 'writer') : await connectPostgres(location.databaseUrl);
+    await decisionsInTheLedger.up({ db, dialect: 'dataDir' in location ? sqliteDialect : postgresDialect });
+    await db.destroy();
+    expect(
+      (await keptDecisions(store, {})).map(({ kind, id, author, authority, at, supersedes }) => [kind, id, author, authority, at, supersedes]),
+    ).toEqual([
+      ['retire', 'a', 'marta', 'Art. 17', 1000, null],
+      ['return', 'b', 'marta', 'Art. 17', 2000, 'a'],
+      ['erase', 'c', 'marta', 'Art. 17', 3000, null],
+      ['hold', 'h', 'marta', 'Art. 17', 4000, null],
+      ['release', 'h-released', 'marta', 'Art. 17', 5000, 'h'],
+    ]);
+    expect((await undoneDecisions(store)).map(({ id }) => id)).toEqual(['c']);
+    expect((await keptDecisions(store, { standing: true })).map(({ id }) => id)).toEqual(['c']);
+    expect((await keptExtents(store)).get('a')).toMatchObject({ components: 1 });
+    expect(await verified(...where(), ...outside())).toMatchObject({ code: 0, proof: { holds: true, entries: 11, words: 10 } });
   });
 
   it('is proved by a program of its own', { timeout: 60_000 }, async () => {

@@ -150,7 +150,7 @@ async function answered(url: string, init: RequestInit = {}): Promise<unknown> {
 }
 
 async function until(holds: () => Promise<void>): Promise<void> {
-  await vi.waitFor(holds, { timeout: 20_000, interval: 100 });
+  await vi.waitFor(holds, { timeout: 60_000, interval: 100 });
 }
 
 async function upload(url: string): Promise<void> {

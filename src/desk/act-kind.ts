@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Act, EntryHead } from '#model/act.ts';
 import type { Actor } from '#model/actor.ts';
+import type { DecisionAbout, DecisionKind } from '#model/decision.ts';
 import type { Permission } from '#model/permission.ts';
 import type { Desk } from './desk.ts';
 import type { Extent } from './decisions/extent.ts';
@@ -48,6 +49,8 @@ export type ActKind<Body = unknown, Words = unknown> = {
   readonly entriesOf: ((body: Body) => readonly number[]) | null;
   /** Ids of deliveries that were given up and are tried again with it. */
   readonly deliveriesOf: ((body: Body) => readonly string[]) | null;
+  /** What it decides of what the office keeps, where it does: it must be there, and what is removed must not be held. */
+  readonly keptOf: ((body: Body) => { readonly decision: DecisionKind; readonly about: DecisionAbout; readonly subject: string }) | null;
   /** Natural key of what it is about. */
   readonly subjectOf: (body: Body) => string;
   /** Whether somebody else did something after act number `seen` that the actor should know first; null looks at the last act about the subject. */
@@ -61,7 +64,9 @@ export type ActKind<Body = unknown, Words = unknown> = {
 };
 
 type Definition<Body, Words> = Pick<ActKind<Body, Words>, 'id' | 'summary' | 'permission' | 'body' | 'words' | 'subjectOf' | 'judge' | 'fold'> &
-  Partial<Pick<ActKind<Body, Words>, 'predicateOf' | 'predicatesOf' | 'componentsOf' | 'entriesOf' | 'deliveriesOf' | 'isChangedSince' | 'kept'>>;
+  Partial<
+    Pick<ActKind<Body, Words>, 'predicateOf' | 'predicatesOf' | 'componentsOf' | 'entriesOf' | 'keptOf' | 'deliveriesOf' | 'isChangedSince' | 'kept'>
+  >;
 
 /** Makes a kind of act; from here on its types are known to its own file only. */
 export function actKind<Body, Words = null>(definition: Definition<Body, Words>): ActKind {
@@ -70,6 +75,7 @@ export function actKind<Body, Words = null>(definition: Definition<Body, Words>)
     predicatesOf: null,
     componentsOf: null,
     entriesOf: null,
+    keptOf: null,
     deliveriesOf: null,
     isChangedSince: null,
     kept: null,

@@ -5,6 +5,7 @@ import { noCouncil, type Council } from './council/council.ts';
 import { noDecisions, type Decisions } from './decisions/decisions.ts';
 import type { Drawings } from './evidence/drawings.ts';
 import type { Incidents } from './incidents/incidents.ts';
+import type { KeptDecisions } from './keeping/kept-decisions.ts';
 import { noKeeping, type Keeping } from './keeping/keeping.ts';
 import type { Imports } from './imports/imports.ts';
 import type { People } from './people/people.ts';
@@ -45,6 +46,7 @@ export type Desk = {
   readonly stewardships: Stewardships;
   readonly heldClocks: HeldClocks;
   readonly keeping: Keeping;
+  readonly kept: KeptDecisions;
   readonly reading: Reading;
   readonly incidents: Incidents;
   readonly wishes: Wishes;
@@ -75,6 +77,7 @@ export function emptyDesk(): Desk {
     stewardships: new Map(),
     heldClocks: new Map(),
     keeping: noKeeping(),
+    kept: new Map(),
     reading: { paused: null },
     incidents: new Map(),
     wishes: new Map(),

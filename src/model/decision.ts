@@ -22,3 +22,21 @@ export type Extent = {
 
 /** Nothing. */
 export const noExtent: Extent = { components: 0, findings: 0, receipts: 0, readings: 0, files: 0, bytes: 0 };
+
+/** A decision about what the office keeps, as an act of the ledger says it. Times are Unix milliseconds. */
+export type KeptDecision = {
+  /** Number of the act. */
+  readonly seq: number;
+  readonly id: string;
+  readonly kind: DecisionKind;
+  readonly about: DecisionAbout;
+  readonly subject: string;
+  /** Pseudonym of who did it, or as whom somebody at the machine named themselves. */
+  readonly author: string;
+  /** Null once erased, like the reason. */
+  readonly authority: string | null;
+  readonly reason: string | null;
+  readonly at: number;
+  /** The decision that this one ended; null for one by itself. */
+  readonly supersedes: string | null;
+};

@@ -5,8 +5,10 @@ import { pipeline } from 'node:stream/promises';
 import { carryOut } from './carry-out.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import type { Context } from './context.ts';
-import { heldInWords } from './decide.ts';
+import { decideAgain } from './decisions-again.ts';
 import { standingHolds } from './holds.ts';
+import { keptDecisions } from './kept-decisions.ts';
+import { heldInWords } from './kept-thing.ts';
 import { eraseAgain, erasedHere } from './erase-again.ts';
 import { rebuild, type Rebuilt } from './rebuild.ts';
 
@@ -34,8 +36,10 @@ export async function restore(
   const holds = options.replace ? await standingHolds(store) : [];
   if (holds.length > 0) throw new ConfigurationError(`What is here would be lost. ${holds.map(heldInWords).join(' ')} Restore into an empty store.`);
   const erased = options.replace ? await erasedHere(context) : null;
+  const decided = options.replace ? await keptDecisions(store, {}) : [];
   await store.importPermanent(createReadStream(file), options);
   if (erased !== null && erased.why.size > 0) await store.erasing(() => eraseAgain(context, erased));
+  await decideAgain(context, decided);
   // Once before anything of it is folded; and again, since which files were a component's is known only then.
   await carryOut(context, dataDir, ({ about }) => about !== 'component');
   const rebuilt = await rebuild(context, {}, progress);

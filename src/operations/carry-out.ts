@@ -1,21 +1,26 @@
 import { unpackClosed } from '#language/packed/closed-segments.ts';
 import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
-import { noExtent, type Extent } from '#model/decision.ts';
+import { emptyEstate } from '#estate/estate.ts';
+import { noExtent, type Extent, type KeptDecision } from '#model/decision.ts';
+import { seesAll } from '#model/visibility.ts';
 import { dropMirrors } from '#sources/git/mirror.ts';
-import type { DecisionTable } from '#store/schema.ts';
 import type { StoreReads, WriteTx } from '#store/store.ts';
 import { onceAlone } from './alone.ts';
 import type { Context } from './context.ts';
-import { holdOn } from './decide.ts';
 import { stateOf } from './fold-inventory.ts';
 import { foldOrigin } from './fold-origin.ts';
+import { keptDecisions, undoneDecisions } from './kept-decisions.ts';
+import { holdOn } from './kept-thing.ts';
+import { actKindOf, openLiveDesk } from './live-desk.ts';
+import { officeActor } from './office-actor.ts';
 import { originsOf } from './origins-of.ts';
 import { extentOf, planRemoval, type Removal } from './plan-removal.ts';
+import { performAct } from './perform-act.ts';
 import { inTurn, nameOfOrigin } from './read-pending.ts';
 import { refindComponent } from './refind-components.ts';
 
 /** What became of a decision. `isGone` false: its bytes are deleted, but the files of the database may still hold them; null where nothing was deleted. */
-export type CarriedOut = { readonly decision: DecisionTable; readonly extent: Extent; readonly isGone: boolean | null };
+export type CarriedOut = { readonly decision: KeptDecision; readonly extent: Extent; readonly isGone: boolean | null };
 
 /**
  * Does what decisions ask for and that is not done yet, oldest first; safe to break off and begin again. A removal under legal hold waits for the hold
@@ -24,12 +29,12 @@ export type CarriedOut = { readonly decision: DecisionTable; readonly extent: Ex
 export async function carryOut(
   context: Context,
   dataDir: string,
-  isMeant: (decision: DecisionTable) => boolean = () => true,
+  isMeant: (decision: KeptDecision) => boolean = () => true,
 ): Promise<readonly CarriedOut[]> {
-  if ((await context.store.undoneDecisions()).length === 0) return [];
+  if ((await undoneDecisions(context.store)).length === 0) return [];
   return onceAlone(context, 'decisions', async (own) => {
     const done: CarriedOut[] = [];
-    for (const decision of (await own.store.undoneDecisions()).filter(isMeant)) {
+    for (const decision of (await undoneDecisions(own.store)).filter(isMeant)) {
       const carried = await carryOutOne(own, decision, dataDir);
       if (carried !== null) done.push({ decision, ...carried });
     }
@@ -39,7 +44,7 @@ export async function carryOut(
 
 type Carried = Omit<CarriedOut, 'decision'> | null;
 
-async function carryOutOne(context: Context, decision: DecisionTable, dataDir: string): Promise<Carried> {
+async function carryOutOne(context: Context, decision: KeptDecision, dataDir: string): Promise<Carried> {
   const { store } = context;
   switch (decision.kind) {
     case 'retire':
@@ -48,7 +53,8 @@ async function carryOutOne(context: Context, decision: DecisionTable, dataDir: s
       for (const origin of await originsAbout(store, decision)) await foldAlone(context, origin);
       const removal = decision.kind === 'retire' ? await planRemoval(store, decision, false) : null;
       const extent = removal === null ? noExtent : { ...noExtent, components: removal.components.length };
-      await store.write((tx) => tx.finishDecision(decision.id, extent, context.clock()));
+      await report(context, decision, extent);
+      await store.write((tx) => tx.noteCarriedOut(decision.seq, context.clock()));
       return { extent, isGone: null };
     }
     case 'delete': {
@@ -62,7 +68,7 @@ async function carryOutOne(context: Context, decision: DecisionTable, dataDir: s
     }
     case 'hold':
     case 'release':
-      await store.write((tx) => tx.finishDecision(decision.id, noExtent, context.clock()));
+      // They are done by being said.
       return { extent: noExtent, isGone: null };
     default:
       return decision.kind satisfies never;
@@ -70,14 +76,15 @@ async function carryOutOne(context: Context, decision: DecisionTable, dataDir: s
 }
 
 /** Removes in one transaction and then folds what stays. Null when a hold forbids it. */
-async function remove(context: Context, decision: DecisionTable): Promise<Extent | null> {
+async function remove(context: Context, decision: KeptDecision): Promise<Extent | null> {
   const { store } = context;
   // A scan under way could record a receipt of what is being removed.
   const [shown] = decision.about === 'upload' || decision.about === 'raw' ? [] : await originsAbout(store, decision);
   const write: typeof store.write = (change) =>
     shown === undefined ? store.write(change) : onceAlone(context, nameOfOrigin(shown), (own) => own.store.write(change));
   const done = await write(async (tx) => {
-    const stands = (await tx.decisions({ ids: [decision.id], standing: true })).length > 0;
+    const stands =
+      (await keptDecisions(tx, { ids: [decision.id], subjects: [decision.subject], kinds: ['delete', 'erase'], standing: true })).length > 0;
     const removal = await planRemoval(tx, decision, decision.kind === 'erase');
     if (stands && (await holdOn(tx, decision, removal)) !== null) return null;
     const extent = stands ? await removeAll(tx, decision, removal, context.clock()) : noExtent;
@@ -85,20 +92,30 @@ async function remove(context: Context, decision: DecisionTable): Promise<Extent
   });
   if (done === null) return null;
   for (const origin of done.refolded) await foldAlone(context, origin);
+  await report(context, decision, done.extent);
   await store.write(async (tx) => {
     await removeUnusedVersions(tx);
-    await tx.finishDecision(decision.id, done.extent, context.clock());
+    await tx.noteCarriedOut(decision.seq, context.clock());
     // Ids and names may be gone of which followers know.
     await tx.appendChange('removed', { reload: true }, context.clock());
   });
   return done.extent;
 }
 
+/** Puts on record what was touched; that of the first time stands, when it is done again after a restore. */
+async function report(context: Context, { id }: KeptDecision, extent: Extent): Promise<void> {
+  const kind = actKindOf('report-carried-out');
+  if (kind === undefined) throw new Error('The act report-carried-out is not in this build.');
+  const wanted = { kind, body: { decision: id, extent }, words: null, actor: officeActor, visibility: seesAll, expects: null };
+  const done = await performAct(context, openLiveDesk(), emptyEstate(), wanted);
+  if ('refusal' in done && done.refusal !== 'invalid') throw new Error(`What was carried out could not be recorded: ${done.reason}`);
+}
+
 function foldAlone(context: Context, origin: string): Promise<unknown> {
   return onceAlone(context, nameOfOrigin(origin), (own) => inTurn(own, () => foldOrigin(own, origin)));
 }
 
-async function removeAll(tx: WriteTx, decision: DecisionTable, removal: Removal, at: number): Promise<Extent> {
+async function removeAll(tx: WriteTx, decision: KeptDecision, removal: Removal, at: number): Promise<Extent> {
   const extent = await extentOf(tx, removal);
   const lost = new Set(removal.origins);
   // Where receipts still show one, its identity stays, so that it is known again and passed over.
@@ -140,7 +157,7 @@ async function removeUnusedVersions(tx: WriteTx): Promise<void> {
 }
 
 /** The sources that show what a decision is about. */
-async function originsAbout(reads: StoreReads, { about, subject }: DecisionTable): Promise<readonly string[]> {
+async function originsAbout(reads: StoreReads, { about, subject }: KeptDecision): Promise<readonly string[]> {
   const rows = about === 'origin' ? await reads.componentsOf(subject) : [await reads.componentByRef(subject)];
   const origins = new Set(about === 'origin' ? [subject] : []);
   for (const row of rows) if (row !== null) for (const origin of await originsOf(reads, row)) origins.add(origin);

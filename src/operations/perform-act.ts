@@ -12,6 +12,7 @@ import type { StoreReads } from '#store/store.ts';
 import type { Context } from './context.ts';
 import { extentOf, extentsOf } from './extent-of.ts';
 import { holdAbout, standingHolds } from './holds.ts';
+import { keptHeld, keptMeant } from './kept-thing.ts';
 import type { LiveDesk } from './live-desk.ts';
 import { misfitOf } from './misfit.ts';
 
@@ -37,8 +38,11 @@ export type Done = { readonly seq: number; readonly subject: string; readonly at
  * A refusal is a value and changes nothing.
  */
 export async function performAct(context: Context, live: LiveDesk, estate: Estate, wanted: Wanted): Promise<Done | Refused> {
-  const { kind, body, words, actor, visibility, estateVisibility = visibility, expects } = wanted;
+  const { kind, words, actor, visibility, estateVisibility = visibility, expects } = wanted;
   if (!isAllowed(actor, kind.permission)) return { refusal: 'not-allowed', reason: `This needs the permission ${kind.permission}.` };
+  const kept = await keptMeant(context.store, estate, estateVisibility, kind, wanted.body);
+  if (kept !== null && 'refusal' in kept) return kept;
+  const body = kept === null ? wanted.body : { ...(wanted.body as object), ...kept.subject };
   const teams: (string | null)[] = [];
   for (const ref of kind.componentsOf?.(body) ?? []) {
     const component = estate.components[estate.componentByRef.get(ref) ?? -1];
@@ -64,7 +68,7 @@ export async function performAct(context: Context, live: LiveDesk, estate: Estat
     const isChanged = expects !== null && (kind.isChangedSince?.(desk, command, expects) ?? (desk.versions.get(subject) ?? 0) !== expects);
     if (isChanged) return { refusal: 'changed', reason: 'Somebody changed this meanwhile. Look at it again.' };
     const held = entries.length === 0 ? null : await heldEntry(tx, entries);
-    const refused = held ?? kind.judge(desk, command);
+    const refused = held ?? (kept === null ? null : await keptHeld(tx, kept)) ?? kind.judge(desk, command);
     if (refused !== null) return refused;
     const head = (await tx.ledgerHead()) ?? noHead;
     const act: NewAct = { at, kind: kind.id, actor: actor.id, subject, body: kind.kept?.(desk, command) ?? body, words: words ?? null };

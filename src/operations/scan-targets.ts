@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import type { KeptDecision } from '#model/decision.ts';
 import { quoted, type Problem } from '#model/problem.ts';
 import type { Collection } from '#sources/collection.ts';
 import { collectFile } from '#sources/file/collect.ts';
@@ -8,7 +9,6 @@ import { collectFolder } from '#sources/folder/collect.ts';
 import { collectGit } from '#sources/git/collect.ts';
 import { localSources, type LocalSource } from '#sources/local-sources.ts';
 import { provenanceOfRemote } from '#sources/place-of.ts';
-import type { DecisionTable } from '#store/schema.ts';
 import { collectRemote, type RemoteAccess } from './collect-remote.ts';
 import { isUrl } from './configuration.ts';
 import type { Context } from './context.ts';
@@ -123,11 +123,11 @@ async function scanOne(
 }
 
 /** The source itself, or the one component of a single file. */
-async function removalOfCollection({ store }: Context, { origin, source, place }: Collection): Promise<DecisionTable | null> {
+async function removalOfCollection({ store }: Context, { origin, source, place }: Collection): Promise<KeptDecision | null> {
   return (await removalOfOrigin(store, origin)) ?? (source === 'file' ? (await removalsIn(store, origin, place))('') : null);
 }
 
-function removed(origin: string, removal: DecisionTable): Pick<TargetScanned, 'scanned' | 'history' | 'problem'> {
+function removed(origin: string, removal: KeptDecision): Pick<TargetScanned, 'scanned' | 'history' | 'problem'> {
   return { scanned: null, history: null, problem: { code: 'removed', message: removalInWords(origin, removal), severity: 'error' } };
 }
 

@@ -14,7 +14,7 @@ import { addPerson } from './test-people.ts';
 
 const gateway = openGateway({ workers: 1 });
 const { privateKey } = generateKeyPairSync('ed25519');
-const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const key = privateKey.export({ type: 'pkcs8', format: 'pem' });
 const way = { proxy: null, caFile: null };
 
 describe.each(testStores())('checkpoints on $name', ({ open }) => {

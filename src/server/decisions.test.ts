@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keptDecisions } from '#operations/kept-decisions.ts';
 import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { secretHash } from '#operations/login-link.ts';
 import type { Decision } from './schemas/decision.ts';
@@ -30,7 +31,7 @@ describe.each(testOffices())('decisions over HTTP on $name', ({ open }) => {
   };
   const done = async (id: string): Promise<void> => {
     await expect
-      .poll(async () => (await opened.office.context.store.decisions({ ids: [id] }))[0]?.done_at ?? null, { timeout: 10_000 })
+      .poll(async () => (await keptDecisions(opened.office.context.store, { ids: [id] }))[0]?.doneAt ?? null, { timeout: 10_000 })
       .not.toBe(null);
   };
   const shop = '/v1/components/component%3Atest%2Fshop';

@@ -46,9 +46,6 @@ async function* permanentFrames(access: Access): AsyncGenerator<Frame> {
   for (const row of await access.db.selectFrom('raw_access').selectAll().orderBy('at').orderBy('receipt').execute()) {
     yield { kind: 'J', value: { table: 'raw_access', row } satisfies PermanentRecord };
   }
-  for (const row of await access.db.selectFrom('decision').selectAll().orderBy('at').orderBy('id').execute()) {
-    yield { kind: 'J', value: { table: 'decision', row } satisfies PermanentRecord };
-  }
 }
 
 async function* rawFrames({ db }: Access): AsyncGenerator<Frame> {

@@ -1,4 +1,5 @@
 import { framesOf, type ArchiveHeader } from './archive.ts';
+import { moveDecisions, type EarlierDecision } from './move-decisions.ts';
 import { PermanentRecord } from './permanent-records.ts';
 import { emptyDerived } from './queries/empty-derived.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
@@ -20,19 +21,23 @@ export async function importPermanent(
   const chunks = chunkWriter(access);
   let header: ArchiveHeader | null = null;
   let records = 0;
+  const earlier: EarlierDecision[] = [];
   for await (const frame of framesOf(archive)) {
     if (frame.kind === 'header') header = frame.header;
     else if (frame.kind === 'B') await chunks.add(frame.bytes);
     else {
-      await chunks.begin(await insertRecord(access, PermanentRecord.parse(frame.value)));
+      const record = PermanentRecord.parse(frame.value);
+      if (record.table === 'decision') earlier.push(record.row);
+      else await chunks.begin(await insertRecord(access, record));
       records += 1;
     }
   }
   await chunks.finish();
   await emptyDerived(access, now);
   await reopenReceipts(access, null);
-  // The archive may hold what was to be gone: here before it was written, or there after.
-  await access.db.updateTable('decision').set({ done_at: null }).where('kind', 'in', ['delete', 'erase']).execute();
+  await moveDecisions(access, earlier, now);
+  // The archive may hold what was to be gone by then: all of it is carried out again.
+  await access.db.deleteFrom('carried_out').execute();
   const own = Number((await readMeta(access, 'epoch')) ?? 0);
   await writeMeta(access, 'epoch', String(Math.max(own, header?.epoch ?? 0) + 1));
   return { records };
@@ -41,7 +46,7 @@ export async function importPermanent(
 /** The raw item whose chunks follow, or null for other records. */
 type Awaiting = { readonly hash: string; readonly chunks: number } | null;
 
-async function insertRecord({ db }: Access, record: PermanentRecord): Promise<Awaiting> {
+async function insertRecord({ db }: Access, record: Exclude<PermanentRecord, { readonly table: 'decision' }>): Promise<Awaiting> {
   switch (record.table) {
     case 'raw':
       await db
@@ -81,14 +86,6 @@ async function insertRecord({ db }: Access, record: PermanentRecord): Promise<Aw
       return null;
     case 'raw_access':
       await db.insertInto('raw_access').values(record.row).execute();
-      return null;
-    case 'decision':
-      // One that the office made or ended itself stays as it is.
-      await db
-        .insertInto('decision')
-        .values(record.row)
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
       return null;
     default:
       return record satisfies never;

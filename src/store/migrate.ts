@@ -14,6 +14,7 @@ import { deliveries } from './migrations/0011-deliveries.ts';
 import { registry } from './migrations/0012-registry.ts';
 import { licences } from './migrations/0013-licences.ts';
 import { endOfLife } from './migrations/0014-end-of-life.ts';
+import { decisionsInTheLedger } from './migrations/0015-decisions-in-the-ledger.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
@@ -33,6 +34,7 @@ const migrations: readonly Migration[] = [
   registry,
   licences,
   endOfLife,
+  decisionsInTheLedger,
 ];
 
 /** The layout this program writes. */

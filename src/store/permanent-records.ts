@@ -100,6 +100,7 @@ export const PermanentRecord = z.discriminatedUnion('table', [
     table: z.literal('raw_access'),
     row: z.strictObject({ at: z.int(), who: text, door: z.enum(['http', 'cli']), receipt: text, path: text }),
   }),
+  // Of archives from before layout 15.
   z.strictObject({
     table: z.literal('decision'),
     row: z.strictObject({

@@ -1,5 +1,4 @@
 import type { LedgerEntry, LedgerWords } from '#model/act.ts';
-import type { DecisionAbout, DecisionKind } from '#model/decision.ts';
 import type { SeverityLevel } from '#model/advisory.ts';
 
 /**
@@ -23,7 +22,7 @@ export type Database = {
   token_secret: TokenSecretTable;
   /** Signed heads of the ledger; `seq` is also how many entries there were. */
   ledger_checkpoint: LedgerCheckpointTable;
-  decision: DecisionTable;
+  carried_out: CarriedOutTable;
   raw_access: RawAccessTable;
   rule_episode: RuleEpisodeTable;
   // ── kept here, but of this installation only: not in a backup ──
@@ -140,23 +139,8 @@ export type SavedViewTable = {
   changed: number;
   version: number;
 };
-/**
- * What a person decided, never edited: a later row may end it by naming it in `supersedes`. `extent` is canonical JSON of what it touched, `done_at` when it
- * was carried out; null is still to be done.
- */
-export type DecisionTable = {
-  id: string;
-  kind: DecisionKind;
-  about: DecisionAbout;
-  subject: string;
-  author: string;
-  authority: string;
-  reason: string;
-  at: number;
-  supersedes: string | null;
-  extent: string;
-  done_at: number | null;
-};
+/** Acts of the ledger that this store has carried out, by number. */
+export type CarriedOutTable = { seq: number; at: number };
 /** Who was given the bytes of a file: `door` is by what way, `path` empty once the receipt is gone. */
 export type RawAccessTable = { at: number; who: string; door: 'http' | 'cli'; receipt: string; path: string };
 /** `person` is the pseudonym of whose session it is; null for one by a link that names nobody. */

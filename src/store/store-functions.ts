@@ -1,5 +1,5 @@
 import { changesAfter, appendChange, lastChange, trimChanges } from './queries/changes.ts';
-import * as decisions from './queries/decisions.ts';
+import * as carriedOut from './queries/carried-out.ts';
 import { countGivenUp, retryDeliveries } from './queries/deliveries.ts';
 import * as advisories from './queries/advisories.ts';
 import { loadClosedEvidence } from './queries/closed-evidence.ts';
@@ -90,9 +90,8 @@ export function storeReads(access: Access): StoreReads {
     countLedger: (filter) => ledger.countLedger(access, filter),
     newestLedgerCheckpoint: () => ledger.newestLedgerCheckpoint(access),
     ledgerCheckpoints: () => ledger.ledgerCheckpoints(access),
-    decisions: (filter) => decisions.decisions(access, filter),
+    keptActs: (filter) => carriedOut.keptActs(access, filter),
     rawAccesses: (limit) => rawAccesses(access, limit),
-    undoneDecisions: () => decisions.undoneDecisions(access),
     rawsNamed: (hashes) => removal.rawsNamed(access, hashes),
 
     changesAfter: (seq, limit) => changesAfter(access, seq, limit),
@@ -142,8 +141,7 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     emptyComponents: (ids) => inventory.emptyComponents(access, ids),
 
     noteRawAccess: (row) => noteRawAccess(access, row),
-    recordDecision: (row) => decisions.recordDecision(access, row),
-    finishDecision: (id, extent, at) => decisions.finishDecision(access, id, extent, at),
+    noteCarriedOut: (seq, at) => carriedOut.noteCarriedOut(access, seq, at),
     deleteReceipts: async (gone) => {
       await blankRawAccesses(
         access,

@@ -1,5 +1,4 @@
 import type { EntryHead, KeptEntry, LedgerEntry, LedgerWords } from '#model/act.ts';
-import type { DecisionKind, Extent } from '#model/decision.ts';
 import type { LicenceSource } from '#model/licence.ts';
 import type { EndOfLifeRow } from '#model/end-of-life.ts';
 import type { Place, Receipt, TreeEntry } from '#model/receipt.ts';
@@ -11,7 +10,6 @@ import type {
   ComponentTable,
   CredentialTable,
   Database,
-  DecisionTable,
   DeliveryTable,
   EvidenceTable,
   JobRunTable,
@@ -186,12 +184,14 @@ export type StoreReads = {
   ledgerHead(): Promise<{ readonly seq: number; readonly hash: string } | null>;
   /** Ledger entries with their words, in order; `after` leaves out those up to a number, `subject` takes those about one thing. */
   loadLedger(filter?: { readonly after?: number; readonly subject?: string }): AsyncIterable<readonly KeptEntry[]>;
-  /** What people decided, oldest first. */
-  decisions(filter: DecisionFilter): Promise<readonly DecisionTable[]>;
+  /** Acts of some kinds, about these subjects only where any are given, with when this store carried each out; oldest first. `undone`: those it did not. */
+  keptActs(filter: {
+    readonly kinds: readonly string[];
+    readonly subjects?: readonly string[];
+    readonly undone?: boolean;
+  }): Promise<readonly (KeptEntry & { readonly carriedOutAt: number | null })[]>;
   /** Who was given the bytes of files, newest first. */
   rawAccesses(limit: number): Promise<readonly RawAccessTable[]>;
-  /** Those recorded and not carried out yet, oldest first. */
-  undoneDecisions(): Promise<readonly DecisionTable[]>;
   /** Those of the hashes that a receipt has as its tree, a reading as its file or result, or an advisory as its record. */
   rawsNamed(hashes: readonly string[]): Promise<ReadonlySet<string>>;
 
@@ -283,9 +283,8 @@ export type WriteTx = StoreReads & {
   emptyComponents(ids: readonly number[]): Promise<void>;
 
   noteRawAccess(row: RawAccessTable): Promise<void>;
-  /** Throws when it ends a decision that was ended before. */
-  recordDecision(row: DecisionTable): Promise<void>;
-  finishDecision(id: string, extent: Extent, at: number): Promise<void>;
+  /** Notes that this store has carried out an act of the ledger, by its number. */
+  noteCarriedOut(seq: number, at: number): Promise<void>;
   /** What follows deletes permanent data: only decisions ask for it. */
   deleteReceipts(receipts: readonly Pick<StoredReceipt, 'seq' | 'publicId'>[]): Promise<void>;
   /** Gives those there were. */
@@ -333,13 +332,6 @@ export type LedgerFilter = {
 
 /** Which receipts are meant. */
 export type PendingOf = { readonly origin: string } | { readonly sources: readonly string[] };
-/** `standing` leaves out those that a later decision ended, and those that only end one. */
-export type DecisionFilter = {
-  readonly ids?: readonly string[];
-  readonly kinds?: readonly DecisionKind[];
-  readonly subjects?: readonly string[];
-  readonly standing?: boolean;
-};
 
 export type Change = { readonly seq: number; readonly at: number; readonly kind: string; readonly body: unknown };
 

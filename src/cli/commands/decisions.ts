@@ -1,12 +1,14 @@
 import os from 'node:os';
 import type { Command } from 'commander';
 import { noExtent, type DecisionAbout, type Extent } from '#model/decision.ts';
-import { storedJson } from '#language/readers/json.ts';
 import { carryOut } from '#operations/carry-out.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
-import { decide, endDecision, extentBefore, heldInWords, type Decided, type Decider, type FirstKind } from '#operations/decide.ts';
+import { decide, endDecision, extentBefore, type Decided, type Decider, type FirstKind } from '#operations/decide.ts';
 import type { DecisionView } from '#operations/decision-view.ts';
 import { decisionView } from '#operations/decision-view.ts';
+import { keptDecisions } from '#operations/kept-decisions.ts';
+import { keptExtents } from '#operations/kept-extents.ts';
+import { heldInWords } from '#operations/kept-thing.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, printJson, printTable, say } from '../terminal.ts';
 import { addDecisionImports } from './imported-decisions.ts';
@@ -76,7 +78,8 @@ function addList(program: Command): void {
     .option('--standing', 'only those that no later one ended')
     .action(async (options: OfficeOptions & { readonly standing?: boolean }) => {
       await inOffice(options, async ({ context }) => {
-        const views = (await context.store.decisions({ standing: options.standing === true })).map(decisionView);
+        const extents = await keptExtents(context.store);
+        const views = (await keptDecisions(context.store, { standing: options.standing === true })).map((each) => decisionView(each, extents));
         if (options.json === true) printJson({ decisions: views });
         else if (views.length === 0) print('Nothing was decided yet.');
         else printTable([['at', 'decision', 'about', 'by', 'authority', 'reason', 'done', 'id'], ...views.map(rowOf)]);
@@ -91,7 +94,7 @@ function addList(program: Command): void {
 
 function withDecision(command: Command): Command {
   return withOffice(command)
-    .requiredOption('--reason <text>', 'why; it is kept for good, so name no person in it')
+    .requiredOption('--reason <text>', 'why; it can be erased')
     .option('--authority <text>', 'on what authority, e.g. "request 2026-14, Art. 17 GDPR"', 'administrator of the office')
     .option('--by <name>', 'who decides (default: the user of this machine)');
 }
@@ -101,7 +104,7 @@ async function decideOn(kind: FirstKind, about: DecisionAbout, subject: string, 
   await inOffice(options, async ({ context }) => {
     const before = await extentBefore(context.store, { about, subject }, kind);
     if (before === null) throw new ConfigurationError(`There is no ${about} ${JSON.stringify(subject)} here.`);
-    if (options.json === true) printJson({ ...before.subject, extent: before.extent, hold: before.hold === null ? null : decisionView(before.hold) });
+    if (options.json === true) printJson({ ...before.subject, extent: before.extent, hold: before.hold === null ? null : heldInWords(before.hold) });
     else print(`Would go: ${inWords(before.extent)}.`);
     if (before.hold !== null && options.json !== true) say(heldInWords(before.hold));
   });
@@ -110,7 +113,7 @@ async function decideOn(kind: FirstKind, about: DecisionAbout, subject: string, 
 async function endOn(kinds: readonly FirstKind[], about: DecisionAbout, subject: string, options: DecisionOptions): Promise<void> {
   await inDecision(options, async (context, decider) => {
     const row = about === 'component' ? await context.store.componentByRef(subject) : null;
-    const standing = await context.store.decisions({ kinds, subjects: [subject, row?.ref ?? subject], standing: true });
+    const standing = await keptDecisions(context.store, { kinds, subjects: [subject, row?.ref ?? subject], standing: true });
     const found = standing.find((each) => each.about === about);
     return found === undefined
       ? { ok: false, refusal: `Nothing of the kind stands for the ${about} ${JSON.stringify(subject)}.` }
@@ -128,9 +131,10 @@ async function inDecision(options: DecisionOptions, deciding: Deciding): Promise
     const made = await deciding(context, decider);
     if (!made.ok) throw new ConfigurationError(made.refusal);
     const done = (await carryOut(context, place.dataDir)).find((each) => each.decision.id === made.decision.id);
-    const [row = made.decision] = await context.store.decisions({ ids: [made.decision.id] });
-    if (options.json === true) printJson(decisionView(row));
-    else print(`${row.id}: ${row.kind} of the ${row.about} ${row.subject}. Touched: ${inWords(done?.extent ?? (storedJson(row.extent) as Extent))}.`);
+    const [row = made.decision] = await keptDecisions(context.store, { ids: [made.decision.id] });
+    const extents = await keptExtents(context.store);
+    if (options.json === true) printJson(decisionView(row, extents));
+    else print(`${row.id}: ${row.kind} of the ${row.about} ${row.subject}. Touched: ${inWords(done?.extent ?? extents.get(row.id) ?? noExtent)}.`);
     if (done?.isGone === false) say(notGone(context.store.kind));
   });
 }
@@ -154,8 +158,8 @@ function rowOf(view: DecisionView): readonly string[] {
     view.kind,
     `${view.about} ${view.subject}`,
     view.author,
-    view.authority,
-    view.reason,
+    view.authority ?? 'erased',
+    view.reason ?? 'erased',
     view.doneAt?.slice(0, 16) ?? 'not yet',
     view.id,
   ];

@@ -11,7 +11,12 @@ const Body = z.strictObject({
   reference: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$/),
 });
 type Body = z.infer<typeof Body>;
-const Words = z.strictObject({ reason: z.string().min(3).max(10_000) });
+const Words = z.strictObject({
+  reason: z.string().min(3).max(10_000),
+  authority: z.string().max(500).optional(),
+  /** As whom somebody at the machine named themselves. */
+  by: z.string().max(200).optional(),
+});
 
 /** Puts something under legal hold: words by it and about it are not erased while it stands. */
 export const placeHold = actKind<Body, z.infer<typeof Words>>({

@@ -5,7 +5,12 @@ import { unknown } from '../refused.ts';
 
 const Body = z.strictObject({ hold: GivenId });
 type Body = z.infer<typeof Body>;
-const Words = z.strictObject({ reason: z.string().min(3).max(10_000) });
+const Words = z.strictObject({
+  reason: z.string().min(3).max(10_000),
+  authority: z.string().max(500).optional(),
+  /** As whom somebody at the machine named themselves. */
+  by: z.string().max(200).optional(),
+});
 
 /** Ends a legal hold. */
 export const releaseHold = actKind<Body, z.infer<typeof Words>>({

@@ -40,8 +40,8 @@ ${sample.map((id, index) => `1. [${text(id)}](sample/${String(index + 1).padStar
 
 Each file holds the chain of its row: a finding down to matches, facts, readings, receipts and hashes of raw bytes, with what was decided of it; a decision with all acts about it and their hashes in the ledger, to which \`ledger.json\` gives head and newest checkpoint; a component with its last observation. ${
     hasLedger
-      ? '\`ledger.jsonl\` is the whole ledger as it is now, and \`checkpoint.json\` the newest signed head, if there is one: \`guildhall-verify-ledger --export ledger.jsonl --checkpoint checkpoint.json --key FILE.pub\` proves it, best with a checkpoint that was kept elsewhere.'
-      : '\`guildhall ledger export\` and \`guildhall-verify-ledger\` prove the ledger.'
+      ? '`ledger.jsonl` is the whole ledger as it is now, and `checkpoint.json` the newest signed head, if there is one: `guildhall-verify-ledger --export ledger.jsonl --checkpoint checkpoint.json --key FILE.pub` proves it, best with a checkpoint that was kept elsewhere.'
+      : '`guildhall ledger export` and `guildhall-verify-ledger` prove the ledger.'
   }
 
 ## What was not observed

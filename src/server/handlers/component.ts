@@ -1,6 +1,8 @@
 import { componentByRef } from '#estate/questions/listed.ts';
 import { componentPage } from '#operations/component-page.ts';
 import { decisionView } from '#operations/decision-view.ts';
+import { keptDecisions } from '#operations/kept-decisions.ts';
+import { keptExtents } from '#operations/kept-extents.ts';
 import { saidOwners } from '#operations/triage/owner-certainty.ts';
 import type { Handler } from '../asked.ts';
 import { may } from '../principal.ts';
@@ -16,12 +18,12 @@ export const component: Handler<'component'> = async ({ estate, visibility, find
   const holder = estate.components[slot];
   if (holder === undefined) throw new Refusal(404, 'There is no component with this ref.');
   const subjects = [view.ref, view.source.origin];
-  const [retirement] = view.retiredAt === null ? [] : await office.store.decisions({ kinds: ['retire'], subjects, standing: true });
+  const [retirement] = view.retiredAt === null ? [] : await keptDecisions(office.store, { kinds: ['retire'], subjects, standing: true });
   return {
     ...view,
     ...(await componentPage(office.store, estate, findings, slot)),
     ownership: ownershipView({ office, principal }, holder, saidOwners(estate, office.desk.desk.ownership).get(slot)),
-    retirement: retirement === undefined ? null : decisionView(retirement),
+    retirement: retirement === undefined ? null : decisionView(retirement, await keptExtents(office.store), office.desk.desk.people),
     may: { retire: may(principal, 'components:retire'), delete: may(principal, 'components:delete'), erase: may(principal, 'erasures:write') },
   };
 };

@@ -1,9 +1,13 @@
 import { componentByRef } from '#estate/questions/listed.ts';
-import { decide, endDecision, extentBefore, heldInWords, type Decided, type FirstKind } from '#operations/decide.ts';
+import { decide, endDecision, extentBefore, type Decided, type DecidingAs, type FirstKind } from '#operations/decide.ts';
 import { decisionView, type DecisionView } from '#operations/decision-view.ts';
+import { keptDecisions, type KeptRow } from '#operations/kept-decisions.ts';
+import { keptExtents } from '#operations/kept-extents.ts';
+import { heldInWords } from '#operations/kept-thing.ts';
 import type { Asked, Handler, ItemOf } from '../asked.ts';
 import { wordsFilter, yesNo } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
+import { visibilityOf } from '../principal.ts';
 import { Refusal } from '../refusal.ts';
 
 /** What deciding about a component would touch. */
@@ -27,29 +31,31 @@ export const returnComponent: Handler<'returnComponent'> = async (asked) => {
   const { office, estate } = asked;
   const ref = refOf(asked);
   const origin = estate.components.find((each) => each.ref === ref)?.origin ?? '';
-  const [standing] = await office.store.decisions({ kinds: ['retire'], subjects: [ref, origin], standing: true });
+  const [standing] = await keptDecisions(office.store, { kinds: ['retire'], subjects: [ref, origin], standing: true });
   if (standing === undefined) throw new Refusal(409, 'The component is not retired.');
-  return answered(asked, await endDecision(office.context, standing.id, deciderOf(asked)));
+  return answered(asked, await endDecision(office.context, standing.id, deciderOf(asked), decidingAs(asked, office.context.randomId())));
 };
 
 /** Lets in again what was deleted or erased. */
 export const readmit: Handler<'readmit'> = async (asked) => {
-  const [row] = await asked.office.store.decisions({ ids: [asked.params.id] });
+  const [row] = await keptDecisions(asked.office.store, { ids: [asked.params.id] });
   if (row === undefined || (row.kind !== 'delete' && row.kind !== 'erase')) throw new Refusal(404, 'There is no deletion or erasure with this id.');
-  return answered(asked, await endDecision(asked.office.context, row.id, deciderOf(asked)));
+  const as = decidingAs(asked, asked.office.context.randomId());
+  return answered(asked, await endDecision(asked.office.context, row.id, deciderOf(asked), as));
 };
 
 /** What was decided. */
 export const decisions: Handler<'decisions'> = async ({ office, visibility, query }) => {
   // Decisions name components of every team: who sees only some is shown none until they can be told apart.
-  const all = visibility.kind === 'all' ? await office.store.decisions({}) : [];
-  const standing = new Set((await office.store.decisions({ standing: true })).map((each) => each.id));
+  const all = visibility.kind === 'all' ? await keptDecisions(office.store, {}) : [];
+  const standing = new Set((await keptDecisions(office.store, { standing: true })).map((each) => each.id));
   const hasWords = wordsFilter(query.q);
+  const extents = await keptExtents(office.store);
   const rows = all
-    .map(decisionView)
+    .map((each) => decisionView(each, extents, office.desk.desk.people))
     .filter(
       (each) =>
-        hasWords(`${each.subject} ${each.reason} ${each.author}`) &&
+        hasWords(`${each.subject} ${each.reason ?? ''} ${each.author}`) &&
         (query.kind === undefined || each.kind === query.kind) &&
         (query.subject === undefined || each.subject === query.subject) &&
         yesNo(query.standing, standing.has(each.id)),
@@ -68,13 +74,13 @@ type Deciding = Asked<'retireComponent' | 'returnComponent' | 'deleteComponent' 
 async function decideOn(kind: FirstKind, asked: Asked<'retireComponent' | 'deleteComponent' | 'eraseComponent'>): Promise<DecisionView> {
   const { office, principal, request } = asked;
   const subject = refOf(asked);
-  const id = await office.once(principal, request, async () => {
-    const made = await decide(office.context, kind, { about: 'component', subject }, deciderOf(asked));
-    return answered(asked, made).id;
+  const id = await office.once(principal, request, async (made) => {
+    const decided = await decide(office.context, kind, { about: 'component', subject }, deciderOf(asked), decidingAs(asked, made));
+    return (await answered(asked, decided)).id;
   });
-  const [row] = await office.store.decisions({ ids: [id] });
+  const [row] = await keptDecisions(office.store, { ids: [id] });
   if (row === undefined) throw new Error('A decision just recorded is not there. Run guildhall doctor.');
-  return decisionView(row);
+  return viewOf(asked, row);
 }
 
 /** The first ref of a component that the asker may see. */
@@ -89,16 +95,23 @@ function refOf({
   return component.ref;
 }
 
-/** By name, since a pseudonym would mean nothing in years; all who come by a login link are one. */
 function deciderOf({ principal, body }: Deciding): { readonly author: string; readonly authority: string; readonly reason: string } {
-  return { author: `${principal.name} (${principal.subject})`, authority: body.authority, reason: body.reason };
+  return { author: principal.name, authority: body.authority, reason: body.reason };
+}
+
+function decidingAs({ office, estate, principal }: Deciding, id: string): DecidingAs {
+  return { actor: principal.actor, live: office.desk, estate, visibility: visibilityOf(principal, 'estate'), id };
 }
 
 /** What was recorded; whoever carries it out is told. */
-function answered({ office }: Pick<Deciding, 'office'>, made: Decided): DecisionView {
+async function answered(asked: Deciding, made: Decided): Promise<DecisionView> {
   if (!made.ok) throw new Refusal(409, made.refusal);
-  office.wake();
-  return decisionView(made.decision);
+  asked.office.wake();
+  return viewOf(asked, made.decision);
+}
+
+async function viewOf({ office }: Pick<Deciding, 'office'>, row: KeptRow): Promise<DecisionView> {
+  return decisionView(row, await keptExtents(office.store), office.desk.desk.people);
 }
 
 function notThere(): Refusal {

@@ -37,8 +37,9 @@ export const Decision = z.object({
   about: z.enum(['component', 'origin', 'upload', 'raw']),
   subject: z.string(),
   author: z.string(),
-  authority: z.string(),
-  reason: z.string(),
+  /** Null once erased, like the reason. */
+  authority: z.string().nullable(),
+  reason: z.string().nullable(),
   at: z.iso.datetime(),
   /** The decision that it ended; null for one by itself. */
   supersedes: z.string().nullable(),

@@ -159,6 +159,7 @@ export async function eraseWords({ db, dialect }: Access, seqs: readonly number[
   return rows.length;
 }
 
-function keptEntry({ salt, text, ...entry }: LedgerEntry & { readonly salt: string | null; readonly text: string | null }): KeptEntry {
+/** An entry as it is kept, from a row with its words. */
+export function keptEntry({ salt, text, ...entry }: LedgerEntry & { readonly salt: string | null; readonly text: string | null }): KeptEntry {
   return { ...entry, words: salt === null || text === null ? null : { salt, text } };
 }

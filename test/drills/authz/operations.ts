@@ -31,6 +31,7 @@ export type Operation = {
 
 const enc = encodeURIComponent;
 const why = { reason: 'Because the drill says so.' };
+const kept = { ...why, authority: 'The drill' };
 const lodash = 'pkg:npm/lodash';
 const advisory = 'CVE-2021-23337';
 const until = '2024-05-20T00:00:00Z';
@@ -146,6 +147,10 @@ function actsOn(thing: Thing): readonly Operation[] {
       if (!sees(asker, 'catalogue', thing.team)) return 'missing';
       return mayFor(asker, want, thing.team) ? 'ok' : 'forbidden';
     };
+  const endsNothing =
+    (want: Want) =>
+    (asker: Caller): Outcome =>
+      reach(asker, want) === 'no' ? 'forbidden' : 'missing';
   const act = (of: string, must: Operation['must'], body: (asker: Caller) => object, words: object | null = why): Operation => ({
     of,
     name: `${of} on ${thing.name}`,
@@ -262,6 +267,11 @@ function actsOn(thing: Thing): readonly Operation[] {
       () => onThat,
       { text: 'Nothing to say.' },
     ),
+    act('retire-kept', onComponent('retire'), () => ({ id: id('newkept'), about: 'component', subject: thing.ref }), kept),
+    act('delete-kept', onComponent('delete'), () => ({ id: id('newkept'), about: 'component', subject: thing.ref }), kept),
+    act('erase-kept', onComponent('erase'), () => ({ id: id('newkept'), about: 'component', subject: thing.ref }), kept),
+    act('return-kept', endsNothing('retire'), () => ({ id: id('newkept'), about: 'component', subject: thing.ref, ends: id('nothing') }), kept),
+    act('readmit-kept', endsNothing('erase'), () => ({ id: id('newkept'), about: 'component', subject: thing.ref, ends: id('nothing') }), kept),
     route('retireComponent', 'retire', 'retirement'),
     route('returnComponent', 'retire', 'return'),
     route('deleteComponent', 'delete', 'deletion'),
@@ -761,6 +771,13 @@ function acts(things: readonly Thing[]): readonly Operation[] {
         null,
       ),
     ]),
+    act(
+      'report-carried-out',
+      '',
+      () => 'forbidden',
+      () => ({ decision: id('nothing'), extent: { components: 0, findings: 0, receipts: 0, readings: 0, files: 0, bytes: 0 } }),
+      null,
+    ),
     act(
       'issue-login-link',
       '',

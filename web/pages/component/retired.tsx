@@ -8,7 +8,7 @@ export function Retired({ retirement, at }: { readonly retirement: Decision | nu
       {retirement !== null && (
         <>
           {' '}
-          by {retirement.author}, {retirement.authority}: “{retirement.reason}”
+          by {retirement.author}, {retirement.authority ?? 'authority erased'}: “{retirement.reason ?? 'reason erased'}”
         </>
       )}
       . Its findings are closed as retired; pages of days before show it as it was.
