@@ -14,7 +14,7 @@ export type TakeUpload = (publicId: string, chunks: AsyncIterable<Uint8Array>, t
 /** Takes uploads in a thread of its own. */
 export type UploadThread = { readonly take: TakeUpload; stop(): Promise<void> };
 
-type Sending = { readonly more: () => void; readonly done: PromiseWithResolvers<void> };
+type Sending = { readonly more: () => void; readonly done: PromiseWithResolvers<undefined> };
 
 const refusals = {
   removed: (message: string) => new RemovedError(message),
@@ -49,7 +49,7 @@ export function openUploadThread(place: OfficePlace, report: (message: string) =
     started.on('message', (message: FromUploads) => {
       const upload = sending.get(message.upload);
       if (message.kind === 'more') upload?.more();
-      else if (message.kind === 'taken') upload?.done.resolve();
+      else if (message.kind === 'taken') upload?.done.resolve(undefined);
       else upload?.done.reject(refusals[message.kind](message.message));
     });
     return started;
@@ -67,7 +67,7 @@ export function openUploadThread(place: OfficePlace, report: (message: string) =
         credit += 1;
         wake();
       };
-      const done = Promise.withResolvers<void>();
+      const done = Promise.withResolvers<undefined>();
       // Also refused before all has come in; awaited below.
       done.promise.catch(() => {
         isOver = true;

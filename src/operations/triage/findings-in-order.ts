@@ -3,7 +3,7 @@ import { findingColumns, type FindingPlace } from '#estate/questions/findings.ts
 import { isVisible } from '#estate/questions/visible.ts';
 import type { TriageColumns } from '#estate/triage-columns.ts';
 import type { Visibility } from '#model/visibility.ts';
-import { findingOrder, type FindingOrder, type OrderColumns } from './finding-order.ts';
+import { findingOrder, type OrderColumns } from './finding-order.ts';
 import type { Triage } from './live-triage.ts';
 
 /** Which open findings are wanted. What is null lets everything pass; what looks at one number of a row is asked first. */

@@ -13,7 +13,6 @@ import type { Triage } from '#operations/triage/live-triage.ts';
 import { runsOf, sourceList } from '#operations/source-list.ts';
 import type { Handler, ReplyOf } from '../asked.ts';
 import { may } from '../principal.ts';
-import type { ServedOffice } from '../office.ts';
 import { figuresOf } from '../views/figures.ts';
 import { findingWithDesk } from '../views/finding-with-desk.ts';
 import { pastDayOf } from '../views/past-day.ts';
