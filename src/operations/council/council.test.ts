@@ -17,8 +17,10 @@ import { actKindOf, openLiveDesk, type LiveDesk } from '../live-desk.ts';
 import { councilNotices } from '../notify/council-notices.ts';
 import { exportLedger } from '../export-ledger.ts';
 import { performAct, type Done } from '../perform-act.ts';
+import type { PackageVerdict } from '../verdicts/verdicts-for.ts';
 import { knownReports } from '../reports/known-reports.ts';
 import { reopenCases } from './reopen-cases.ts';
+import { requestReviews, reviewOf } from './reviews.ts';
 import { openTestOffice, type TestOffice } from '../test-office.ts';
 import { addPerson, asOffice, personId } from '../test-people.ts';
 
@@ -188,6 +190,30 @@ describe.each(testStores())('the council on $name', (kind) => {
     await perform('leg', 'request-review', { id: id('own'), question }, { title: 'For the office' });
     expect(await vote('leg', id('own'))).toMatchObject({ refusal: 'not-allowed' });
     expect(await perform('leg', 'reopen-roll', { case: id('own') }, why)).toMatchObject({ refusal: 'not-allowed' });
+  });
+
+  it('is asked by who is told that a use is for review, once, and tells them where it stands', async () => {
+    const judged = { purl: 'pkg:npm/reviewed@1.2.0', licence: 'BUSL-1.1', verdict: 'review', because: 'BUSL-1.1: it limits use.' } as PackageVerdict;
+    const askedFor = { component: null, artifacts: null };
+    const request = (who: string): Promise<number> =>
+      requestReviews(
+        office.context,
+        live,
+        emptyEstate(),
+        { actor: person(who), visibility: seesNothing, estateVisibility: seesNothing },
+        [judged, judged],
+        askedFor,
+      );
+    const told = (who: string): string | null =>
+      reviewOf(emptyEstate(), live.desk, person(who), judged, askedFor, office.context.clock())?.due.slice(0, 10) ?? null;
+    expect(told('dev')).toBeNull();
+    expect([await request('dev'), await request('dev'), await request('lead')]).toEqual([1, 0, 1]);
+    expect([told('dev'), told('lead'), told('leg')]).toEqual(['2026-03-07', '2026-03-07', '2026-03-07']);
+    expect([...live.desk.council.cases.values()].at(-1)).toMatchObject({
+      requesters: [personId('dev'), personId('lead')],
+      facts: { package: 'pkg:npm/reviewed', version: '1.2.0', licence: 'BUSL-1.1' },
+      route: { functions: ['legal', 'engineering', 'office', 'procurement'] },
+    });
   });
 
   it('cannot be closed by a token, though its maker may vote', async () => {

@@ -11,6 +11,7 @@ import { packageOfPurl } from '#language/purl.ts';
 import { seesAll } from '#model/visibility.ts';
 import type { Context } from '../context.ts';
 import { loadEstate } from '../follow-estate.ts';
+import { licenceJudge, type LicenceJudge } from '../licences/licence-judge.ts';
 import { actKindOf, openLiveDesk } from '../live-desk.ts';
 import { officeActor } from '../office-actor.ts';
 import { performAct } from '../perform-act.ts';
@@ -27,9 +28,10 @@ export async function reopenCases(context: Context): Promise<number> {
   if (decided.length === 0 || kind === undefined) return 0;
   const estate = await loadEstate(context.store);
   const asked = new Set([...desk.council.cases.values()].filter((each) => each.state === 'open').map(keyOf));
+  const judge = licenceJudge(estate, desk, context.clock());
   let count = 0;
   for (const each of decided) {
-    const because = triggerOf(each, context.clock(), factsNow(estate, desk, each.facts));
+    const because = triggerOf(each, context.clock(), factsNow(estate, desk, each.facts, judge));
     // Who asked the same since is asked already.
     if (because === null || (keyOf(each) !== null && asked.has(keyOf(each)))) continue;
     const wanted = { kind, body: { case: each.id, because }, words: { reason: null }, actor: officeActor, visibility: seesAll, expects: null };
@@ -44,23 +46,30 @@ function keyOf({ kind, facts, team }: Case): string | null {
 }
 
 /** What is known now of a package in the component of a case; null where nothing is. */
-function factsNow(estate: Estate, desk: Desk, { package: named, component }: CaseFacts): FactsNow {
+function factsNow(estate: Estate, desk: Desk, { package: named, component }: CaseFacts, judge: LicenceJudge): FactsNow {
   if (component === null) return { versions: null, licences: null, deliveries: null };
   const deliveries = artifactsOf(desk.artifacts, component).flatMap((each) => each.deliveries);
-  const versions = named === null ? [] : versionsIn(estate, named, component);
-  return { versions: versions.length === 0 ? null : versions, licences: null, deliveries: deliveries.length === 0 ? null : deliveries };
+  const slots = named === null ? [] : versionsIn(estate, named, component);
+  const versions = slots.map((slot) => estate.versions[slot]?.version ?? '').filter((version) => version !== '');
+  const licences = slots.flatMap((slot) => judge.licenceOf(slot).text ?? []);
+  return { versions: knownOf(versions), licences: knownOf(licences), deliveries: knownOf(deliveries) };
 }
 
-function versionsIn(estate: Estate, purl: string, component: string): readonly string[] {
+function knownOf<Value>(values: readonly Value[]): readonly Value[] | null {
+  return values.length === 0 ? null : values;
+}
+
+/** Version slots of a package that a component uses. */
+function versionsIn(estate: Estate, purl: string, component: string): readonly number[] {
   const parts = packageOfPurl(purl);
   const ecosystem = parts?.ecosystem ?? '';
   const slot = parts === null ? undefined : estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, parts.name)));
   if (slot === undefined) return [];
   const uses = whoUses(estate, seesAll, versionsOf(estate, slot));
-  const found = new Set<string>();
+  const found = new Set<number>();
   for (let at = 0; at < uses.evidence.length; at += 1) {
     const use = useAt(estate, uses, at);
-    if (use.component.ref === component) found.add(estate.versions[use.version]?.version ?? '');
+    if (use.component.ref === component) found.add(use.version);
   }
-  return [...found].filter((version) => version !== '');
+  return [...found];
 }

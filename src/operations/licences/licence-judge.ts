@@ -15,7 +15,7 @@ import { packageOfPurl } from '#language/purl.ts';
 import { schemeOf } from '#language/scheme-of.ts';
 import { packageSlotKey } from '#estate/estate.ts';
 import type { IpPolicy } from '#model/ip-policy.ts';
-import type { Artifact, LicenceClaim } from '#model/licence.ts';
+import type { Artifact, LicenceClaim, Delivery } from '#model/licence.ts';
 import { purlOfPackage } from '../ask-estate.ts';
 
 /** What judges licences of an estate under one IP policy. Its answers are kept, so that the same licence in the same context is judged once. */
@@ -46,6 +46,8 @@ export type JudgedUse = {
   /** Slot; null where it is asked of none. */
   readonly component: number | null;
   readonly artifact: string | null;
+  /** Every way in which it is delivered; absent: as the component, or its artifact, is. */
+  readonly deliveries?: readonly Delivery[] | undefined;
   readonly ecosystem: string;
   readonly name: string;
   readonly version: string;
@@ -103,19 +105,26 @@ export function licenceJudgeUnder(
     },
     verdictFor: (licence, use) => judgeUse(index, licence, use),
     hasExceptions: exceptions.size > 0,
-    exceptionFor({ component, artifact, ecosystem, name, version, licence }) {
+    exceptionFor({ component, artifact, deliveries, ecosystem, name, version, licence }) {
       if (exceptions.size === 0) return null;
       const holder = component === null ? undefined : estate.components[component];
       const use = {
         components: refsOf(estate, desk, component),
         team: holder?.team ?? null,
         artifact,
+        deliveries: deliveries ?? deliveriesOf(component === null ? [] : (contexts.lists[contexts.of[component] ?? 0] ?? []), artifact),
         package: purlOfPackage(ecosystem, name),
         licence,
       };
       return exceptionFor(exceptions, use, now, rangeTest(ecosystem, version));
     },
   };
+}
+
+/** Every way in which artifacts are delivered, or the one that is named; none while one of them is not known. */
+function deliveriesOf(artifacts: readonly Artifact[], named: string | null): readonly Delivery[] {
+  const meant = named === null ? artifacts : artifacts.filter((each) => each.name === named);
+  return meant.some((each) => each.deliveries.length === 0) ? [] : meant.flatMap((each) => each.deliveries);
 }
 
 const indexes = new WeakMap<IpPolicy, PolicyIndex>();

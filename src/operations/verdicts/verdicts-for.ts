@@ -161,7 +161,8 @@ function packageVerdict(
       ? judge.verdictIn(licence, question.component === null ? 0 : judge.contextOf(question.component), isDevelopment)
       : judge.verdictFor(licence, { artifacts: question.artifacts, isDevelopment });
   const { obligations: duties, ...rest } = judged;
-  const use: JudgedUse = { component: question.component, artifact: judged.artifact, ...place.named, licence: licence.text };
+  const deliveries = question.artifacts?.flatMap((each) => each.deliveries);
+  const use: JudgedUse = { component: question.component, artifact: judged.artifact, deliveries, ...place.named, licence: licence.text };
   const exception = rank(judged.verdict) > 1 ? judge.exceptionFor(use) : null;
   const verdict = exception?.verdict ?? judged.verdict;
   const first = licence.unread[0];

@@ -13,6 +13,7 @@ import { ipPolicyView } from '#operations/licences/ip-policy-view.ts';
 import { licenceJudge } from '#operations/licences/licence-judge.ts';
 import { licencesInUse, type LicencesInUse } from '#operations/licences/licences-in-use.ts';
 import { previewIpPolicy as preview } from '#operations/licences/preview-ip-policy.ts';
+import { requestReviews, reviewOf } from '#operations/council/reviews.ts';
 import { verdictsFor } from '#operations/verdicts/verdicts-for.ts';
 import type { Handler, ItemOf, ReplyOf } from '../asked.ts';
 import { wordsFilter } from '../filters.ts';
@@ -21,18 +22,28 @@ import { may } from '../principal.ts';
 import { Refusal } from '../refusal.ts';
 
 /** What the policy says of package versions, or of all that a component uses. */
-export const verdicts: Handler<'verdicts'> = ({ office, estate, visibility, principal, body }) => {
+export const verdicts: Handler<'verdicts'> = async ({ office, estate, visibility, findings, principal, body }) => {
   const desk = office.desk.desk;
   const component = body.component === undefined ? null : componentByRef(estate, visibility, body.component);
   if (component === null && body.component !== undefined) throw new Refusal(404, 'There is no component with this ref.');
   const now = office.clock();
   const packages = body.packages?.map(({ purl, development, claims }) => ({ purl, isDevelopment: development, claims })) ?? null;
   const given = { estate, desk, visibility, judge: licenceJudge(estate, desk, now), now };
-  const { ask, ...answer } = verdictsFor(given, { packages, component, artifacts: body.artifacts ?? null });
+  const asked = { component, artifacts: body.artifacts ?? null };
+  const { ask, ...answer } = verdictsFor(given, { packages, ...asked });
+  if (body.requestReview) {
+    if (!may(principal, 'council:ask')) throw new Refusal(403, 'This needs the permission council:ask.');
+    const by = { actor: principal.actor, visibility: findings, estateVisibility: visibility };
+    await requestReviews(office.context, office.desk, estate, by, answer.packages, asked);
+  }
   const maySeeNames = may(principal, 'people:read');
   return {
     ...answer,
-    packages: answer.packages.map((each) => ({ ...each, between: each.between === null ? null : [each.between[0], each.between[1]] })),
+    packages: answer.packages.map((each) => ({
+      ...each,
+      between: each.between === null ? null : [each.between[0], each.between[1]],
+      review: reviewOf(estate, office.desk.desk, principal.actor, each, asked, now),
+    })),
     isBuiltIn: ipPolicyInForce(desk.ipPolicies).approvedBy === null,
     ask: {
       team: ask.team,

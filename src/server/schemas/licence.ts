@@ -49,6 +49,8 @@ export const VerdictsWanted = z
       .optional(),
     /** How it is delivered, where that is not what the component declares. */
     artifacts: z.array(Artifact).max(20).optional(),
+    /** Ask the council about what the policy sends to review, or join who asks; needs `council:ask`. */
+    requestReview: z.boolean().default(false),
   })
   .refine(({ component, packages }) => component !== undefined || packages !== undefined, 'Name a component or packages.');
 export type VerdictsWanted = z.infer<typeof VerdictsWanted>;
@@ -81,6 +83,8 @@ export const PackageVerdict = z.object({
   between: z.tuple([Verdict, Verdict]).nullable(),
   artifact: z.string().nullable(),
   exception: z.object({ id: z.string(), until: z.iso.datetime() }).nullable(),
+  /** The open case of the council that asks about it; null when nobody asks. */
+  review: z.object({ id: z.string(), name: z.string(), due: z.iso.datetime() }).nullable(),
   alternatives: z.array(
     z.object({ purl: z.string(), version: z.string().nullable(), why: z.enum(['version', 'named']), verdict: Verdict, components: count }),
   ),
