@@ -22,6 +22,9 @@ export const reasonNames: Readonly<Record<NonNullable<Ownership['reason']>, stri
   never: 'Never confirmed',
 };
 
+/** Every reason, most pressing first. */
+export const reasons = Object.keys(reasonNames) as readonly NonNullable<Ownership['reason']>[];
+
 /** How sure an owner is, and what follows from it. */
 export const certaintyWords: Readonly<Record<Ownership['certainty'], string>> = {
   confirmed: 'Confirmed',

@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { attestationReasons } from '#desk/ownership/attestation.ts';
 import type { Attestation, AttestationList } from '#server/schemas/ownership.ts';
 import { ask, inWords } from '../../parts/api.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
@@ -14,7 +13,7 @@ import { useKeys } from '../../parts/keys.ts';
 import { Link } from '../../parts/link.tsx';
 import { ListPage } from '../../parts/list-page.tsx';
 import { OwnerName } from '../../parts/owner-name.tsx';
-import { certaintyWords, reasonNames, reasonWords } from '../../parts/ownership-words.ts';
+import { certaintyWords, reasonNames, reasons, reasonWords } from '../../parts/ownership-words.ts';
 import { sayOwners } from '../../parts/say-owners.ts';
 import type { SayOf } from '../../parts/say-owners.ts';
 import { useSearchParams } from '../../parts/search-params.ts';
@@ -206,7 +205,7 @@ function Facets({ known }: { readonly known: AttestationList | undefined }) {
       <Facet
         title="Why"
         words={['reason', 'state']}
-        values={attestationReasons.map((reason) => ({ sets: { reason }, label: reasonNames[reason], count: countOf(reason) }))}
+        values={reasons.map((reason) => ({ sets: { reason }, label: reasonNames[reason], count: countOf(reason) }))}
       />
       <Facet title="State" words={['state', 'reason']} values={[{ sets: { state: 'confirmed' }, label: 'Confirmed', count: null }]} />
       <Facet title="Whose" words={['mine']} values={[{ sets: { mine: 'true' }, label: 'Mine to answer', count: null }]} />
