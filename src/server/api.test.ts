@@ -131,6 +131,7 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
       package: log4j,
       packageUsers: log4j,
       packagePast: log4j,
+      packageRegistry: log4j,
       finding: first,
       findingDesk: first,
       receipt,

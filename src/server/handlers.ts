@@ -30,6 +30,7 @@ import { noticeWishes } from './handlers/notice-wishes.ts';
 import { overview } from './handlers/overview.ts';
 import { packageDetail } from './handlers/package.ts';
 import { packagePast } from './handlers/package-past.ts';
+import { packageRegistry } from './handlers/package-registry.ts';
 import { packageUsers } from './handlers/package-users.ts';
 import { packages } from './handlers/packages.ts';
 import { importPeople, people } from './handlers/people.ts';
@@ -92,6 +93,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   package: packageDetail,
   packageUsers,
   packagePast,
+  packageRegistry,
   findings,
   findingsOverTime,
   finding,

@@ -5,6 +5,7 @@ import type { EvidencePack } from '#operations/evidence/evidence-pack.ts';
 import type { Policy } from '#desk/policy/policy.ts';
 import type { LiveDesk } from '#operations/live-desk.ts';
 import type { OpenIdWay } from '#operations/openid-way.ts';
+import type { Registries } from '#operations/registry/registries-configuration.ts';
 import type { PlannedReading } from '#operations/reading-plan.ts';
 import type { Once } from './idempotency.ts';
 import type { LiveEstate } from './live-estate.ts';
@@ -28,6 +29,8 @@ export type ServedOffice = {
   readonly secret: Uint8Array;
   /** Kinds of feed that are configured, so that one that never came can be shown. */
   readonly feeds: readonly { readonly kind: 'osv' | 'kev' | 'epss' | 'end-of-life'; readonly from: string }[];
+  /** Which package registries are asked, and about what. */
+  readonly registries: Registries;
   /** The policy of the file that the configuration names, whether approved or not; null when it names none. */
   readonly policyFile: Policy | null;
   /** How many months a confirmation of an owner stands. */

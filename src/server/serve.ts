@@ -87,6 +87,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     metrics,
     secret,
     feeds: configuration.feeds,
+    registries: configuration.registries,
     policyFile: configuration.policy === undefined ? null : readPolicyFile(configuration.policy),
     attestMonths: configuration.owners.confirmMonths,
     plan,

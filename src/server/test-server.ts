@@ -1,3 +1,4 @@
+import { noRegistries } from '#operations/registry/registries-configuration.ts';
 import type { KeyObject } from 'node:crypto';
 import { carryOut } from '#operations/carry-out.ts';
 import type { LedgerChecked } from '#operations/check-ledger.ts';
@@ -56,6 +57,7 @@ export async function openTestServer(
     metrics: createMetrics(),
     secret: await context.store.cursorKey(),
     feeds: [{ kind: 'kev' as const, from: 'https://feeds.example/kev.json' }],
+    registries: noRegistries,
     policyFile: null,
     attestMonths: 12,
     plan: [],

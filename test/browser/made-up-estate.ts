@@ -294,6 +294,14 @@ const deskDecision = (id: string, standing: 'holds' | 'waiting'): ReplyOf<'deskD
   may: { approve: standing === 'waiting', approveNot: standing === 'waiting' ? null : 'It does not wait for a second person.', withdraw: true },
 });
 
+type Released = NonNullable<(typeof madeUpEstate)['packageRegistry']>['versions'][number];
+
+/** A version as its registry has it. */
+function released(version: string, date: string | null, libyears: number | null, more: Partial<Released> = {}): Released {
+  const licences = [{ field: 'licenses.license.name', text: 'Apache License, Version 2.0' }];
+  return { version, released: date === null ? null : `${date}T00:00:00.000Z`, licences, warning: null, inUse: false, libyears, ...more };
+}
+
 /** Answers of a made-up firm, as our own API would give them: enough to look at every page and each of its states. */
 export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
   session: {
@@ -574,6 +582,34 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     ],
     coverage: 0.932,
     advisoriesAt: ago(0.3),
+  },
+  packageRegistry: {
+    state: 'known',
+    because: null,
+    registry: 'repo1.maven.org/maven2',
+    askedAt: ago(3),
+    confirmedAt: ago(3),
+    problem: null,
+    latest: '2.25.1',
+    warning: null,
+    repository: 'https://github.com/apache/logging-log4j2',
+    versions: [
+      released('2.25.1', '2025-07-04', 0),
+      released('2.17.1', '2021-12-27', 3.5, { inUse: true }),
+      released('2.16.0', '2021-12-13', 3.6),
+      released('2.15.0', '2021-12-10', 3.6, { warning: { kind: 'deprecated', reason: 'Incomplete fix; use 2.17.1 or newer.' } }),
+      released('2.14.1', '2021-03-06', 4.3, { inUse: true }),
+      released('2.8.2', '2017-04-02', 8.3, { inUse: true }),
+      released('2.0', null, null, { licences: null }),
+    ],
+    total: 58,
+  },
+  libyears: {
+    items: [],
+    next: null,
+    total: 0,
+    formula: 'Σ',
+    sum: { libyears: 0, majors: 0, known: 0, total: 0 },
   },
   packagePast: {
     points: [dayAgo(21), dayAgo(14), dayAgo(7), dayAgo(0)].map((day, at) => ({

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { withheldSentences, type Withheld } from '#analysis/registry/may-ask.ts';
 import { packageKey } from '#language/package-key.ts';
 import { packageOfPurl } from '#language/purl.ts';
 import { seesAll } from '#model/visibility.ts';
@@ -9,6 +8,7 @@ import { loadEstate } from '#operations/follow-estate.ts';
 import { libyearFormula, libyearsBy } from '#operations/registry/libyears.ts';
 import { refreshPackages, type RegistryRefreshed } from '#operations/registry/refresh-packages.ts';
 import { askAbout, registryFacts, type RegistryFacts } from '#operations/registry/registry-facts.ts';
+import { withheldCounts } from '#operations/registry/registry-view.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { clearProgress, print, printJson, printTable, progress } from '../terminal.ts';
@@ -108,7 +108,7 @@ function printRefreshed({ registry, packages, asked, changed, unchanged, absent,
   print(
     `${registry}: ${String(asked)} of ${String(packages)} packages asked about: ${String(changed)} changed, ${String(unchanged)} unchanged, ${String(absent)} not there, ${String(failed)} failed, ${String(left)} left`,
   );
-  for (const [why, count] of Object.entries(withheld)) print(`  ${String(count)} not asked about. ${withheldSentences[why as Withheld]}`);
+  for (const line of withheldCounts(withheld)) print(`  ${line}`);
   for (const problem of problems.slice(0, 10)) print(`  ${problem.message}`);
 }
 

@@ -74,6 +74,7 @@ function readsOf(thing: Thing): readonly Operation[] {
     get('componentExtent', 'catalogue', (name) => `/v1/components/${ref(name)}/extent?kind=retire`, 'catalogue'),
     get('package', 'catalogue', (name) => `/v1/packages/${purl(name)}`, 'catalogue'),
     get('packageUsers', 'catalogue', (name) => `/v1/packages/${purl(name)}/users`, 'catalogue'),
+    get('packageRegistry', 'catalogue', (name) => `/v1/packages/${purl(name)}/registry`, 'catalogue'),
     get('packagePast', 'findings', (name) => `/v1/packages/${purl(name)}/past`, 'findings'),
     get('finding', 'findings', (name) => `/v1/findings/${name === thing.name ? thing.finding : 'aaaaaaaaaaaaaaaa'}`, 'findings'),
     get('leverage', 'findings', (name) => `/v1/leverage?component=${ref(name)}`, 'findings'),

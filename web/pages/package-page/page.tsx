@@ -17,6 +17,7 @@ import { Owners } from './owners.tsx';
 import styles from './package-page.module.css';
 import { Past } from './past.tsx';
 import { StewardPanel } from './steward.tsx';
+import { AtTheRegistry } from './registry.tsx';
 import { Users } from './users.tsx';
 
 /** One package: where it is, which versions are hit, whom to call. */
@@ -85,6 +86,7 @@ function Blocks({ one }: { readonly one: PackageDetail }) {
         )}
         <ExposureOverTime one={one} />
         {asOf === undefined && one.verdicts.affected > 0 && <Advice purl={one.purl} />}
+        <AtTheRegistry purl={one.purl} />
         <Users one={one} />
       </div>
     </>

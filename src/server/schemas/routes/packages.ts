@@ -3,6 +3,7 @@ import { LeverageQuery, UpgradeList } from '../leverage.ts';
 import { LibyearsList, LibyearsQuery } from '../libyears.ts';
 import { PackageDetail, PackageList, PackageQuery, PackageUserList, PackageUserQuery } from '../package.ts';
 import { PackagePast, PackagePastQuery } from '../past.ts';
+import { PackageRegistry } from '../registry.ts';
 import { asOf, list, read, type Routes } from './route.ts';
 
 /** Packages, who uses them and what to raise. */
@@ -25,6 +26,14 @@ export const packagesRoutes = {
     params: z.object({ purl: z.string() }),
     query: PackageUserQuery,
     reply: PackageUserList,
+  },
+  packageRegistry: {
+    ...read,
+    path: '/v1/packages/:purl/registry',
+    summary: 'What its registry says of a package: versions, dates, licences as declared, warnings',
+    permission: 'estate:read',
+    params: z.object({ purl: z.string() }),
+    reply: PackageRegistry,
   },
   packagePast: {
     ...read,
