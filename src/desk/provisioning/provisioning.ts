@@ -1,4 +1,4 @@
-import { isActive, type People, type Person } from '../people/people.ts';
+import { isActive, type Person } from '../people/people.ts';
 
 /** What a directory keeps here by SCIM. */
 export type Provisioning = {
@@ -35,9 +35,4 @@ export function teamNamed({ teams }: Provisioning, name: string): ProvisionedTea
   const wanted = name.toLowerCase();
   for (const team of teams.values()) if (team.name.toLowerCase() === wanted) return team;
   return null;
-}
-
-/** Pseudonyms of a team's members. */
-export function membersOf(people: People, team: string): readonly string[] {
-  return [...people.values()].filter(({ teams }) => teams.includes(team)).map(({ id }) => id);
 }
