@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreAway } from '#operations/store-away.ts';
 import { NoInventoryError } from '#operations/take-upload.ts';
 import { testStores, type OpenTestStore } from '#store/test-stores.ts';
-import { openUploadThread, type UploadThread } from './upload-thread.ts';
+import { openUploadThread, type UploadThread } from '#server/upload-thread.ts';
 
 const target = { component: 'kiosk', slot: 'default', validAt: null };
 const large = Buffer.alloc(1_500_000, 'An SBOM of a large program. ');
