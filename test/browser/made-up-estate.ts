@@ -304,6 +304,17 @@ function released(version: string, date: string | null, libyears: number | null,
 
 /** Answers of a made-up firm, as our own API would give them: enough to look at every page and each of its states. */
 export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
+  componentArtifacts: {
+    component: { ref: 'component:made.up/shop', name: 'shop' },
+    team: 'payments',
+    artifacts: [
+      {
+        ...{ name: 'web', deliveries: ['saas'], linking: null, modified: false, outbound: null },
+        ...{ by: 'person:aaaaaaaaaaaaaaaaaaaaaaaaaa', at: '2026-11-20T09:00:00.000Z' },
+      },
+    ],
+    questions: [{ about: 'linking', versions: 2 }],
+  },
   session: {
     principal: {
       kind: 'person',

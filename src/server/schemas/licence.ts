@@ -220,6 +220,16 @@ export const IpPolicyStatus = z.object({
     }),
   ),
   versions: z.array(z.object({ version: z.number().int(), hash: z.string(), since: z.iso.datetime().nullable(), approvedBy: z.string().nullable() })),
+  /** Verdicts by category and delivery, where nothing is known of linking and changes. */
+  matrix: z.array(
+    z.object({
+      category: z.string(),
+      title: z.string(),
+      means: z.string(),
+      licences: count,
+      verdicts: z.array(z.object({ delivery: z.enum(deliveries), verdict: Verdict, because: z.string() })),
+    }),
+  ),
   templates: z.array(z.object({ id: z.string(), title: z.string(), for: z.string(), policy: IpPolicy })),
 });
 export type IpPolicyStatus = z.infer<typeof IpPolicyStatus>;

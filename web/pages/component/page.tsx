@@ -13,6 +13,7 @@ import styles from './component.module.css';
 import { Changes } from './changes.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { Decide } from './decide.tsx';
+import { DeliveredAs } from './delivered-as.tsx';
 import { Evidences } from './evidences.tsx';
 import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
@@ -83,6 +84,7 @@ function Blocks({ component, isPast }: { readonly component: ComponentDetail; re
         <div className={styles['column']}>
           <OpenFindings component={component} />
           {!isPast && component.findings !== null && <DecisionsPanel about={{ component: component.ref }} />}
+          {!isPast && <DeliveredAs component={component.ref} />}
           <Evidences evidences={component.evidences} />
           <ProblemsPanel component={component.ref} />
           <Changes component={component.ref} />
