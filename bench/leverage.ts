@@ -1,8 +1,10 @@
 import { loadEstate } from '../src/operations/follow-estate.ts';
 import { componentPaths } from '../src/operations/component-paths.ts';
+import { licenceJudge } from '../src/operations/licences/licence-judge.ts';
 import { upgradesOf } from '../src/operations/upgrades.ts';
 import { dependencyGraph } from '#analysis/paths/dependency-graph.ts';
 import { pathsTo, usualSteps } from '#analysis/paths/paths-to.ts';
+import { emptyDesk } from '#desk/desk.ts';
 import { seesAll } from '#model/visibility.ts';
 import type { Edge } from '#language/packed/edges.ts';
 import { openStore } from '#store/open-store.ts';
@@ -19,11 +21,12 @@ export async function benchLeverage(options: BenchOptions): Promise<readonly Fig
   const store = await openStore(large.location);
   try {
     const estate = await loadEstate(store);
+    const licences = licenceJudge(estate, emptyDesk(), 0);
     const setup = `every upgrade of the whole estate, in process; ${estateSetup}, ${String(large.written.findings)} findings`;
-    const first = await timedAsync(() => upgradesOf(store, estate, seesAll, {}));
+    const first = await timedAsync(() => upgradesOf(store, estate, seesAll, {}, licences));
     const times: number[] = [];
-    for (let run = 0; run < asked; run += 1) times.push(await timedAsync(() => upgradesOf(store, estate, seesAll, {})));
-    const upgrades = await upgradesOf(store, estate, seesAll, {});
+    for (let run = 0; run < asked; run += 1) times.push(await timedAsync(() => upgradesOf(store, estate, seesAll, {}, licences)));
+    const upgrades = await upgradesOf(store, estate, seesAll, {}, licences);
     return [
       figure('leverage', median(times), 'ms', 300, `median of ${String(asked)}; ${String(upgrades.length)} packages; records read before; ${setup}`),
       figure('leverage-first', first, 'ms', null, `the first time after records changed: theirs are read from the store and made ready; ${setup}`),

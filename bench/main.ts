@@ -12,6 +12,7 @@ import { benchHistory } from './history.ts';
 import { benchHttp } from './http.ts';
 import { benchLedger } from './ledger.ts';
 import { benchLeverage, benchPaths } from './leverage.ts';
+import { benchLicences } from './licences.ts';
 import { benchMatch } from './match.ts';
 import { benchPeers } from './peers.ts';
 import { benchRead } from './read.ts';
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   ledger: benchLedger,
   leverage: benchLeverage,
   paths: benchPaths,
+  licences: benchLicences,
   match: matchAgainstBucket,
   peers: benchPeers,
 };

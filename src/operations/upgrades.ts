@@ -9,6 +9,8 @@ import { severityLevels } from '#model/advisory.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { Store } from '#store/store.ts';
 import { advisoryBodyOf } from './advisory-body.ts';
+import { licenceFails } from './licences/licence-fails.ts';
+import type { LicenceJudge } from './licences/licence-judge.ts';
 import { purlOfPackage } from './ask-estate.ts';
 
 /** "Raising X to Y in these n components closes m findings." */
@@ -49,7 +51,13 @@ export function leverageOf(closes: number, criticals: number, jump: Jump | null,
 }
 
 /** What to raise in a component, for a team or in the whole estate, most leverage first; packages without a known fix last, most findings first. */
-export async function upgradesOf(store: Store, estate: Estate, visibility: Visibility, scope: LeverageScope): Promise<readonly Upgrade[]> {
+export async function upgradesOf(
+  store: Store,
+  estate: Estate,
+  visibility: Visibility,
+  scope: LeverageScope,
+  licences: LicenceJudge,
+): Promise<readonly Upgrade[]> {
   const loads = packageLoads(estate, visibility, scope);
   const advised = await advisedPackages(
     store,
@@ -58,19 +66,22 @@ export async function upgradesOf(store: Store, estate: Estate, visibility: Visib
   );
   const upgrades = loads.flatMap((load) => {
     const records = advised.get(load.package);
-    return records === undefined ? [] : [upgradeOf(estate, visibility, load, records)];
+    return records === undefined ? [] : [upgradeOf({ estate, visibility, scope, licences }, load, records)];
   });
   return upgrades.sort(
     (a, b) => b.leverage - a.leverage || b.closes - a.closes || sumOf(b.findings) - sumOf(a.findings) || (a.purl < b.purl ? -1 : 1),
   );
 }
 
-function upgradeOf(estate: Estate, visibility: Visibility, load: PackageLoad, advised: AdvisedPackage): Upgrade {
+type Given = { readonly estate: Estate; readonly visibility: Visibility; readonly scope: LeverageScope; readonly licences: LicenceJudge };
+
+function upgradeOf({ estate, visibility, scope, licences }: Given, load: PackageLoad, advised: AdvisedPackage): Upgrade {
   const holder = estate.packages[load.package];
   const { ecosystem = '', name = '' } = holder ?? {};
   const scheme = schemeOf(ecosystem);
   const affected = [...new Set(load.affected.map((version) => estate.versions[version]?.version ?? ''))];
-  const safe = smallestSafe(advised, scheme, affected, versionsSeenInUse(estate, visibility, load.package));
+  const fails = licenceFails(estate, visibility, scope, licences, { packageSlot: load.package, used: load.affected });
+  const safe = smallestSafe(advised, scheme, affected, versionsSeenInUse(estate, visibility, load.package), fails);
   const from = safe.kind === 'no-order' ? affected.sort() : inVersionOrder(scheme, affected);
   const to = safe.kind === 'upgrade' ? safe.to : null;
   const jump = to === null ? null : jumpOf(from[0] ?? '', to);
@@ -101,6 +112,8 @@ function whyNone(safe: SafeUpgrade): string | null {
       return 'No fix known: no advisory names a fixed version above those in use, and none is in use here.';
     case 'all-affected':
       return `No fix known: ${safe.against.slice(0, 3).join(', ')} ${safe.against.length === 1 ? 'hits' : 'hit'}, or may hit, every later version known here.`;
+    case 'licence-fails':
+      return `No fix that may be used: ${safe.to} is under ${safe.licence}, which the IP policy does not allow where the package is used.`;
     case 'no-order':
       return 'Unknown: the versions in use cannot be put in order.';
     default:

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emptyDesk } from '#desk/desk.ts';
+import { licenceJudge } from '#operations/licences/licence-judge.ts';
 import { loadEstate } from '#operations/follow-estate.ts';
 import type { TestOffice } from '#operations/test-office.ts';
 import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
@@ -131,12 +133,13 @@ describe.each(testOffices())('why and what to do on $name', ({ open }) => {
 
   it('shows nothing of components that may not be seen', async () => {
     const estate = await loadEstate(office.context.store);
+    const licences = licenceJudge(estate, emptyDesk(), 0);
     const seen = { kind: 'teams', teams: new Set(['web']) } as const;
-    expect((await upgradesOf(office.context.store, estate, seen, {})).map((each) => [each.name, each.from, each.components])).toEqual([
+    expect((await upgradesOf(office.context.store, estate, seen, {}, licences)).map((each) => [each.name, each.from, each.components])).toEqual([
       ['lodash', ['4.17.20'], 1],
       ['stuck', ['1.0.0'], 1],
     ]);
-    expect(await upgradesOf(office.context.store, estate, seesAll, {})).toHaveLength(2);
+    expect(await upgradesOf(office.context.store, estate, seesAll, {}, licences)).toHaveLength(2);
   });
 
   it('looks at the records anew when one more comes', async () => {

@@ -3,6 +3,7 @@ import { policyVerdicts, type Artifact, type LicenceClaim } from '#model/licence
 import type { IpPolicy } from '#model/ip-policy.ts';
 import { effectiveLicence } from './effective-licence.ts';
 import { indexPolicy } from './policy-index.ts';
+import { licenceRow, numberedUse, rankUse } from './rank-use.ts';
 import { judgeUse } from './verdict.ts';
 
 // A policy of our own: the layers do not know each other, and expected verdicts are then written out here whole.
@@ -132,5 +133,31 @@ describe('a policy verdict', () => {
 
   it('orders verdicts from best to worst', () => {
     expect(policyVerdicts).toEqual(['allowed', 'conditions', 'review', 'unknown', 'denied']);
+  });
+});
+
+describe('ranks without reasons', () => {
+  it('are those of the verdicts with reasons, whatever the licence and the use', () => {
+    const ids = ['MIT', 'LGPL-2.1-only', 'GPL-3.0-only', 'AGPL-3.0-only', 'MPL-2.0', 'Zlib', 'GPL-2.0-only WITH Classpath-exception-2.0'];
+    const texts = [...ids, ...ids.flatMap((a) => ids.flatMap((b) => [`${a} AND ${b}`, `${a} OR ${b}`, `(${a} OR MIT) AND ${b}`])), 'no licence'];
+    const uses = [
+      [],
+      [artifact()],
+      [artifact({ deliveries: ['mobile'], linking: null })],
+      [artifact({ deliveries: [] }), artifact({ modified: null })],
+    ];
+    const terms = new Map<string, Uint8Array>();
+    for (const text of texts) {
+      const licence = effectiveLicence(claims(['lockfile', text]), 'npm');
+      const row = licenceRow(index, licence, terms);
+      for (const artifacts of uses) {
+        for (const isDevelopment of [false, true]) {
+          const use = { artifacts, isDevelopment };
+          const numbered = numberedUse(index, use);
+          expect([text, numbered === null ? null : policyVerdicts[rankUse(row, numbered)]]).toEqual([text, judgeUse(index, licence, use).verdict]);
+        }
+      }
+    }
+    expect(numberedUse(index, { artifacts: [artifact({ outbound: 'Apache-2.0' })], isDevelopment: false })).toBe(null);
   });
 });

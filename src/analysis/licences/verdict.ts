@@ -82,11 +82,11 @@ export function rank(verdict: PolicyVerdict): number {
 }
 
 /** One artifact with every situation in which it may be. */
-type Supposition = { readonly artifact: string | null; readonly situations: readonly Situation[]; readonly open: readonly LicenceQuestion[] };
+export type Supposition = { readonly artifact: string | null; readonly situations: readonly Situation[]; readonly open: readonly LicenceQuestion[] };
 type Judged = Omit<LicenceVerdict, 'licence'>;
 
-/** Known deliveries must all be met, each by itself; unknown parts are supposed as everything they may be. */
-function suppositionsOf({ policy }: PolicyIndex, { artifacts, isDevelopment }: LicenceUse): readonly Supposition[] {
+/** What a use may be: known deliveries must all be met, each by itself; unknown parts are supposed as everything they may be. */
+export function suppositionsOf({ policy }: PolicyIndex, { artifacts, isDevelopment }: LicenceUse): readonly Supposition[] {
   const unknown: Artifact = { name: '', deliveries: [], linking: null, modified: null, outbound: null };
   const all = artifacts.length === 0 ? [unknown] : artifacts;
   return all.flatMap((artifact): readonly Supposition[] => {
@@ -194,7 +194,8 @@ function changesVerdict(question: LicenceQuestion, outcomes: readonly Outcome[])
   return false;
 }
 
-function judgeTerm(index: PolicyIndex, term: LicenceTerm, situation: Situation): LeafVerdict {
+/** What the policy says of one licence in one situation. */
+export function judgeTerm(index: PolicyIndex, term: LicenceTerm, situation: Situation): LeafVerdict {
   const licence = printTerm(term);
   const category = index.categoryOf(term);
   const nothing = { licence, category: category?.id ?? null, rule: null, obligations: [] };

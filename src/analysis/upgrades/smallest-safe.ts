@@ -6,6 +6,8 @@ export type SafeUpgrade =
   | { readonly kind: 'upgrade'; /** As an advisory or an inventory writes it. */ readonly to: string }
   /** `against` are the records that hit the candidate hit by fewest, or may: what stands in the way. */
   | { readonly kind: 'all-affected'; readonly against: readonly string[] }
+  /** The least version that no record affects is under a licence that the IP policy does not allow here, and so is every other. */
+  | { readonly kind: 'licence-fails'; readonly to: string; readonly licence: string }
   /** No version above those in use is named by an advisory or in use here. */
   | { readonly kind: 'none-known' }
   /** The versions in use have no order that this build knows. */
@@ -21,6 +23,8 @@ export function smallestSafe(
   scheme: VersionScheme | null,
   affected: readonly string[],
   inUse: readonly string[],
+  /** The licence of a version that may not be used where the package is; null for one that may, or is not known. */
+  failingLicence: (version: string) => string | null = () => null,
 ): SafeUpgrade {
   const highest = highestOf(scheme, affected);
   if (scheme === null || highest === null) return { kind: 'no-order' };
@@ -28,11 +32,18 @@ export function smallestSafe(
     .filter((text) => scheme.compare(text, highest) === 1)
     .sort((a, b) => Number(isPreRelease(a)) - Number(isPreRelease(b)) || (scheme.compare(a, b) ?? 0));
   let least: readonly string[] | null = null;
+  let refused: SafeUpgrade | null = null;
   for (const to of candidates) {
     const against = advised.against(to);
-    if (against.length === 0) return { kind: 'upgrade', to };
+    if (against.length === 0) {
+      const licence = failingLicence(to);
+      if (licence === null) return { kind: 'upgrade', to };
+      refused ??= { kind: 'licence-fails', to, licence };
+      continue;
+    }
     if (least === null || against.length < least.length) least = against;
   }
+  if (refused !== null) return refused;
   return least === null ? { kind: 'none-known' } : { kind: 'all-affected', against: least };
 }
 

@@ -93,6 +93,13 @@ describe('smallestSafe', () => {
     expect(smallestSafe(advisedPackage(ecosystem, 'p', records), schemeOf(ecosystem), affected, inUse)).toEqual(expected);
   });
 
+  it('passes over a version whose licence fails, and says so where no other is left', () => {
+    const advised = advisedPackage('npm', 'p', [record('A', 'npm', [{ introduced: '0' }, { fixed: '2.0.0' }])]);
+    const fails = (version: string): string | null => (version === '2.0.0' ? 'SSPL-1.0' : null);
+    expect(smallestSafe(advised, schemeOf('npm'), ['1.0.0'], ['2.1.0'], fails)).toEqual({ kind: 'upgrade', to: '2.1.0' });
+    expect(smallestSafe(advised, schemeOf('npm'), ['1.0.0'], [], fails)).toEqual({ kind: 'licence-fails', to: '2.0.0', licence: 'SSPL-1.0' });
+  });
+
   it('never proposes a version that a record affects, nor one that is not above every version affected, and none below it would do', () => {
     const version = fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)).map((numbers) => numbers.join('.'));
     const event = fc.oneof(

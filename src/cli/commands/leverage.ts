@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { seesAll } from '#model/visibility.ts';
 import { componentNamed } from '#operations/component-named.ts';
 import { loadEstate } from '#operations/follow-estate.ts';
+import { licenceJudge } from '#operations/licences/licence-judge.ts';
+import { openLiveDesk } from '#operations/live-desk.ts';
 import { upgradesOf, type Upgrade } from '#operations/upgrades.ts';
 import { severityLevels } from '#model/advisory.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
@@ -21,11 +23,13 @@ export function addLeverage(program: Command): void {
     .action(async (options: LeverageOptions) => {
       await inOffice(options, async ({ context }) => {
         const estate = await loadEstate(context.store);
-        const upgrades = await upgradesOf(context.store, estate, seesAll, {
+        const scope = {
           ...(options.component === undefined ? {} : { component: componentNamed(estate, seesAll, options.component) }),
           ...(options.team === undefined ? {} : { team: options.team }),
           ...(options.owner ? {} : { team: null }),
-        });
+        };
+        const licences = licenceJudge(estate, await openLiveDesk().catchUp(context.store), context.clock());
+        const upgrades = await upgradesOf(context.store, estate, seesAll, scope, licences);
         if (options.json === true) printJson(upgrades);
         else printUpgrades(upgrades);
       });

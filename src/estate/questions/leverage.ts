@@ -59,7 +59,8 @@ export function versionsSeenInUse(estate: Estate, visibility: Visibility, packag
   });
 }
 
-function isMeant(estate: Estate, component: number, { component: only, team }: LeverageScope): boolean {
+/** Whether a component is in the scope. */
+export function isMeant(estate: Estate, component: number, { component: only, team }: LeverageScope): boolean {
   return (only === undefined || only === component) && (team === undefined || estate.components[component]?.team === team);
 }
 

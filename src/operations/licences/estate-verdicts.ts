@@ -49,14 +49,16 @@ export function estateVerdicts(estate: Estate, visibility: Visibility, judge: Li
     const licence = judge.licenceOf(version);
     let tally: Tally | null = null;
     let most = -1;
+    // Ranks by context and use, once for a version however many use it.
+    const ranks: (number | undefined)[] = [];
     for (let at = from; at < until; at += 1) {
       const component = componentOf[evidence[at] ?? 0] ?? 0;
       const context = seen[component] ?? -1;
       if (context === -1) continue;
-      const judged = judge.verdictIn(licence, context, isDevelopmentOnly(flags[at] ?? 0));
-      let level = rank(judged.verdict);
+      const isDevelopment = developmentOf[flags[at] ?? 0] === 1;
+      let level = (ranks[context * 2 + (isDevelopment ? 1 : 0)] ??= judge.rankIn(licence, context, isDevelopment));
       if (judge.hasExceptions && level > 1) level = Math.min(level, exceptedRank(estate, judge, version, component, licence.text) ?? level);
-      tally ??= tallyOf(tallies, licence.text, judged.category);
+      tally ??= tallyOf(tallies, licence.text, () => judge.categoryOf(licence));
       tally.uses += 1;
       tally.byRank[level] = (tally.byRank[level] ?? 0) + 1;
       uses[level] = (uses[level] ?? 0) + 1;
@@ -69,6 +71,8 @@ export function estateVerdicts(estate: Estate, visibility: Visibility, judge: Li
   }
   return { worst, versions: countsOf(versions), uses: countsOf(uses), licences: [...tallies].map(([licence, tally]) => rowOf(licence, tally)) };
 }
+
+const developmentOf = Uint8Array.from({ length: 256 }, (_, flags) => (isDevelopmentOnly(flags) ? 1 : 0));
 
 /** Whether a use never leaves the developers' machines and the build. */
 export function isDevelopmentOnly(flags: number): boolean {
@@ -90,9 +94,9 @@ function exceptedRank(estate: Estate, judge: LicenceJudge, version: number, comp
   return found === null ? null : rank(found.verdict);
 }
 
-function tallyOf(tallies: Map<string | null, Tally>, licence: string | null, category: string | null): Tally {
+function tallyOf(tallies: Map<string | null, Tally>, licence: string | null, category: () => string | null): Tally {
   let tally = tallies.get(licence);
-  if (tally === undefined) tallies.set(licence, (tally = { versions: 0, uses: 0, byRank: noCounts(), category }));
+  if (tally === undefined) tallies.set(licence, (tally = { versions: 0, uses: 0, byRank: noCounts(), category: category() }));
   return tally;
 }
 

@@ -1,6 +1,7 @@
 import { effectiveLicence, type EffectiveLicence } from '#analysis/licences/effective-licence.ts';
 import { indexPolicy, type PolicyIndex } from '#analysis/licences/policy-index.ts';
-import { judgeUse, type LicenceUse, type LicenceVerdict } from '#analysis/licences/verdict.ts';
+import { categoryOf, licenceRow, numberedUse, rankUse, type NumberedUse } from '#analysis/licences/rank-use.ts';
+import { judgeUse, rank, type LicenceUse, type LicenceVerdict } from '#analysis/licences/verdict.ts';
 import type { Desk } from '#desk/desk.ts';
 import { ipPolicyInForce, ipPolicyName } from '#desk/ip-policy/ip-policies.ts';
 import { artifactsOf } from '#desk/licences/artifacts.ts';
@@ -34,6 +35,10 @@ export type LicenceJudge = {
   artifactsIn(context: number): readonly Artifact[];
   /** Exceptions are not looked at. */
   verdictIn(licence: EffectiveLicence, context: number, isDevelopment: boolean): LicenceVerdict;
+  /** The rank of the same verdict, without its reasons: for walks over everything. */
+  rankIn(licence: EffectiveLicence, context: number, isDevelopment: boolean): number;
+  /** The category of a licence, whatever the use; null for one that is unknown or not named by the policy. */
+  categoryOf(licence: EffectiveLicence): string | null;
   /** The same for a context that no component has. */
   verdictFor(licence: EffectiveLicence, use: LicenceUse): LicenceVerdict;
   /** The exception that permits a use; null when none does. */
@@ -79,6 +84,17 @@ export function licenceJudgeUnder(
   const concluded = concludedVersions(estate, desk, now);
   const licences: (EffectiveLicence | undefined)[] = [];
   const verdicts = new Map<EffectiveLicence, (LicenceVerdict | undefined)[]>();
+  const [ranksOf, rows, terms] = [new Map<EffectiveLicence, number[]>(), new Map<EffectiveLicence, Uint8Array>(), new Map<string, Uint8Array>()];
+  const numbered: (NumberedUse | undefined)[] = [];
+  const rankOf = (licence: EffectiveLicence, context: number, isDevelopment: boolean, at: number): number => {
+    const artifacts = contexts.lists[context] ?? [];
+    let use = numbered[at];
+    if (use === undefined) numbered[at] = use = numberedUse(index, { artifacts, isDevelopment });
+    if (use === null) return rank(judgeUse(index, licence, { artifacts, isDevelopment }).verdict);
+    let row = rows.get(licence);
+    if (row === undefined) rows.set(licence, (row = licenceRow(index, licence, terms)));
+    return rankUse(row, use);
+  };
   const exceptions = new Map([...desk.licenceExceptions].filter(([, each]) => each.until > now));
   const conclusionOf = (ecosystem: string, name: string, version: string): LicenceConclusion | null =>
     desk.conclusions.size === 0 ? null : conclusionFor(desk.conclusions, purlOfPackage(ecosystem, name), now, rangeTest(ecosystem, version));
@@ -103,6 +119,13 @@ export function licenceJudgeUnder(
       if (row === undefined) verdicts.set(licence, (row = []));
       return (row[context * 2 + (isDevelopment ? 1 : 0)] ??= judgeUse(index, licence, { artifacts: contexts.lists[context] ?? [], isDevelopment }));
     },
+    rankIn(licence, context, isDevelopment) {
+      const at = context * 2 + (isDevelopment ? 1 : 0);
+      let ranks = ranksOf.get(licence);
+      if (ranks === undefined) ranksOf.set(licence, (ranks = []));
+      return (ranks[at] ??= rankOf(licence, context, isDevelopment, at));
+    },
+    categoryOf: (licence) => categoryOf(index, licence),
     verdictFor: (licence, use) => judgeUse(index, licence, use),
     hasExceptions: exceptions.size > 0,
     exceptionFor({ component, artifact, deliveries, ecosystem, name, version, licence }) {

@@ -31,15 +31,12 @@ function knownLicences(estate: Estate, packageSlot: number, licences: LicenceJud
   const found = new Map<string, LicensedVersion>();
   for (const [version, said] of registryLicencesOf(estate, packageSlotKey(ecosystem, nameKey))) {
     const licence = licences.licenceFrom([{ source: 'registry', said }], ecosystem, name, version);
-    found.set(version, { version, licence: licence.text, category: licences.verdictFor(licence, inside).category });
+    found.set(version, { version, licence: licence.text, category: licences.categoryOf(licence) });
   }
   for (const slot of versionsOf(estate, packageSlot)) {
     const version = estate.versions[slot]?.version ?? '';
     const licence = licences.licenceOf(slot);
-    if (version !== '') found.set(version, { version, licence: licence.text, category: licences.verdictIn(licence, 0, true).category });
+    if (version !== '') found.set(version, { version, licence: licence.text, category: licences.categoryOf(licence) });
   }
   return [...found.values()];
 }
-
-// A category hangs on the licence alone, whatever the use.
-const inside = { artifacts: [], isDevelopment: true };

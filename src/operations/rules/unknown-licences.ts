@@ -18,9 +18,8 @@ export function unknownLicencesOf(estate: Estate, component: number, licences: L
       const version = estate.slots.version[ids[at] ?? 0] ?? -1;
       if (version === -1) continue;
       all.add(version);
-      // A category hangs on the licence alone, whatever the use.
       const licence = licences.licenceOf(version);
-      if (licence.expression === null || licences.verdictIn(licence, 0, true).asks.includes('licence')) unknown.add(version);
+      if (licences.categoryOf(licence) === null) unknown.add(version);
     }
   }
   const names = [...unknown].slice(0, named).map((version) => nameOf(estate, version));

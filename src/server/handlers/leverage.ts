@@ -4,6 +4,7 @@ import { componentByRef } from '#estate/questions/listed.ts';
 import { packageKey } from '#language/package-key.ts';
 import { severityLevels } from '#model/advisory.ts';
 import { bringersIn, type Bringers } from '#operations/brought-by.ts';
+import { licenceJudge } from '#operations/licences/licence-judge.ts';
 import { upgradesOf, type Upgrade } from '#operations/upgrades.ts';
 import type { Asked, Handler, ItemOf } from '../asked.ts';
 import { wantedPackage, wordsFilter } from '../filters.ts';
@@ -17,7 +18,7 @@ export const leverage: Handler<'leverage'> = async ({ estate, visibility, query,
   const scope = { ...(component === undefined ? {} : { component }), ...scopeOf(query) };
   const hasWords = wordsFilter(query.q);
   const wanted = query.package === undefined ? null : wantedPackage(estate, query.package);
-  const all = await upgradesOf(office.store, estate, visibility, scope);
+  const all = await upgradesOf(office.store, estate, visibility, scope, licenceJudge(estate, office.desk.desk, office.clock()));
   const rows = all.filter((each) => hasWords(each.name) && (wanted === null || estate.packages[wanted.slot ?? -1] === packageOf(estate, each)));
   const bringers = component === undefined ? null : await bringersIn(office.store, estate, component);
   const sort = query.sort.replace(/^-/, '');

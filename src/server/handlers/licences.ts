@@ -123,7 +123,7 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
     const licence = judge.licenceOf(version);
     if (wanted !== undefined && licence.text !== wanted) continue;
     if (query.state !== undefined && query.state !== stateOf(licence)) continue;
-    if (query.category !== undefined && (judge.verdictIn(licence, 0, false).category ?? 'none') !== query.category) continue;
+    if (query.category !== undefined && (judge.categoryOf(licence) ?? 'none') !== query.category) continue;
     if (query.q === undefined || hasWords(nameOf(estate, version))) rows.push(version);
   }
   const sort = query.sort.replace(/^-/, '');
@@ -152,7 +152,7 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
         suggestion: unread === undefined ? null : (suggestExpression(unread.text)?.expression ?? null),
         isDisputed: licence.isDisputed,
         isConcluded: licence.from === 'concluded',
-        category: judge.verdictIn(licence, 0, false).category,
+        category: judge.categoryOf(licence),
         verdict: policyVerdicts[(worst[version] ?? 1) - 1] ?? 'unknown',
         components: usersOf(version),
       };
