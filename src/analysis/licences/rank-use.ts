@@ -55,7 +55,8 @@ function rowOf(index: PolicyIndex, expression: LicenceExpression, terms: Map<str
 export function rankUse(row: Uint8Array, use: readonly (readonly number[])[]): number {
   let worst = 0;
   for (const list of use) {
-    let [least, most] = [policyVerdicts.length, 0];
+    let least: number = policyVerdicts.length;
+    let most = 0;
     for (const at of list) {
       const here = row[at] ?? unknown;
       if (here < least) least = here;
