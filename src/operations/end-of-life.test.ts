@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endOfLife } from '#analysis/rules/end-of-life.ts';
-import type { VersionRule } from '#analysis/rule.ts';
 import { emptyDesk } from '#desk/desk.ts';
 import type { Estate } from '#estate/estate.ts';
 import { openGateway, type Gateway } from '#gateway/gateway.ts';
@@ -46,7 +45,7 @@ const subjects = (estate: Estate): readonly string[] =>
   judgeRule({
     estate,
     visibility: seesAll,
-    rule: endOfLife as VersionRule,
+    rule: endOfLife,
     settings: endOfLife.settings.parse({}),
     today: day('2026-05-01'),
     licences: licenceJudge(estate, emptyDesk(), 0),

@@ -1,5 +1,5 @@
 import { decodeText, lineAt, type Read } from './decoded.ts';
-import { maxDepth } from './json.ts';
+import { maxDepth, readJsonText } from './json.ts';
 
 /** What to take of a JSON document: `true` for a whole value, else members by name; `*` stands for all others. */
 export type Wanted = true | { readonly [name: string]: Wanted };
@@ -21,7 +21,7 @@ export function pickJson(bytes: Uint8Array, wanted: Wanted): Read<unknown> {
   } catch (error) {
     if (error instanceof TooDeep)
       return { ok: false, error: { code: 'too-deep', message: `The JSON is nested more than ${String(maxDepth)} levels.` } };
-    if (!(error instanceof NotJson || error instanceof SyntaxError)) throw error;
+    if (!(error instanceof NotJson)) throw error;
     const what = cursor.text.trim() === '' ? 'The file is empty.' : 'The file is not valid JSON.';
     return { ok: false, error: { code: 'not-json', message: what, line: lineAt(cursor.text, cursor.at) } };
   }
@@ -37,12 +37,18 @@ function take(cursor: Cursor, wanted: Wanted, depth: number): unknown {
   if (wanted === true) {
     const from = cursor.at;
     skip(cursor, depth);
-    return JSON.parse(cursor.text.slice(from, cursor.at)) as unknown;
+    return parsed(cursor.text.slice(from, cursor.at));
   }
   const first = cursor.text.charCodeAt(cursor.at);
   if (first === 0x5b) return takeElements(cursor, wanted, depth);
   if (first === 0x7b) return takeMembers(cursor, wanted, depth);
   return take(cursor, true, depth);
+}
+
+function parsed(text: string): unknown {
+  const read = readJsonText(text);
+  if (!read.ok) throw new NotJson();
+  return read.value;
 }
 
 function takeMembers(cursor: Cursor, wanted: { readonly [name: string]: Wanted }, depth: number): unknown {
@@ -65,7 +71,7 @@ function takeElements(cursor: Cursor, wanted: Wanted, depth: number): unknown {
 function takeName(cursor: Cursor): string {
   const from = cursor.at;
   skipString(cursor);
-  const name = JSON.parse(cursor.text.slice(from, cursor.at)) as string;
+  const name = String(parsed(cursor.text.slice(from, cursor.at)));
   skipSpace(cursor);
   if (cursor.text.charCodeAt(cursor.at) !== 0x3a) throw new NotJson();
   cursor.at += 1;

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { VersionRule } from '#analysis/rule.ts';
 import { withdrawn } from '#analysis/rules/withdrawn.ts';
 import { openGateway, type Gateway } from '#gateway/gateway.ts';
 import { storedJson } from '#language/readers/json.ts';
@@ -33,11 +32,16 @@ afterAll(async () => {
 
 /** A lockfile that takes each package from a host, or does not say from where. */
 function lockfile(packages: Readonly<Record<string, readonly [version: string, host: string | null]>>, name = 'app'): string {
-  const entries = Object.entries(packages).map(([each, [version, host]]) => [
+  const entries = Object.entries(packages).map(([each, [version, host]]): [string, object] => [
     `node_modules/${each}`,
     { version, ...(host === null ? {} : { resolved: `https://${host}/${each}/-/x-${version}.tgz` }) },
   ]);
-  return JSON.stringify({ name, version: '1.0.0', lockfileVersion: 3, packages: { '': { name, version: '1.0.0' }, ...Object.fromEntries(entries) } });
+  return JSON.stringify({
+    name,
+    version: '1.0.0',
+    lockfileVersion: 3,
+    packages: Object.fromEntries<object>([['', { name, version: '1.0.0' }], ...entries]),
+  });
 }
 
 function packument(name: string, versions: Readonly<Record<string, object>>, more: object = {}): string {
@@ -115,7 +119,7 @@ describe.each(testStores())('packages are asked about on $name', ({ open }) => {
     const warned = judgeRule({
       estate: followed,
       visibility: seesAll,
-      rule: withdrawn as VersionRule,
+      rule: withdrawn,
       settings: withdrawn.settings.parse({}),
       today: 20_000,
       licences: licenceJudge(followed, emptyDesk(), 0),
