@@ -1,5 +1,4 @@
-import { sentencesOf } from '#operations/check/checked-as.ts';
-import type { CheckReport } from '#reports/check/check-report.ts';
+import { sentencesOf, type CheckReport } from '#operations/check/checked-as.ts';
 import { print, say } from './terminal.ts';
 
 /** Prints a check for a person: what is not simply allowed, then the counts, then whom to ask. */

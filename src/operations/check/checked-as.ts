@@ -19,5 +19,6 @@ export function checkedAs(form: (typeof checkForms)[number], report: CheckReport
   }
 }
 
-/** What a person needs to know of each verdict, a sentence each. */
+/** For the command line, which prints it itself. */
+export type { CheckReport } from '#reports/check/check-report.ts';
 export { sentences as sentencesOf } from '#reports/check/sentences.ts';

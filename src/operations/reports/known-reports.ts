@@ -1,7 +1,8 @@
 import type { Desk } from '#desk/desk.ts';
 import { councilAgenda } from '#reports/council/council-agenda.ts';
 import { councilMinutes } from '#reports/council/council-minutes.ts';
-import type { ReportDocument } from '#reports/report.ts';
+import { writeReport } from '#reports/shared/write-report.ts';
+import { reportFormats, type ReportDocument, type ReportFormat } from '#reports/shared/report.ts';
 
 /** What a report is asked about: the desk, the name of the office, and a period in Unix milliseconds, half open. */
 export type ReportAsked = { readonly desk: Desk; readonly office: string; readonly now: number; readonly from: number; readonly until: number };
@@ -22,3 +23,11 @@ export const knownReports: readonly KnownReport[] = [
     make: ({ desk, office, from, until, now }) => councilMinutes(desk, office, { from, until, now }),
   },
 ];
+
+/** In what a report is written. */
+export const reportForms: readonly ReportFormat[] = reportFormats;
+
+/** A report as text. */
+export function reportText(report: KnownReport, asked: ReportAsked, form: ReportFormat): string {
+  return writeReport(report.make(asked), form);
+}

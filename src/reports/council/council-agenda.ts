@@ -3,7 +3,7 @@ import { dueOf, standingOfCase, type Case } from '#desk/council/cases.ts';
 import { conditionState } from '#desk/council/conditions.ts';
 import { functionTitles } from '#desk/council/functions.ts';
 import type { Desk } from '#desk/desk.ts';
-import type { ReportDocument } from '../report.ts';
+import type { ReportDocument } from '../shared/report.ts';
 import { bearerName, dayOf, subjectOf } from './in-words.ts';
 
 const dayMs = 86_400_000;

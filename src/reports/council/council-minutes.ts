@@ -3,7 +3,7 @@ import type { Case, CaseDecision } from '#desk/council/cases.ts';
 import { functionTitles } from '#desk/council/functions.ts';
 import type { Desk } from '#desk/desk.ts';
 import { nameOf } from '#desk/people/people.ts';
-import type { ReportDocument } from '../report.ts';
+import type { ReportDocument } from '../shared/report.ts';
 import { bearerName, dayOf, eventWords, outcomeWords, subjectOf } from './in-words.ts';
 
 /** What happened in the council from one moment up to another: decisions with votes and conditions, and everything else that was done. Nothing privileged is read. */

@@ -9,7 +9,7 @@ import { announce } from '../../parts/undo.ts';
 import { justificationWords } from '../../parts/verdict-words.ts';
 import { counted } from '../../parts/words.ts';
 import { PersonChoice } from '../../parts/person-choice.tsx';
-import styles from './imported.module.css';
+import styles from '../../parts/imported.module.css';
 
 type ConfirmProps = { readonly chosen: readonly ImportedDecision[]; readonly onDone: () => void };
 

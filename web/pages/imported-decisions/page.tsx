@@ -10,7 +10,7 @@ import { useSearchParams } from '../../parts/search-params.ts';
 import { justificationWords, verdictWords } from '../../parts/verdict-words.ts';
 import { day } from '../../parts/words.ts';
 import { Confirm } from './confirm.tsx';
-import styles from './imported.module.css';
+import styles from '../../parts/imported.module.css';
 import { TakeOver } from './take-over.tsx';
 
 const filterWords = { state: 'state', source: 'from', component: 'component' } as const;

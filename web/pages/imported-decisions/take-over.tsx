@@ -5,10 +5,10 @@ import type { ImportOutcome } from '#server/schemas/imported-decision.ts';
 import { ask, inWords, sendFile } from '../../parts/api.ts';
 import { textOf } from '../../parts/form-text.ts';
 import { Panel } from '../../parts/panel.tsx';
-import { ReadProblems } from './read-problems.tsx';
+import { ReadProblems } from '../../parts/read-problems.tsx';
 import { printSearch } from '../../parts/search-params.ts';
 import { count, counted } from '../../parts/words.ts';
-import styles from './imported.module.css';
+import styles from '../../parts/imported.module.css';
 
 /** Takes over a file: VEX, an ignore file, or the audit trail of another tool. */
 export function TakeOver() {

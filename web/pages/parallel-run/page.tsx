@@ -9,8 +9,8 @@ import { PageHead, Panel } from '../../parts/panel.tsx';
 import table from '../../parts/plain-table.module.css';
 import { useSearchParams } from '../../parts/search-params.ts';
 import { count } from '../../parts/words.ts';
-import { ReadProblems } from '../imported-decisions/read-problems.tsx';
-import styles from '../imported-decisions/imported.module.css';
+import { ReadProblems } from '../../parts/read-problems.tsx';
+import styles from '../../parts/imported.module.css';
 
 /** Another tool beside this one: what both find in a component, what only they do and why, what only we do. */
 export function Page() {

@@ -1,5 +1,5 @@
 import type { Problem } from '#server/schemas/problem.ts';
-import { Glyph } from '../../parts/glyph.tsx';
+import { Glyph } from './glyph.tsx';
 import styles from './imported.module.css';
 
 /** What of a file that was sent could not be taken: it was left out. */
