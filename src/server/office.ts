@@ -7,6 +7,7 @@ import type { LiveDesk } from '#operations/live-desk.ts';
 import type { OpenIdWay } from '#operations/openid-way.ts';
 import type { Registries } from '#operations/registry/registries-configuration.ts';
 import type { PlannedReading } from '#operations/reading-plan.ts';
+import type { PackageAsker } from '#operations/verdicts/package-asker.ts';
 import type { Once } from './idempotency.ts';
 import type { LiveEstate } from './live-estate.ts';
 import type { Metrics } from './metrics.ts';
@@ -40,6 +41,8 @@ export type ServedOffice = {
   /** Largest upload in bytes. */
   readonly uploadBytes: number;
   readonly takeUpload: TakeUpload;
+  /** Asks registries about packages that nobody here uses; null when none is configured. */
+  readonly packages: PackageAsker | null;
   /** Keeps repeated requests from doing twice what they ask. */
   readonly once: Once;
   /** Evidence that is being made. */

@@ -12,6 +12,7 @@ import { readingNow, type ReadingNow } from '#operations/reading-now.ts';
 import { pausedReading } from '#operations/reading-paused.ts';
 import { readingPlan } from '#operations/reading-plan.ts';
 import type { FromWorker, ToWorker, WorkerStart } from '#operations/work-messages.ts';
+import { packageAskerOf } from '#operations/verdicts/package-asker.ts';
 import { createApp } from './app.ts';
 import { onceInStore } from './idempotency.ts';
 import { openLiveEstate } from './live-estate.ts';
@@ -93,6 +94,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
     plan,
     uploadBytes,
     takeUpload: uploads.take,
+    packages: packageAskerOf(context, configuration, place),
     once: onceInStore(context),
     evidence: openRuns<EvidencePack>(context.clock, report),
     ledgerChecks: openRuns<LedgerChecked>(context.clock, report),
@@ -110,6 +112,7 @@ export async function startOffice(options: StartOptions): Promise<RunningOffice>
   });
   const close = async (): Promise<void> => {
     await app.close();
+    await served.packages?.close();
     await Promise.all([served.evidence.close(), served.ledgerChecks.close()]);
     await uploads.stop();
     await worker.stop();

@@ -8,6 +8,7 @@ import { openLiveDesk, type LiveDesk } from '#operations/live-desk.ts';
 import { readPending } from '#operations/read-pending.ts';
 import { takeUpload } from '#operations/take-upload.ts';
 import type { TestOffice } from '#operations/test-office.ts';
+import type { PackageAsker } from '#operations/verdicts/package-asker.ts';
 import { createApp } from './app.ts';
 import { onceInStore } from './idempotency.ts';
 import { openLiveEstate } from './live-estate.ts';
@@ -41,7 +42,11 @@ export async function openTestServer(
   reports: string[] = [],
   openId: OpenIdWay | null = null,
   web = '/nowhere',
-  { uploadBytes = 2000, ledgerKey = null }: { readonly uploadBytes?: number; readonly ledgerKey?: KeyObject | null } = {},
+  {
+    uploadBytes = 2000,
+    ledgerKey = null,
+    packages = null,
+  }: { readonly uploadBytes?: number; readonly ledgerKey?: KeyObject | null; readonly packages?: PackageAsker | null } = {},
 ): Promise<TestServer> {
   const { context } = office;
   const desk = openLiveDesk();
@@ -63,6 +68,7 @@ export async function openTestServer(
     plan: [],
     uploadBytes,
     takeUpload: inThisThread(context),
+    packages,
     once: onceInStore(context),
     evidence: openRuns<EvidencePack>(context.clock, (message) => reports.push(message)),
     ledgerChecks: openRuns<LedgerChecked>(context.clock, (message) => reports.push(message)),

@@ -4,6 +4,7 @@ import { askOfficeHere } from '#operations/check/ask-office-here.ts';
 import { askOfficeThere } from '#operations/check/ask-office-there.ts';
 import { check, failsBuild, type CheckWanted } from '#operations/check/check.ts';
 import { checkedAs, checkForms } from '#operations/check/checked-as.ts';
+import { packageAskerOf } from '#operations/verdicts/package-asker.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import { placeOf, inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, say } from '../terminal.ts';
@@ -17,6 +18,7 @@ type CheckOptions = OfficeOptions & {
   readonly failOn?: PolicyVerdict | 'never';
   readonly format: 'text' | (typeof checkForms)[number];
   readonly server?: string;
+  readonly request?: string;
 };
 
 /** `check`: may I use this? */
@@ -28,15 +30,15 @@ export function addCheck(program: Command): void {
     .option('--base <revision>', 'only what came in since this revision of the repository')
     .addOption(new Option('--fail-on <verdict>', 'exit 1 from this verdict on; else only where the policy blocks').choices(levels))
     .addOption(new Option('--format <format>', 'text for people, or for a machine').choices(['text', ...checkForms]).default('text'))
+    .option('--request <reason>', 'ask the council about what is for review, or join who asks; the answer names the case and its due day', reasonOf)
     .option('--server <url>', 'ask a running office, with the token in GUILDHALL_TOKEN (default: GUILDHALL_URL, else the data folder)', urlOf)
     .action(runCheck);
 }
 
 async function runCheck(targets: string[], options: CheckOptions): Promise<void> {
-  const wanted: CheckWanted = { targets, component: options.component ?? null, base: options.base ?? null };
+  const wanted: CheckWanted = { targets, component: options.component ?? null, base: options.base ?? null, request: options.request ?? null };
   const url = options.server ?? process.env['GUILDHALL_URL'] ?? null;
-  const report =
-    url === null ? await inOffice(options, ({ context }) => check(wanted, askOfficeHere(context))) : await checkThere(url, wanted, options);
+  const report = url === null ? await checkHere(wanted, options) : await checkThere(url, wanted, options);
   const format = options.json === true ? 'json' : options.format;
   if (format === 'text') printChecked(report);
   else process.stdout.write(checkedAs(format, report));
@@ -45,9 +47,25 @@ async function runCheck(targets: string[], options: CheckOptions): Promise<void>
   process.exitCode = failsBuild(report, options.failOn ?? null) || report.problems.length > 0 ? 1 : 0;
 }
 
+function checkHere(wanted: CheckWanted, options: CheckOptions) {
+  return inOffice(options, async ({ context, place }, configuration) => {
+    const asker = packageAskerOf(context, configuration, place);
+    try {
+      return await check(wanted, askOfficeHere(context, asker));
+    } finally {
+      await asker?.close();
+    }
+  });
+}
+
 function checkThere(url: string, wanted: CheckWanted, options: CheckOptions) {
   const { configuration, place } = placeOf(options);
   return check(wanted, askOfficeThere({ url, token: process.env['GUILDHALL_TOKEN'] ?? null }, remoteAccessOf(configuration, place)));
+}
+
+function reasonOf(text: string): string {
+  if (text.trim().length < 3 || text.length > 2000) throw new InvalidArgumentError('Give a reason of 3 to 2000 characters.');
+  return text;
 }
 
 function urlOf(text: string): string {

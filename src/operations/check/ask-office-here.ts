@@ -2,22 +2,33 @@ import { ipPolicyInForce } from '#desk/ip-policy/ip-policies.ts';
 import { seesAll } from '#model/visibility.ts';
 import { componentNamed } from '../component-named.ts';
 import type { Context } from '../context.ts';
+import { requestReviews, reviewOf } from '../council/reviews.ts';
 import { loadEstate } from '../follow-estate.ts';
 import { licenceJudge } from '../licences/licence-judge.ts';
 import { openLiveDesk } from '../live-desk.ts';
+import { officeActor } from '../office-actor.ts';
+import type { PackageAsker } from '../verdicts/package-asker.ts';
 import { verdictsFor } from '../verdicts/verdicts-for.ts';
+import { withRegistries } from '../verdicts/with-registries.ts';
 import type { AskOffice } from './check.ts';
 
-/** Asks the office whose store is at hand. */
-export function askOfficeHere({ store, clock }: Pick<Context, 'store' | 'clock'>): AskOffice {
-  return async (packages, component) => {
-    const [estate, desk, now] = [await loadEstate(store), await openLiveDesk().catchUp(store), clock()];
+/** Asks the office whose store is at hand; what it asks of the council is asked by the office itself. */
+export function askOfficeHere(context: Context, asker: PackageAsker | null): AskOffice {
+  const { store, clock } = context;
+  return async (packages, component, request) => {
+    const [estate, live] = [await loadEstate(store), openLiveDesk()];
+    const asked = await withRegistries({ estate, visibility: seesAll }, packages, asker);
+    const [desk, now] = [await live.catchUp(store), clock()];
     const slot = component === null ? null : componentNamed(estate, seesAll, component);
+    const wanted = { component: slot, artifacts: null };
     const judge = licenceJudge(estate, desk, now);
-    const verdicts = verdictsFor({ estate, desk, visibility: seesAll, judge, now }, { packages, component: slot, artifacts: null });
+    const verdicts = verdictsFor({ estate, desk, visibility: seesAll, judge, now }, { packages: asked, ...wanted });
+    const by = { actor: officeActor, visibility: seesAll, estateVisibility: seesAll };
+    if (request !== null) await requestReviews(context, live, estate, by, verdicts.packages, wanted, request);
     const nameOf = (person: string): string => desk.people.get(person)?.words?.name ?? person;
     return {
       ...verdicts,
+      packages: verdicts.packages.map((each) => ({ ...each, review: reviewOf(estate, live.desk, officeActor, each, wanted, now) })),
       isBuiltIn: ipPolicyInForce(desk.ipPolicies).approvedBy === null,
       ask: { team: verdicts.ask.team, counsel: verdicts.ask.counsel.map(nameOf) },
     };

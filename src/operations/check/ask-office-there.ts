@@ -27,6 +27,12 @@ const Answer = z.object({
       asks: z.array(z.string()),
       obligations: z.array(z.object({ title: z.string(), asks: z.string(), state: z.enum(['due', 'open']) })),
       exception: z.object({ id: z.string(), until: z.string() }).nullable(),
+      // An office of before says neither.
+      review: z
+        .object({ name: z.string(), due: z.string(), state: z.enum(['open', 'waiting']) })
+        .nullable()
+        .default(null),
+      notes: z.array(z.string()).default([]),
       alternatives: z.array(z.object({ purl: z.string(), version: z.string().nullable(), verdict: Verdict, components: z.number() })),
     }),
   ),
@@ -44,10 +50,11 @@ const mostBytes = 64 * 1024 * 1024;
 export function askOfficeThere({ url, token }: OfficeThere, { proxy, caFile }: Pick<RemoteAccess, 'proxy' | 'caFile'>): AskOffice {
   const ca = caFile === null ? {} : { ca: [readFileSync(caFile, 'utf8')] };
   const send = fetchThrough({ proxy, ...ca, configuredHosts: [new URL(url).host] }, { deadlineMs, mostBytes });
-  return async (packages, component) => {
+  return async (packages, component, request) => {
     const body = {
       ...(component === null ? {} : { component }),
       packages: packages.map(({ purl, isDevelopment, claims = [] }) => ({ purl, development: isDevelopment, claims })),
+      ...(request === null ? {} : { requestReview: true, reviewReason: request }),
     };
     const headers = {
       'content-type': 'application/json',

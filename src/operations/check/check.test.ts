@@ -34,6 +34,8 @@ function office(denied: readonly string[], asked: unknown[] = []): AskOffice {
         asks: [],
         obligations: [],
         exception: null,
+        review: null,
+        notes: [],
         alternatives: [],
       };
     });

@@ -11,6 +11,8 @@ export type CheckWanted = {
   readonly component: string | null;
   /** Revision: only what came since is judged; null for everything. */
   readonly base: string | null;
+  /** Ask the council about what is for review, for this reason; null or absent: ask nobody. */
+  readonly request?: string | null;
 };
 
 /** What an office answers, wherever it runs; null when none can be reached. */
@@ -22,17 +24,17 @@ export type Judged = Pick<Verdicts, 'policy' | 'verdict' | 'gate' | 'counts'> & 
 type JudgedPackage = Omit<CheckedPackage, 'file' | 'direct' | 'path'> & Pick<PackageVerdict, 'purl'>;
 
 /** Asks an office for verdicts of package versions. */
-export type AskOffice = (packages: readonly AskedPackage[], component: string | null) => Promise<Judged | null>;
+export type AskOffice = (packages: readonly AskedPackage[], component: string | null, request: string | null) => Promise<Judged | null>;
 
 /** Answers "may I use this?". Throws a `ConfigurationError` for a wrong question. */
-export async function check({ targets, component, base }: CheckWanted, askOffice: AskOffice): Promise<CheckReport> {
+export async function check({ targets, component, base, request = null }: CheckWanted, askOffice: AskOffice): Promise<CheckReport> {
   const purls = targets.filter((each) => each.startsWith('pkg:'));
   const files = targets.filter((each) => !each.startsWith('pkg:'));
   const found = files.length === 0 ? { packages: [], problems: [] } : await packagesOfFiles(files, base);
   const problems: readonly Problem[] = found.problems;
   const brought = new Map(found.packages.map((each) => [each.purl as string, each]));
   const asked: readonly AskedPackage[] = [...purls.map((purl) => ({ purl, isDevelopment: false })), ...found.packages];
-  const judged = await askOffice(asked, component);
+  const judged = await askOffice(asked, component, request);
   if (judged === null) return { ...notJudged, problems, base, packages: [] };
   return { ...judged, judged: true, base, problems, packages: judged.packages.map((each) => ({ ...each, ...howIn(brought.get(each.purl)) })) };
 }

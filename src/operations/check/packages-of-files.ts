@@ -8,7 +8,7 @@ import { readFiles, type FileReport } from '../read-files.ts';
 import type { AskedPackage } from '../verdicts/verdicts-for.ts';
 
 /** One package version that files bring in, and how. */
-export type BroughtIn = Required<AskedPackage> & {
+export type BroughtIn = Required<Omit<AskedPackage, 'notes'>> & {
   readonly file: string;
   readonly direct: boolean | null;
   /** `name@version`, from what is asked for down to it; empty where nothing tells. */

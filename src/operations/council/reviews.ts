@@ -21,7 +21,7 @@ const mostAtOnce = 20;
 export type ReviewedFor = { readonly component: number | null; readonly artifacts: readonly Artifact[] | null };
 
 /** A case that asks about a use, as whoever asked for a verdict is told of it. */
-export type ReviewView = { readonly id: string; readonly name: string; readonly due: string };
+export type ReviewView = { readonly id: string; readonly name: string; readonly due: string; readonly state: 'open' | 'waiting' };
 
 /** The open case about a judged package version; null when nobody asks, or the asker may not see who does. */
 export function reviewOf(estate: Estate, desk: Desk, actor: Actor, judged: PackageVerdict, asked: ReviewedFor, now: number): ReviewView | null {
@@ -41,6 +41,7 @@ export async function requestReviews(
   by: { readonly actor: Actor; readonly visibility: Visibility; readonly estateVisibility: Visibility },
   judged: readonly PackageVerdict[],
   asked: ReviewedFor,
+  reason: string | null = null,
 ): Promise<number> {
   const kind = actKindOf('request-review');
   const wanted = new Map(judged.filter((each) => each.verdict === 'review').map((each) => [`${nameOf(each.purl)} ${each.licence ?? ''}`, each]));
@@ -50,7 +51,7 @@ export async function requestReviews(
     const form = { ...facts, version: packageOfPurl(each.purl)?.version ?? null };
     const body = kind?.body.safeParse({ id: context.randomId(), question: { kind: 'use', form }, team: facts.component === null ? team : null });
     if (kind === undefined || body?.success !== true) continue;
-    const words = { title: `Use of ${nameOf(each.purl)}`, details: each.because };
+    const words = { title: `Use of ${nameOf(each.purl)}`, details: reason === null ? each.because : `${reason}\n\n${each.because}` };
     const done = await performAct(context, live, estate, { kind, body: body.data, words, ...by, expects: null });
     if (!('refusal' in done)) count += 1;
   }
@@ -83,5 +84,5 @@ function nameOf(purl: string): string {
 }
 
 function viewOf(of: Case, now: number): ReviewView {
-  return { id: of.id, name: of.name, due: new Date(dueOf(of, now)).toISOString() };
+  return { id: of.id, name: of.name, due: new Date(dueOf(of, now)).toISOString(), state: of.waitingSince === null ? 'open' : 'waiting' };
 }

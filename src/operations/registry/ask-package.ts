@@ -35,6 +35,8 @@ type Asking = {
   /** Versions of it that matter: of these everything is asked. */
   readonly used: readonly string[];
   readonly before: AskedBefore;
+  /** Moment of `performance.now()` after which nothing more is asked; absent: each request has a minute. */
+  readonly endsAt?: number;
 };
 
 /** Asks a registry about one package, until nothing that matters is left open. What could not be asked is a problem beside what could. */
@@ -90,7 +92,7 @@ async function followed(
       queue.length = 0;
       break;
     }
-    if (asking.client.isTired()) break;
+    if (asking.client.isTired() || isLate(asking)) break;
     const got = await ask(asking, next, tally, null);
     // What a registry does not have of one version stays open; that is no fault.
     if (got.kind === 'failed') tally.problems.push({ ...got.problem, severity: 'warning' });
@@ -112,7 +114,7 @@ type Got =
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 async function ask(
-  { context, client, chosen, name }: Asking,
+  { context, client, chosen, name, endsAt = Infinity }: Asking,
   { part, of, path, accept }: RegistryAsk,
   tally: Tally,
   before: AskedBefore | null,
@@ -123,7 +125,7 @@ async function ask(
     ...validators,
     ...(accept === undefined ? {} : { headers: { accept } }),
     maxBytes,
-    deadlineMs,
+    deadlineMs: Math.max(1, Math.min(deadlineMs, Math.ceil(endsAt - performance.now()))),
     allow: chosen.isConfigured ? 'configured' : 'public',
   });
   if (answer.kind === 'not-modified') return { kind: 'not-modified' };
@@ -138,6 +140,10 @@ async function ask(
   if (refused !== undefined) return { kind: 'failed', problem: refused };
   tally.problems.push(...said.problems);
   return { kind: 'said', answer: said, etag, lastModified };
+}
+
+function isLate({ endsAt }: Asking): boolean {
+  return endsAt !== undefined && performance.now() >= endsAt;
 }
 
 function timeOf(lastModified: string | null): number | null {

@@ -9,6 +9,8 @@ import { chosenRegistries } from './chosen-registries.ts';
 import { recordKept } from './fold-registry.ts';
 import { withheldOf } from './packages-to-ask.ts';
 import { recordAnswers } from './record-answers.ts';
+import type { PoliteClient } from '#sources/registry/polite-client.ts';
+import type { ChosenProtocol } from './chosen-registries.ts';
 import { registryClient, type RefreshRequest } from './refresh-packages.ts';
 import type { Registries } from './registries-configuration.ts';
 
@@ -57,7 +59,12 @@ export async function registryFacts(reads: StoreReads, registries: Registries, k
  */
 export async function askAbout(
   context: Context,
-  request: Pick<RefreshRequest, 'registries' | 'access' | 'http' | 'pace'>,
+  request: Pick<RefreshRequest, 'registries' | 'access' | 'http' | 'pace'> & {
+    /** Moment of `performance.now()` after which nothing more is asked. */
+    readonly endsAt?: number;
+    /** A client that others ask by as well, so that all together keep the pace. */
+    readonly clientFor?: (chosen: ChosenProtocol) => PoliteClient;
+  },
   wanted: { readonly ecosystem: string; readonly name: string; readonly versions?: readonly string[] },
 ): Promise<RegistryFacts> {
   const { registries } = request;
@@ -66,16 +73,19 @@ export async function askAbout(
   const facts = await registryFacts(context.store, registries, key);
   const chosen = chosenRegistries(registries).get(ecosystem) ?? null;
   const isFresh = facts.confirmedAt !== null && facts.confirmedAt > context.clock() - registries.staleHours * 3_600_000;
-  const isOpen = (wanted.versions ?? []).some((version) => !(facts.record?.versions ?? []).some(([each]) => each === version));
+  const isOpen = (wanted.versions ?? []).some(
+    (version) => !(facts.record?.versions ?? []).some(([each, , licences]) => each === version && licences !== null),
+  );
   if (facts.withheld !== null || chosen === null || (isFresh && !isOpen)) return facts;
   const look = await lookOf(context.store, key);
   const asked = await askPackage({
     context,
-    client: registryClient(chosen, request),
+    client: request.clientFor?.(chosen) ?? registryClient(chosen, request),
     chosen,
     name,
     used: wanted.versions ?? [],
     before: { record: facts.record, etag: look?.etag ?? null, lastModified: look?.last_modified ?? null },
+    ...(request.endsAt === undefined ? {} : { endsAt: request.endsAt }),
   });
   await recordAnswers(context, chosen.origin, [{ ...key, asked, before: look, wasAbsent: facts.state === 'absent', wantedAt: context.clock() }]);
   return registryFacts(context.store, registries, key);

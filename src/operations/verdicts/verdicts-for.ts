@@ -27,6 +27,8 @@ export type AskedPackage = {
   readonly isDevelopment: boolean;
   /** What the file that brings it in says of its licence: counts where nobody here knows better. Absent: nothing. */
   readonly claims?: readonly LicenceClaim[];
+  /** What is to be told of asking about it, such as why its registry says nothing; absent: nothing. */
+  readonly notes?: readonly string[];
 };
 
 /** What is asked: package versions as a lockfile or a change brings them in, or all that a component uses now. */
@@ -73,6 +75,8 @@ export type PackageVerdict = Omit<LicenceVerdict, 'obligations' | 'asks'> & {
   /** What permits it beside the policy; null when nothing does. */
   readonly exception: { readonly id: string; readonly until: string } | null;
   readonly alternatives: readonly Alternative[];
+  /** What is to be known of the answer, a sentence each: which version was judged, why a registry says nothing. */
+  readonly notes: readonly string[];
 };
 
 /** Whom to ask. */
@@ -150,7 +154,7 @@ function withVersion(purl: string, version: string): string {
 function packageVerdict(
   given: VerdictsGiven,
   question: VerdictQuestion,
-  { purl, isDevelopment, claims = [] }: AskedPackage,
+  { purl, isDevelopment, claims = [], notes = [] }: AskedPackage,
   tier: Tier,
 ): PackageVerdict {
   const { judge } = given;
@@ -181,6 +185,7 @@ function packageVerdict(
     }),
     exception: exception === null ? null : { id: exception.id, until: new Date(exception.until).toISOString() },
     alternatives: rank(verdict) > 1 ? alternativesTo(given, question, place, isDevelopment) : [],
+    notes,
   };
 }
 
@@ -208,7 +213,10 @@ function placeOf(given: VerdictsGiven, purl: string, brought: readonly LicenceCl
   const known = slot !== -1 && isSeen(given, slot) ? licenceClaims(estate, slot) : [];
   if (known.length > 0) return { licence: judge.licenceOf(slot), claims: withCounsel(given, named, known), named, packageSlot };
   const said = registryLicences(estate, packageSlotKey(ecosystem, packageKey(ecosystem, name)), version) ?? [];
-  const claims: readonly LicenceClaim[] = [...brought, ...(said.length === 0 ? [] : [{ source: 'registry', said } as const])];
+  const claims: readonly LicenceClaim[] = [
+    ...(said.length === 0 ? brought : brought.filter((each) => each.source !== 'registry')),
+    ...(said.length === 0 ? [] : [{ source: 'registry', said } as const]),
+  ];
   return { licence: judge.licenceFrom(claims, ecosystem, name, version), claims: withCounsel(given, named, claims), named, packageSlot };
 }
 

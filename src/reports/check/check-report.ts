@@ -19,6 +19,10 @@ export type CheckedPackage = {
   readonly path: readonly string[];
   readonly asks: readonly string[];
   readonly obligations: readonly { readonly title: string; readonly asks: string; readonly state: 'due' | 'open' }[];
+  /** The open case of the council that asks about it; null when nobody asks. */
+  readonly review: { readonly name: string; readonly due: string; readonly state: 'open' | 'waiting' } | null;
+  /** What is to be known of the answer, a sentence each. */
+  readonly notes: readonly string[];
   readonly exception: { readonly id: string; readonly until: string } | null;
   readonly alternatives: readonly {
     readonly purl: string;

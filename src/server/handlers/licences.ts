@@ -15,6 +15,7 @@ import { licencesInUse, type LicencesInUse } from '#operations/licences/licences
 import { previewIpPolicy as preview } from '#operations/licences/preview-ip-policy.ts';
 import { requestReviews, reviewOf } from '#operations/council/reviews.ts';
 import { verdictsFor } from '#operations/verdicts/verdicts-for.ts';
+import { withRegistries } from '#operations/verdicts/with-registries.ts';
 import type { Handler, ItemOf, ReplyOf } from '../asked.ts';
 import { wordsFilter } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
@@ -26,15 +27,16 @@ export const verdicts: Handler<'verdicts'> = async ({ office, estate, visibility
   const desk = office.desk.desk;
   const component = body.component === undefined ? null : componentByRef(estate, visibility, body.component);
   if (component === null && body.component !== undefined) throw new Refusal(404, 'There is no component with this ref.');
+  const named = body.packages?.map(({ purl, development, claims }) => ({ purl, isDevelopment: development, claims })) ?? null;
+  const packages = named === null ? null : await withRegistries({ estate, visibility }, named, office.packages);
   const now = office.clock();
-  const packages = body.packages?.map(({ purl, development, claims }) => ({ purl, isDevelopment: development, claims })) ?? null;
   const given = { estate, desk, visibility, judge: licenceJudge(estate, desk, now), now };
   const asked = { component, artifacts: body.artifacts ?? null };
   const { ask, ...answer } = verdictsFor(given, { packages, ...asked });
   if (body.requestReview) {
     if (!may(principal, 'council:ask')) throw new Refusal(403, 'This needs the permission council:ask.');
     const by = { actor: principal.actor, visibility: findings, estateVisibility: visibility };
-    await requestReviews(office.context, office.desk, estate, by, answer.packages, asked);
+    await requestReviews(office.context, office.desk, estate, by, answer.packages, asked, body.reviewReason ?? null);
   }
   const maySeeNames = may(principal, 'people:read');
   return {

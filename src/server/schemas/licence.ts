@@ -51,6 +51,8 @@ export const VerdictsWanted = z
     artifacts: z.array(Artifact).max(20).optional(),
     /** Ask the council about what the policy sends to review, or join who asks; needs `council:ask`. */
     requestReview: z.boolean().default(false),
+    /** Why it is wanted: the council reads it. */
+    reviewReason: z.string().min(3).max(2000).optional(),
   })
   .refine(({ component, packages }) => component !== undefined || packages !== undefined, 'Name a component or packages.');
 export type VerdictsWanted = z.infer<typeof VerdictsWanted>;
@@ -84,10 +86,12 @@ export const PackageVerdict = z.object({
   artifact: z.string().nullable(),
   exception: z.object({ id: z.string(), until: z.iso.datetime() }).nullable(),
   /** The open case of the council that asks about it; null when nobody asks. */
-  review: z.object({ id: z.string(), name: z.string(), due: z.iso.datetime() }).nullable(),
+  review: z.object({ id: z.string(), name: z.string(), due: z.iso.datetime(), state: z.enum(['open', 'waiting']) }).nullable(),
   alternatives: z.array(
     z.object({ purl: z.string(), version: z.string().nullable(), why: z.enum(['version', 'named']), verdict: Verdict, components: count }),
   ),
+  /** What is to be known of the answer, a sentence each: which version was judged, why a registry says nothing. */
+  notes: z.array(z.string()),
 });
 export type PackageVerdict = z.infer<typeof PackageVerdict>;
 
