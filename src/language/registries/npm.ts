@@ -10,7 +10,7 @@ const wanted: Wanted = {
   'dist-tags': true,
   time: true,
   repository: true,
-  versions: { '*': { version: true, license: true, licenses: true, deprecated: true } },
+  versions: { '*': { version: true, license: true, licenses: true, deprecated: true, repository: true } },
 };
 
 /** npm's registry. Dates, licences and the repository stand in the full description only, so that is asked for. */
@@ -53,11 +53,13 @@ function read({ name: wantedName, bytes }: RegistryBytes): RegistryAnswer {
   });
   const unpublished = asObject(time?.['unpublished']);
   const isHeld = versions.some(({ version }) => /^0\.0\.1-security(?:\.\d+)?$/.test(version));
+  const latest = saidText(asObject(found['dist-tags'])?.['latest']);
   return {
     versions,
     isWhole: true,
-    latest: saidText(asObject(found['dist-tags'])?.['latest']),
-    repository: repositoryUrl(found['repository']),
+    latest,
+    // Mirrors leave it out at the top, where it is that of the latest version.
+    repository: repositoryUrl(found['repository'] ?? asObject(listed?.[latest ?? ''])?.['repository']),
     warning: isHeld
       ? { kind: 'malicious', reason: 'npm holds the name with a security placeholder.' }
       : unpublished === null && versions.length > 0
