@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { actKind } from '../act-kind.ts';
 import { caseFor } from '../council/case-sight.ts';
 import { note } from '../council/cases.ts';
-import { conflictOf, rollAt, type RollEntry } from '../council/roll.ts';
+import { conflictOf, rollAt } from '../council/roll.ts';
+import type { RollEntry } from '../council/roll-entry.ts';
 import { OnCase, Reason } from '../council/schemas.ts';
 import { invalid, notAllowed, unknown } from '../refused.ts';
 

@@ -1,10 +1,8 @@
-import type { Desk } from '../desk.ts';
 import type { Trigger } from './case-kind.ts';
 import type { CaseFacts } from './facts.ts';
-import { conflictOf, type RollEntry } from './roll.ts';
+import type { RollEntry } from './roll-entry.ts';
 import type { Route } from './route.ts';
-import { givesVote } from './seats.ts';
-import { tallyOf, type Says, type Tally, type Voter } from './tally.ts';
+import type { Says, Tally } from './tally.ts';
 
 /** Who is to see to something: a person by pseudonym, or a team. */
 export type Bearer = { readonly kind: 'person'; readonly id: string } | { readonly kind: 'team'; readonly team: string };
@@ -115,21 +113,6 @@ export type CaseEvent = { readonly seq: number; readonly at: number; readonly by
 /** The vote that counts of each person: their last since facts changed. */
 export function votesNow(of: Case): ReadonlyMap<string, Vote> {
   return new Map(of.votes.filter((vote) => vote.seq > of.votesFrom).map((vote) => [vote.person, vote]));
-}
-
-/** Members as they stand now: on the roll, kept out by a conflict or without a vote, and what they said. `more` are votes that are about to be given. */
-export function votersOf(desk: Desk, of: Case, now: number, more: ReadonlyMap<string, Says> = new Map()): readonly Voter[] {
-  const said = votesNow(of);
-  return of.roll.map((entry) => ({
-    ...entry,
-    isOut: conflictOf(desk, of, entry.person) !== null || !givesVote(desk, entry.seat, now),
-    says: more.get(entry.person) ?? said.get(entry.person)?.says ?? null,
-  }));
-}
-
-/** How an open case stands. Votes of who lost their seat, their role or their place in the firm do not count any more. */
-export function standingOfCase(desk: Desk, of: Case, now: number, more?: ReadonlyMap<string, Says>): Tally {
-  return tallyOf(of.route, votersOf(desk, of, now, more));
 }
 
 /** The decision that stands; null while there is none, or it was asked again. One whose end came stands no longer, whoever noticed. */

@@ -1,16 +1,7 @@
 import type { Desk } from '../desk.ts';
 import type { Case } from './cases.ts';
-import type { CouncilFunction } from './functions.ts';
+import type { RollEntry } from './roll-entry.ts';
 import { isSeated } from './seats.ts';
-
-/** A seat as it stood when the roll of a case was taken: who came to be seated later has no part in the case. */
-export type RollEntry = {
-  readonly seat: string;
-  readonly person: string;
-  readonly function: CouncilFunction;
-  /** Whom the holder stands in for; null for who has a seat of their own. */
-  readonly deputyOf: string | null;
-};
 
 /** Why somebody has no part in a case. */
 export type Conflict = 'requester' | 'author' | 'same-team' | 'declared';

@@ -1,5 +1,5 @@
 import type { CouncilFunction } from './functions.ts';
-import type { RollEntry } from './roll.ts';
+import type { RollEntry } from './roll-entry.ts';
 import type { Route } from './route.ts';
 
 /** What somebody says of a case. */

@@ -1,5 +1,4 @@
 import type { Delivery } from '#model/licence.ts';
-import type { Desk } from '../desk.ts';
 
 /** A use that the policy would not permit, permitted under conditions until a day. Times are Unix milliseconds. */
 export type LicenceException = {
@@ -29,7 +28,7 @@ export type LicenceException = {
 export type LicenceExceptions = Map<string, LicenceException>;
 
 /** Adds an exception; also what a decision of the council does when it is folded. */
-export function grantException(desk: Pick<Desk, 'licenceExceptions'>, exception: LicenceException): void {
+export function grantException(desk: { readonly licenceExceptions: LicenceExceptions }, exception: LicenceException): void {
   desk.licenceExceptions.set(exception.id, exception);
 }
 

@@ -1,12 +1,14 @@
 import { caseKindOf } from '#desk/council/case-kinds.ts';
 import { seesCase } from '#desk/council/case-sight.ts';
-import { decisionNow, dueOf, standingOfCase, votersOf, votesNow, type Bearer, type Case, type CaseDecision } from '#desk/council/cases.ts';
+import { decisionNow, dueOf, votesNow, type Bearer, type Case, type CaseDecision } from '#desk/council/cases.ts';
+import { standingOfCase, votersOf } from '#desk/council/case-standing.ts';
 import { conditionState, type Condition } from '#desk/council/conditions.ts';
 import { functionTitles } from '#desk/council/functions.ts';
 import { precedentsOf } from '#desk/council/precedents.ts';
 import { adviceFor, mayReadPrivileged } from '#desk/council/privileged.ts';
 import { conflictOf } from '#desk/council/roll.ts';
-import { givesVote, isSeated, type Seat } from '#desk/council/seats.ts';
+import { isSeated, type Seat } from '#desk/council/seats.ts';
+import { givesVote } from '#desk/council/gives-vote.ts';
 import type { Desk } from '#desk/desk.ts';
 import { nameOf } from '#desk/people/people.ts';
 import { isAllowed, isSameHand, type Actor } from '#model/actor.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actorOfPerson, actorOfToken } from '#desk/access/actors.ts';
 import { caseNamed } from '#desk/council/council.ts';
-import { decisionNow, standingOfCase, type Case } from '#desk/council/cases.ts';
+import { decisionNow, type Case } from '#desk/council/cases.ts';
+import { standingOfCase } from '#desk/council/case-standing.ts';
 import { conditionState } from '#desk/council/conditions.ts';
 import { adviceFor } from '#desk/council/privileged.ts';
 import { exceptionFor } from '#desk/licences/exceptions.ts';

@@ -1,4 +1,5 @@
-import { dueOf, votersOf, type Bearer, type Case } from '#desk/council/cases.ts';
+import { dueOf, type Bearer, type Case } from '#desk/council/cases.ts';
+import { votersOf } from '#desk/council/case-standing.ts';
 import { conditionState, type Condition } from '#desk/council/conditions.ts';
 import type { Desk } from '#desk/desk.ts';
 import type { Addressee, Notice } from '#desk/notices/notice.ts';

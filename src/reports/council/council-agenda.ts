@@ -1,5 +1,6 @@
 import { caseKindOf } from '#desk/council/case-kinds.ts';
-import { dueOf, standingOfCase, type Case } from '#desk/council/cases.ts';
+import { dueOf, type Case } from '#desk/council/cases.ts';
+import { standingOfCase } from '#desk/council/case-standing.ts';
 import { conditionState } from '#desk/council/conditions.ts';
 import { functionTitles } from '#desk/council/functions.ts';
 import type { Desk } from '#desk/desk.ts';

@@ -77,7 +77,7 @@ function titleOf(name: string): string {
 }
 
 function saying(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return Array.isArray(value) ? value.join(', ') || null : String(value as string | number);
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  return Array.isArray(value) ? value.join(', ') || null : null;
 }

@@ -24,7 +24,7 @@ export function Page() {
   const [isAsking, setAsking] = useState(false);
   const session = useQuery(ask('/v1/session'));
   const cases = useQuery(ask('/v1/council/cases', {}, { limit: '1' }));
-  const may = (permission: string): boolean => session.data?.permissions.includes(permission as never) === true;
+  const may = (permission: string): boolean => session.data?.permissions.includes(permission) === true;
   const view = search['view'];
   return (
     <ListPage
