@@ -25,6 +25,7 @@ import { incident, incidentComponents, incidents } from './handlers/incidents.ts
 import { checkLedger, ledgerCheck } from './handlers/ledger-check.ts';
 import { leverage } from './handlers/leverage.ts';
 import { libyears } from './handlers/libyears.ts';
+import { licenceExceptions } from './handlers/licence-exceptions.ts';
 import { componentArtifacts, ipPolicy, licences, licensedVersions, previewIpPolicy, verdicts } from './handlers/licences.ts';
 import { noticeWishes } from './handlers/notice-wishes.ts';
 import { overview } from './handlers/overview.ts';
@@ -81,6 +82,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   componentVex,
   verdicts,
   licences,
+  licenceExceptions,
   licensedVersions,
   componentArtifacts,
   ipPolicy,

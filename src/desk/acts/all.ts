@@ -38,6 +38,7 @@ import { nameIncident } from './name-incident.ts';
 import { nameSteward } from './name-steward.ts';
 import { offboardPeople } from './offboard-people.ts';
 import { openIncident } from './open-incident.ts';
+import { passGate } from './pass-gate.ts';
 import { pauseClock } from './pause-clock.ts';
 import { pauseReading } from './pause-reading.ts';
 import { placeHold } from './place-hold.ts';
@@ -74,4 +75,4 @@ import { withdrawLicenceException } from './withdraw-licence-exception.ts';
 import { withdrawOwnership } from './withdraw-ownership.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [adviseCase, answerFacts, answerIncident, approveDecision, approveIpPolicy, approvePolicy, askFacts, assign, attachEvidence, breakGlass, closeIncident, comment, concludeLicence, confirmCondition, confirmDecision, confirmOwner, correctIncident, decide, declareArtifact, declareInterest, delegateRole, deleteKept, disclaimOwner, drawEvidence, endSessions, eraseKept, eraseWords, fulfilCondition, grantLicenceException, grantRole, importDecisions, issueLoginLink, makeToken, mute, nameIncident, nameSteward, offboardPeople, openIncident, pauseClock, pauseReading, placeHold, profileComponent, proposeIpPolicy, proposePolicy, provisionPerson, provisionTeam, readmitKept, recordPeople, releaseHold, reopenCase, reopenRoll, reportCarriedOut, requestReview, restrictTeam, resumeClock, resumeReading, retireKept, retryDelivery, returnKept, revokeRole, revokeToken, routeCase, seatMember, subscribe, unseatMember, vote, withdrawArtifact, withdrawCase, withdrawConclusion, withdrawDecision, withdrawLicenceException, withdrawOwnership];
+export const actKinds: readonly ActKind[] = [adviseCase, answerFacts, answerIncident, approveDecision, approveIpPolicy, approvePolicy, askFacts, assign, attachEvidence, breakGlass, closeIncident, comment, concludeLicence, confirmCondition, confirmDecision, confirmOwner, correctIncident, decide, declareArtifact, declareInterest, delegateRole, deleteKept, disclaimOwner, drawEvidence, endSessions, eraseKept, eraseWords, fulfilCondition, grantLicenceException, grantRole, importDecisions, issueLoginLink, makeToken, mute, nameIncident, nameSteward, offboardPeople, openIncident, passGate, pauseClock, pauseReading, placeHold, profileComponent, proposeIpPolicy, proposePolicy, provisionPerson, provisionTeam, readmitKept, recordPeople, releaseHold, reopenCase, reopenRoll, reportCarriedOut, requestReview, restrictTeam, resumeClock, resumeReading, retireKept, retryDelivery, returnKept, revokeRole, revokeToken, routeCase, seatMember, subscribe, unseatMember, vote, withdrawArtifact, withdrawCase, withdrawConclusion, withdrawDecision, withdrawLicenceException, withdrawOwnership];

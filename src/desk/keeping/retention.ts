@@ -43,6 +43,7 @@ export const retentionByKind: Readonly<Record<string, Retention>> = {
   'grant-licence-exception': accountable,
   'withdraw-conclusion': accountable,
   'withdraw-licence-exception': accountable,
+  'pass-gate': accountable,
   'propose-ip-policy': accountable,
   'approve-ip-policy': accountable,
   'retire-kept': accountable,

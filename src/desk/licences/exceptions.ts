@@ -20,6 +20,8 @@ export type LicenceException = {
   readonly at: number;
   /** Case of the council that decided it; null without one. */
   readonly council: string | null;
+  /** Somebody let a blocked build pass, without counsel: it does not block, and warns as long as it stands. */
+  readonly passesGate?: true;
   /** Number of the act, whose words say the conditions. */
   readonly seq: number;
 };
@@ -31,6 +33,9 @@ export type LicenceExceptions = Map<string, LicenceException>;
 export function grantException(desk: { readonly licenceExceptions: LicenceExceptions }, exception: LicenceException): void {
   desk.licenceExceptions.set(exception.id, exception);
 }
+
+/** How long a blocked build may be let pass at most. */
+export const longestPassMs = 14 * 86_400_000;
 
 /** A use as an exception sees it. */
 export type ExceptedUse = {

@@ -48,6 +48,7 @@ const titles: Readonly<Record<NoticeKind, string>> = {
   'council-overdue': 'Overdue in the council',
   'council-answer': 'From the council',
   'condition-due': 'Condition of the council',
+  'gate-passed': 'A blocked build was let pass',
   digest: 'Digest',
 };
 
@@ -68,5 +69,6 @@ const pages: Readonly<Record<NoticeKind, string>> = {
   'council-overdue': '/council?overdue=true',
   'council-answer': '/council',
   'condition-due': '/council?view=conditions',
+  'gate-passed': '/licences',
   digest: '/findings',
 };

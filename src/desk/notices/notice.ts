@@ -16,6 +16,7 @@ export const noticeKinds = [
   'council-overdue',
   'council-answer',
   'condition-due',
+  'gate-passed',
   'digest',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -1,13 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { gates, policyVerdicts } from '#model/licence.ts';
-import { fetchThrough } from '#outbound/fetch-through.ts';
-import type { RemoteAccess } from '../collect-remote.ts';
-import { ConfigurationError } from '../configuration-error.ts';
 import type { AskOffice } from './check.ts';
-
-/** A running office and a token for it. */
-export type OfficeThere = { readonly url: string; readonly token: string | null };
+import { officeRequests, type OfficeThere, type WayThere } from './office-requests.ts';
 
 const Verdict = z.enum(policyVerdicts);
 const Answer = z.object({
@@ -39,41 +33,21 @@ const Answer = z.object({
   ask: z.object({ team: z.string().nullable(), counsel: z.array(z.object({ person: z.string(), name: z.string().nullable() })) }),
 });
 
-const deadlineMs = 30_000;
-// 50,000 verdicts, about a kilobyte each.
-const mostBytes = 64 * 1024 * 1024;
-
 /**
  * Asks a running office over HTTP. One that does not answer, or not with verdicts, gives null, so that no build waits for it; one that refuses the question
  * throws a `ConfigurationError`.
  */
-export function askOfficeThere({ url, token }: OfficeThere, { proxy, caFile }: Pick<RemoteAccess, 'proxy' | 'caFile'>): AskOffice {
-  const ca = caFile === null ? {} : { ca: [readFileSync(caFile, 'utf8')] };
-  const send = fetchThrough({ proxy, ...ca, configuredHosts: [new URL(url).host] }, { deadlineMs, mostBytes });
+export function askOfficeThere(office: OfficeThere, way: WayThere): AskOffice {
+  const send = officeRequests(office, way);
   return async (packages, component, request) => {
-    const body = {
-      ...(component === null ? {} : { component }),
-      packages: packages.map(({ purl, isDevelopment, claims = [] }) => ({ purl, development: isDevelopment, claims })),
-      ...(request === null ? {} : { requestReview: true, reviewReason: request }),
-    };
-    const headers = {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-    };
-    const answer = await send(new URL('/v1/verdicts', url).href, { method: 'POST', headers, body: Buffer.from(JSON.stringify(body)) }).catch(
-      () => null,
+    const read = Answer.safeParse(
+      await send('/v1/verdicts', {
+        ...(component === null ? {} : { component }),
+        packages: packages.map(({ purl, isDevelopment, claims = [] }) => ({ purl, development: isDevelopment, claims })),
+        ...(request === null ? {} : { requestReview: true, reviewReason: request }),
+      }),
     );
-    if (answer === null || answer.status >= 500 || answer.status === 429) return null;
-    const told: unknown = await answer.json().catch(() => null);
-    if (answer.status >= 400) throw new ConfigurationError(`The office at ${url} refused the question: ${reasonIn(told, answer.status)}`);
-    const read = Answer.safeParse(told);
     if (!read.success) return null;
     return { ...read.data, ask: { team: read.data.ask.team, counsel: read.data.ask.counsel.map(({ person, name }) => name ?? person) } };
   };
-}
-
-function reasonIn(told: unknown, status: number): string {
-  const { detail } = z.object({ detail: z.string().max(2000) }).safeParse(told).data ?? {};
-  return detail ?? (status === 401 ? 'give a token in GUILDHALL_TOKEN.' : `status ${String(status)}.`);
 }

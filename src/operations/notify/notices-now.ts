@@ -10,6 +10,7 @@ import { actions } from '#model/action.ts';
 import { seesAll } from '#model/visibility.ts';
 import { findingIdOf } from '../finding-view.ts';
 import { councilNotices } from './council-notices.ts';
+import { gateNotices } from './gate-notices.ts';
 import type { Triage } from '../triage/live-triage.ts';
 
 const dayMs = 86_400_000;
@@ -23,6 +24,7 @@ export function noticesNow(triage: Triage, desk: Desk): readonly Notice[] {
     ...disclaimedNotices(triage),
     ...decisionNotices(desk, triage.judging.now),
     ...councilNotices(desk, triage.judging.now),
+    ...gateNotices(desk, triage.judging),
   ];
 }
 

@@ -174,8 +174,11 @@ function packageVerdict(
     ...rest,
     purl,
     verdict,
-    gate: gateOf(judge.index.policy, tier, verdict),
-    because: exception === null ? rest.because : `Permitted by an exception until ${day(exception.until)}. Without it: ${rest.because}`,
+    gate: exception?.passesGate === true ? 'warn' : gateOf(judge.index.policy, tier, verdict),
+    because:
+      exception === null
+        ? rest.because
+        : `${exception.passesGate === true ? 'Let pass without counsel' : 'Permitted by an exception'} until ${day(exception.until)}. Without it: ${rest.because}`,
     claims: place.claims,
     isDisputed: licence.isDisputed,
     suggestion: first === undefined ? null : (suggestExpression(first.text)?.expression ?? null),

@@ -110,6 +110,41 @@ export const Verdicts = z.object({
 });
 export type Verdicts = z.infer<typeof Verdicts>;
 
+/** Narrows exceptions. */
+export const LicenceExceptionQuery = ListQuery.extend({
+  kind: z.enum(['counsel', 'council', 'break-glass']).optional(),
+  sort: sortBy(['until', 'at'], 'until'),
+});
+export type LicenceExceptionQuery = z.infer<typeof LicenceExceptionQuery>;
+
+const part = z.string().nullable();
+
+/** A use that the policy would not permit, permitted until a moment; every part that is not null must be met. */
+export const LicenceExceptionRow = z.object({
+  id: z.string(),
+  /** Who permits it; `break-glass`: a team let a blocked build pass, without counsel. */
+  kind: z.enum(['counsel', 'council', 'break-glass']),
+  component: part,
+  artifact: part,
+  team: part,
+  /** Purl without version. */
+  package: part,
+  range: part,
+  licence: part,
+  delivery: z.enum(deliveries).nullable(),
+  verdict: z.enum(['allowed', 'conditions']),
+  until: z.iso.datetime(),
+  at: z.iso.datetime(),
+  by: z.object({ id: z.string(), name: z.string().nullable() }),
+  /** Name of the case that decided it. */
+  council: part,
+});
+export type LicenceExceptionRow = z.infer<typeof LicenceExceptionRow>;
+
+/** Exceptions that stand. */
+export const LicenceExceptionList = listOf(LicenceExceptionRow);
+export type LicenceExceptionList = z.infer<typeof LicenceExceptionList>;
+
 /** Narrows the licences in use. */
 export const LicenceQuery = ListQuery.extend({
   category: z.string().max(100).optional(),

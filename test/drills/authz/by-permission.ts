@@ -48,6 +48,7 @@ const wantOf: Readonly<Record<string, Want | null>> = {
   'council:vote': 'vote',
   'council:write': 'runCouncil',
   'council:privileged': 'privileged',
+  'gates:pass': 'passGate',
 };
 
 /**

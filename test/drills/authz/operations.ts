@@ -35,6 +35,7 @@ const kept = { ...why, authority: 'The drill' };
 const lodash = 'pkg:npm/lodash';
 const advisory = 'CVE-2021-23337';
 const until = '2024-05-20T00:00:00Z';
+const soon = '2024-05-10T00:00:00Z';
 
 /** Everything there is to ask. */
 export function operationsOn(things: readonly Thing[]): readonly Operation[] {
@@ -217,6 +218,7 @@ function actsOn(thing: Thing): readonly Operation[] {
     },
     act('profile-component', onComponent('profile'), () => ({ component: thing.ref, tier: 'tier-2' })),
     act('declare-artifact', onComponent('artifacts'), () => ({ component: thing.ref, name: 'web', deliveries: ['internal'] }), null),
+    act('pass-gate', onComponent('passGate'), () => ({ id: id('gate'), component: thing.ref, packages: [`${lodash}@4.17.20`], until: soon })),
     ...(['confirm-owner', 'disclaim-owner', 'withdraw-ownership'] as const).map((of) =>
       act(
         of,

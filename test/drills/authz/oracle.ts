@@ -52,6 +52,7 @@ export const wants = [
   'provision',
   'confirmOwner',
   'steward',
+  'passGate',
 ] as const;
 export type Want = (typeof wants)[number];
 
@@ -62,26 +63,26 @@ const n = 'no';
 // In the order of `wants`.
 // prettier-ignore
 const table: Readonly<Record<string, readonly Reach[]>> = {
-  //              cat sec fin src led ppl rev raw las vie off upl pro dec app prf wpo apo kpe han hal gla tok ret del era rea inc wip aip con art cou ask vot run pri del rse prv own stw
-  office:         [a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  n,  a,  a,  a,  a,  a,  a,  a,  a,  n,  n,  a,  a,  a,  a,  a,  n,  a,  a,  n,  a,  a],
-  security:       [a,  a,  a,  a,  a,  a,  n,  a,  a,  a,  a,  a,  a,  a,  a,  a,  n,  a,  n,  n,  n,  a,  a,  n,  n,  n,  n,  a,  n,  n,  n,  n,  a,  a,  a,  n,  n,  n,  n,  n,  n,  n],
-  counsel:        [a,  n,  o,  a,  n,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  a,  a,  a,  n,  a,  a,  a,  a,  a,  n,  n,  n,  n,  n],
-  council:        [a,  n,  o,  a,  n,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  a,  a,  a,  n,  n,  n,  n,  n,  n,  n],
-  'team-lead':    [a,  n,  o,  a,  n,  a,  n,  n,  n,  a,  n,  o,  o,  o,  n,  o,  n,  n,  n,  o,  n,  o,  o,  n,  n,  n,  n,  n,  n,  n,  n,  o,  o,  o,  n,  n,  n,  n,  n,  n,  o,  n],
-  developer:      [a,  n,  o,  a,  n,  a,  n,  n,  n,  a,  n,  o,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  o,  o,  o,  n,  n,  n,  n,  n,  n,  o,  n],
-  auditor:        [a,  a,  a,  a,  a,  a,  a,  n,  a,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n],
-  risk:           [a,  a,  a,  a,  a,  a,  a,  n,  n,  a,  n,  n,  n,  n,  a,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  a,  a,  a,  n,  n,  n,  n,  n,  n,  n],
-  finance:        [a,  n,  n,  n,  n,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
-  procurement:    [a,  n,  n,  a,  n,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
-  hr:             [a,  n,  n,  n,  n,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
-  administrator:  [a,  n,  n,  a,  n,  a,  a,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  a,  a,  a,  a,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  a,  a,  a,  n,  n],
-  machine:        [a,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n],
-  everything:     [a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a],
+  //              cat sec fin src led ppl rev raw las vie off upl pro dec app prf wpo apo kpe han hal gla tok ret del era rea inc wip aip con art cou ask vot run pri del rse prv own stw gat
+  office:         [a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  n,  a,  a,  a,  a,  a,  a,  a,  a,  n,  n,  a,  a,  a,  a,  a,  n,  a,  a,  n,  a,  a,  a],
+  security:       [a,  a,  a,  a,  a,  a,  n,  a,  a,  a,  a,  a,  a,  a,  a,  a,  n,  a,  n,  n,  n,  a,  a,  n,  n,  n,  n,  a,  n,  n,  n,  n,  a,  a,  a,  n,  n,  n,  n,  n,  n,  n,  a],
+  counsel:        [a,  n,  o,  a,  n,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  a,  a,  a,  n,  a,  a,  a,  a,  a,  n,  n,  n,  n,  n,  n],
+  council:        [a,  n,  o,  a,  n,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  a,  a,  a,  n,  n,  n,  n,  n,  n,  n,  n],
+  'team-lead':    [a,  n,  o,  a,  n,  a,  n,  n,  n,  a,  n,  o,  o,  o,  n,  o,  n,  n,  n,  o,  n,  o,  o,  n,  n,  n,  n,  n,  n,  n,  n,  o,  o,  o,  n,  n,  n,  n,  n,  n,  o,  n,  o],
+  developer:      [a,  n,  o,  a,  n,  a,  n,  n,  n,  a,  n,  o,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  o,  o,  o,  n,  n,  n,  n,  n,  n,  o,  n,  n],
+  auditor:        [a,  a,  a,  a,  a,  a,  a,  n,  a,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
+  risk:           [a,  a,  a,  a,  a,  a,  a,  n,  n,  a,  n,  n,  n,  n,  a,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  a,  a,  a,  n,  n,  n,  n,  n,  n,  n,  n],
+  finance:        [a,  n,  n,  n,  n,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
+  procurement:    [a,  n,  n,  a,  n,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
+  hr:             [a,  n,  n,  n,  n,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
+  administrator:  [a,  n,  n,  a,  n,  a,  a,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  a,  a,  a,  a,  a,  n,  n,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  a,  a,  a,  n,  n,  n],
+  machine:        [a,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n],
+  everything:     [a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a,  a],
   // Tokens, by what they were made for.
-  'findings-red': [n,  o,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
-  reads:          [a,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
-  uploads:        [n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
-  'decides-red':  [o,  o,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
+  'findings-red': [n,  o,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
+  reads:          [a,  n,  a,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
+  uploads:        [n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
+  'decides-red':  [o,  o,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  o,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n,  n],
 };
 
 /** The roles that people of the drill are given. */

@@ -4,6 +4,8 @@ import {
   IpPolicyPreview,
   IpPolicyStatus,
   IpPreviewWanted,
+  LicenceExceptionList,
+  LicenceExceptionQuery,
   LicenceList,
   LicenceQuery,
   LicensedVersionList,
@@ -32,6 +34,14 @@ export const licencesRoutes = {
     permission: 'estate:read',
     query: LicensedVersionQuery,
     reply: LicensedVersionList,
+  },
+  licenceExceptions: {
+    ...list,
+    path: '/v1/licence-exceptions',
+    summary: 'Exceptions from the IP policy that stand, with those by which a team let a blocked build pass',
+    permission: 'estate:read',
+    query: LicenceExceptionQuery,
+    reply: LicenceExceptionList,
   },
   componentArtifacts: {
     ...read,

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { fetchThrough } from '#outbound/fetch-through.ts';
+import type { RemoteAccess } from '../collect-remote.ts';
+import { ConfigurationError } from '../configuration-error.ts';
+
+/** A running office and a token for it. */
+export type OfficeThere = { readonly url: string; readonly token: string | null };
+
+/** How this machine reaches it. */
+export type WayThere = Pick<RemoteAccess, 'proxy' | 'caFile'>;
+
+const deadlineMs = 30_000;
+// 50,000 verdicts, about a kilobyte each.
+const mostBytes = 64 * 1024 * 1024;
+
+/** Sends JSON to a path of a running office and gives what it answers; null when it does not answer, or not as an office. Throws a `ConfigurationError` when it refuses. */
+export function officeRequests({ url, token }: OfficeThere, { proxy, caFile }: WayThere): (path: `/v1/${string}`, body: object) => Promise<unknown> {
+  const ca = caFile === null ? {} : { ca: [readFileSync(caFile, 'utf8')] };
+  const send = fetchThrough({ proxy, ...ca, configuredHosts: [new URL(url).host] }, { deadlineMs, mostBytes });
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+  };
+  return async (path, body) => {
+    const answer = await send(new URL(path, url).href, { method: 'POST', headers, body: Buffer.from(JSON.stringify(body)) }).catch(() => null);
+    if (answer === null || answer.status >= 500 || answer.status === 429) return null;
+    const told: unknown = await answer.json().catch(() => null);
+    if (answer.status >= 400) throw new ConfigurationError(`The office at ${url} refused the question: ${reasonIn(told, answer.status)}`);
+    return told;
+  };
+}
+
+function reasonIn(told: unknown, status: number): string {
+  const { detail } = z.object({ detail: z.string().max(2000) }).safeParse(told).data ?? {};
+  return detail ?? (status === 401 ? 'give a token in GUILDHALL_TOKEN.' : `status ${String(status)}.`);
+}
