@@ -3,7 +3,14 @@ import type { Delivery } from '#model/licence.ts';
 import { Glyph, type GlyphKind } from './glyph.tsx';
 import styles from './policy-verdict.module.css';
 
-const kinds: Readonly<Record<Verdict, GlyphKind>> = { allowed: 'ok', conditions: 'low', review: 'medium', unknown: 'unknown', denied: 'critical' };
+/** The sign of each verdict. */
+export const policyVerdictGlyphs: Readonly<Record<Verdict, GlyphKind>> = {
+  allowed: 'ok',
+  conditions: 'low',
+  review: 'medium',
+  unknown: 'unknown',
+  denied: 'critical',
+};
 
 /** Verdicts of the IP policy as words for people. */
 export const policyVerdictWords: Readonly<Record<Verdict, string>> = {
@@ -21,7 +28,7 @@ export const policyVerdictsShown: readonly Verdict[] = ['denied', 'unknown', 're
 export function PolicyVerdict({ verdict }: { readonly verdict: Verdict }) {
   return (
     <span className={styles['word']} data-verdict={verdict}>
-      <Glyph kind={kinds[verdict]} />
+      <Glyph kind={policyVerdictGlyphs[verdict]} />
       {policyVerdictWords[verdict]}
     </span>
   );

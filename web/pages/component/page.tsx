@@ -18,6 +18,7 @@ import { Evidences } from './evidences.tsx';
 import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
 import { Inventory } from './inventory.tsx';
+import { Licence } from './licence.tsx';
 import { OpenFindings } from './open-findings.tsx';
 import { OwnerPanel } from './owner.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
@@ -85,6 +86,7 @@ function Blocks({ component, isPast }: { readonly component: ComponentDetail; re
           <OpenFindings component={component} />
           {!isPast && component.findings !== null && <DecisionsPanel about={{ component: component.ref }} />}
           {!isPast && <DeliveredAs component={component.ref} />}
+          {!isPast && <Licence component={component.ref} />}
           <Evidences evidences={component.evidences} />
           <ProblemsPanel component={component.ref} />
           <Changes component={component.ref} />

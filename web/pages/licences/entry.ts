@@ -5,7 +5,7 @@ import type { PageEntry } from '../../parts/page-entry.ts';
 export const licences: PageEntry = {
   path: '/licences',
   title: 'Licences',
-  menu: { group: 'Estate', rank: 32, letter: 'w', icon: IconLicense, count: null },
+  menu: { group: 'Estate', rank: 32, letter: 's', icon: IconLicense, count: null },
   isDated: false,
   load: () => import('./page.tsx'),
 };

@@ -12,6 +12,7 @@ import { counted, day, ecosystemWord } from '../../parts/words.ts';
 import { Advice } from './advice.tsx';
 import { ExposureOverTime } from './exposure.tsx';
 import { Ladder } from './ladder.tsx';
+import { Licence } from './licence.tsx';
 import { OnTheDesk } from './on-the-desk.tsx';
 import { Owners } from './owners.tsx';
 import styles from './package-page.module.css';
@@ -74,6 +75,7 @@ function Blocks({ one }: { readonly one: PackageDetail }) {
         <div className={styles['upper']}>
           <Ladder one={one} />
           <div className={styles['whom']}>
+            {asOf === undefined && <Licence one={one} />}
             <StewardPanel one={one} isPast={asOf !== undefined} />
             <Owners one={one} />
           </div>
