@@ -35,8 +35,16 @@ beforeAll(async () => {
   office.at(new Date().toISOString());
   await office.scan(
     {
-      'package-lock.json':
-        '{"name":"x","lockfileVersion":3,"packages":{"":{"name":"x","dependencies":{"ghost":"10.2.0"}},"node_modules/ghost":{"version":"10.2.0"}}}',
+      'package-lock.json': JSON.stringify({
+        name: 'x',
+        lockfileVersion: 3,
+        packages: {
+          '': { name: 'x', dependencies: { ghost: '10.2.0', sheet: '2.0.0' } },
+          'node_modules/ghost': { version: '10.2.0' },
+          'node_modules/sheet': { version: '2.0.0', license: 'SSPL-1.0' },
+          'node_modules/x/node_modules/sheet': { version: '1.4.0', license: 'MIT' },
+        },
+      }),
       CODEOWNERS: '* @acme/portal\n',
     },
     { name: 'renderer' },
@@ -112,6 +120,35 @@ describe('the council', () => {
       await page.getByText('Members of the council vote.').waitFor();
     });
     expect(server.desk.desk.licenceExceptions.has(caseId)).toBe(false);
+  });
+
+  it('is asked from the page that answers "may I use this?", by keyboard alone', { timeout: longMs }, async () => {
+    await withPage('dev', async (page) => {
+      await page.goto(`${server.url}/may-i-use?for=component:test/renderer`);
+      await page.getByLabel('Package').waitFor();
+      await page.keyboard.type('sheet@2.0.0');
+      await page.keyboard.press('Enter');
+      const verdict = page.getByRole('region', { name: 'Verdict' });
+      await verdict
+        .getByText('Denied', { exact: true })
+        .or(verdict.getByText('Unknown', { exact: true }))
+        .waitFor();
+      await verdict.getByText('SSPL-1.0', { exact: true }).waitFor();
+      await page.getByRole('row', { name: /sheet@1\.4\.0 Allowed 1.component/ }).waitFor();
+      await page.getByText('portal', { exact: true }).waitFor();
+      await page.getByText('leg', { exact: true }).waitFor();
+      expect(await seriousOn(page)).toEqual([]);
+      await page.getByLabel('What it is for').fill('Sheets in the portal.');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByText(/asks the council about it|The council is asked/).waitFor();
+      await page.goto(`${server.url}/components/${encodeURIComponent('component:test/renderer')}`);
+      await page.getByRole('region', { name: 'Licence' }).getByRole('link', { name: 'sheet 2.0.0' }).click();
+      await page.getByRole('region', { name: 'Verdict' }).waitFor();
+      await page.goto(`${server.url}/may-i-use?package=nobody-has-this`);
+      await page.getByRole('link', { name: 'npm', exact: true }).click();
+      await page.getByText('Do not take this for a yes', { exact: false }).waitFor();
+    });
   });
 
   it('is asked by a form, shows counsel alone what counsel wrote, and holds on a narrow screen', { timeout: longMs }, async () => {
