@@ -125,10 +125,11 @@ function teamOf({ team }: Body, teams: readonly (string | null)[]): string | nul
 
 /** The case that asks the same and is open, or whose approval stands. */
 function sameCase(desk: Desk, body: Body, team: string | null): Case | undefined {
-  const key = questionKey(body.question.kind, factsOf(body), team);
+  const facts = factsOf(body);
+  const key = questionKey(body.question.kind, facts, team);
   if (key === null) return undefined;
   for (const each of desk.council.cases.values()) {
-    if (each.state === 'withdrawn' || questionKey(each.kind, each.facts, each.team) !== key) continue;
+    if (each.state === 'withdrawn' || each.facts.package !== facts.package || questionKey(each.kind, each.facts, each.team) !== key) continue;
     const last = each.decisions.at(-1);
     if (each.state === 'open' || (last !== undefined && last.outcome !== 'refused' && decisionNow(each, last.at) !== null)) return each;
   }

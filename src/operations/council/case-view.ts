@@ -24,12 +24,11 @@ export type CaseRow = ReturnType<typeof caseRow>;
 
 /** A case as a row of the queue. */
 export function caseRow({ desk, actor, now }: CouncilLook, of: Case) {
-  const tally = standingOfCase(desk, of, now);
+  // Of thousands only a few are open, and counting asks for everybody's roles.
+  const tally = of.state === 'open' ? standingOfCase(desk, of, now) : null;
   const last = of.decisions.at(-1);
   const standing = decisionNow(of, now);
   const due = dueOf(of, now);
-  const voteNot = whyNoVote({ desk, actor, now }, of);
-  const waits = of.state === 'open' && voteNot === null && !votesNow(of).has(actor.id);
   return {
     ...{ id: of.id, name: of.name, kind: of.kind, team: of.team, round: of.round },
     kindTitle: caseKindOf(of.kind)?.title ?? of.kind,
@@ -41,14 +40,24 @@ export function caseRow({ desk, actor, now }: CouncilLook, of: Case) {
     asked: iso(of.askedAt),
     opened: iso(of.openedAt),
     due: iso(due),
-    isOverdue: of.state === 'open' && of.waitingSince === null && due <= now,
+    isOverdue: isOverdue(of, now),
     /** Functions that must be there: how many there are, and how many of them are served. */
     needed: of.route.functions.length,
-    served: of.route.functions.length - tally.missing.length,
-    votes: tally.counted.length,
-    waitsForMe: waits,
+    served: of.route.functions.length - (tally?.missing.length ?? 0),
+    votes: tally?.counted.length ?? last?.counted.length ?? 0,
+    waitsForMe: waitsFor({ desk, actor, now }, of),
     conditionsOpen: conditionsOf(desk, of).filter((each) => ['open', 'claimed', 'overdue'].includes(conditionState(each, now))).length,
   };
+}
+
+/** True when the asker may vote on a case and has not. */
+export function waitsFor(look: CouncilLook, of: Case): boolean {
+  return of.state === 'open' && !votesNow(of).has(look.actor.id) && whyNoVote(look, of) === null;
+}
+
+/** True for an open case whose day has passed, and that does not wait for facts. */
+export function isOverdue(of: Case, now: number): boolean {
+  return of.state === 'open' && of.waitingSince === null && of.due <= now;
 }
 
 /** How a case is called in the queue: `expired` is decided, but its decision holds no longer. */

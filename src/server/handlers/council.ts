@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { caseFor, seesCase } from '#desk/council/case-sight.ts';
+import { dueOf, type Case } from '#desk/council/cases.ts';
 import { conditionState } from '#desk/council/conditions.ts';
 import { councilFunctions, functionTitles } from '#desk/council/functions.ts';
 import { caseKinds } from '#desk/council/kinds/all.ts';
-import { caseDetail, caseRow, conditionView, seatView, type CaseRow, type CouncilLook } from '#operations/council/case-view.ts';
+import {
+  caseDetail,
+  caseRow,
+  conditionView,
+  isOverdue,
+  seatView,
+  stateOf,
+  waitsFor,
+  type CaseRow,
+  type CouncilLook,
+} from '#operations/council/case-view.ts';
 import type { Asked, Handler, ItemOf } from '../asked.ts';
 import { wordsFilter } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
@@ -21,36 +32,47 @@ export const councilCases: Handler<'councilCases'> = (asked) => {
   const { query } = asked;
   const look = lookOf(asked);
   const seen = [...look.desk.council.cases.values()].filter((each) => seesCase(look.desk, look.actor, each));
-  const all = seen.map((each) => caseRow(look, each));
   const hasWords = wordsFilter(query.q);
-  const rows = all.filter(
-    (each) =>
-      (query.state === undefined || (query.state === 'unsettled' ? unsettled.has(each.state) : each.state === query.state)) &&
+  const rows = seen.filter((each) => {
+    const state = stateOf(each, look.now);
+    return (
+      (query.state === undefined || (query.state === 'unsettled' ? unsettled.has(state) : state === query.state)) &&
       (query.kind === undefined || each.kind === query.kind) &&
       (query.team === undefined || each.team === query.team) &&
-      (query.forMe === undefined || each.waitsForMe) &&
-      (query.overdue === undefined || each.isOverdue === (query.overdue === 'true')) &&
-      hasWords([each.name, each.title, each.kindTitle, each.facts.package, each.facts.licence, each.facts.component, each.team].join(' ')),
-  );
+      (query.forMe === undefined || waitsFor(look, each)) &&
+      (query.overdue === undefined || isOverdue(each, look.now) === (query.overdue === 'true')) &&
+      (query.q === undefined || hasWords(nameOf(each)))
+    );
+  });
   const sort = query.sort.replace(/^-/, '');
-  const open = all.filter((each) => unsettled.has(each.state));
   return listing({
     rows,
-    keyOf: (each: CaseRow) => [sort === 'name' ? Number(each.name.slice(3)) : Date.parse(sort === 'asked' ? each.asked : each.due), each.id],
-    view: (each) => each,
+    keyOf: (each: Case) => [sort === 'name' ? Number(each.name.slice(3)) : sort === 'asked' ? each.askedAt : dueOf(each, look.now), each.id],
+    view: (each) => caseRow(look, each),
     columns: caseColumns,
-    extra: () => ({
-      counts: {
-        open: all.filter((each) => each.state === 'open' || each.state === 'waiting').length,
-        forMe: all.filter((each) => each.waitsForMe).length,
-        overdue: all.filter((each) => each.isOverdue).length,
-        expired: all.filter((each) => each.state === 'expired').length,
-      },
-      kinds: caseKinds.map(({ id, title }) => ({ kind: id, title, count: open.filter((each) => each.kind === id).length })),
-      medianDays: median(seen.flatMap((each) => each.decisions.slice(0, 1).map((first) => (first.at - each.askedAt) / dayMs))),
-    }),
+    extra: () => totalsOf(look, seen),
   });
 };
+
+function totalsOf(look: CouncilLook, seen: readonly Case[]) {
+  const open = seen.filter((each) => each.state === 'open');
+  const expired = seen.filter((each) => stateOf(each, look.now) === 'expired');
+  const toSettle = [...open, ...expired];
+  return {
+    counts: {
+      open: open.length,
+      forMe: open.filter((each) => waitsFor(look, each)).length,
+      overdue: open.filter((each) => isOverdue(each, look.now)).length,
+      expired: expired.length,
+    },
+    kinds: caseKinds.map(({ id, title }) => ({ kind: id, title, count: toSettle.filter((each) => each.kind === id).length })),
+    medianDays: median(seen.flatMap((each) => each.decisions.slice(0, 1).map((first) => (first.at - each.askedAt) / dayMs))),
+  };
+}
+
+function nameOf({ name, words, kind, facts, team }: Case): string {
+  return [name, words?.title, kind, facts.package, facts.licence, facts.component, team].join(' ');
+}
 
 /** One case. */
 export const councilCase: Handler<'councilCase'> = (asked) => {
