@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../open-store.ts';
 import type { Store, VersionKey } from '../store.ts';
+import { internMemory, rememberCommitted } from './intern-versions.ts';
 import { testStores, type OpenTestStore } from '../test-stores.ts';
 
 function npm(name: string, version: string, range = ''): VersionKey {
@@ -10,6 +11,15 @@ function npm(name: string, version: string, range = ''): VersionKey {
 async function all<Row>(pages: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> {
   return (await Array.fromAsync(pages)).flat();
 }
+
+it('a transaction that interned nothing leaves alone what is remembered; one of another generation does not', () => {
+  const memory = internMemory();
+  rememberCommitted(memory, { ...internMemory(), generation: 'one', ids: new Map([['a', 1]]) });
+  rememberCommitted(memory, internMemory());
+  expect([...memory.ids]).toEqual([['a', 1]]);
+  rememberCommitted(memory, { ...internMemory(), generation: 'two', ids: new Map([['b', 2]]) });
+  expect([...memory.ids]).toEqual([['b', 2]]);
+});
 
 describe.each(testStores())('interned versions on $name', ({ open }) => {
   let opened: OpenTestStore;

@@ -2,22 +2,17 @@ import { sql } from 'kysely';
 import { keyText, storableText } from '../storable-text.ts';
 import type { VersionKey } from '../store.ts';
 import type { Access } from '../tables.ts';
-import { claimMemory, rememberClaims, type ClaimMemory } from './licence-claims.ts';
+import { claimMemory, rememberClaims, type ClaimNotes } from './licence-claims.ts';
 import { readMeta } from './meta.ts';
 
 const rememberedAtMost = 400_000;
 const rowsAtOnce = 20_000;
 
 /** Ids of package versions that are committed, by their natural key; the oldest give way. */
-export type InternMemory = {
-  /** Ids given in another generation are no longer true. */
-  generation: string | null;
+export type InternMemory = ClaimNotes & {
   readonly ids: Map<string, number>;
   /** Those that were not there before. */
   readonly added: Set<number>;
-  readonly licences: ClaimMemory;
-  /** Versions of whose licence something new was said. */
-  readonly claimed: Set<number>;
 };
 
 /** An empty memory. */
@@ -27,6 +22,8 @@ export function internMemory(): InternMemory {
 
 /** Takes over what a transaction learnt, once it has committed. */
 export function rememberCommitted(memory: InternMemory, learnt: InternMemory): void {
+  // It interned nothing, as most small writes, and says nothing of the generation.
+  if (learnt.generation === null) return;
   if (learnt.generation !== memory.generation) {
     memory.ids.clear();
     memory.licences.claims.clear();

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { storableText } from '../storable-text.ts';
 import type { LicenceClaimRow, NewLicenceClaim } from '../store.ts';
 import type { Access } from '../tables.ts';
-import type { InternMemory } from './intern-versions.ts';
 import { pagesByKey, pagesOf, type Pages } from './paging.ts';
 import { upsertRows } from './upsert-rows.ts';
 
@@ -14,6 +13,15 @@ const rememberedAtMost = 400_000;
 
 /** What is committed of claims: numbers of texts, and which versions are known to have which. */
 export type ClaimMemory = { readonly texts: Map<string, number>; readonly claims: Set<string> };
+
+/** What interning remembers of claims. */
+export type ClaimNotes = {
+  /** Ids given in another generation are no longer true. */
+  generation: string | null;
+  readonly licences: ClaimMemory;
+  /** Versions of whose licence something new was said. */
+  readonly claimed: Set<number>;
+};
 
 /** An empty memory. */
 export function claimMemory(): ClaimMemory {
@@ -29,7 +37,7 @@ export function rememberClaims(memory: ClaimMemory, learnt: ClaimMemory): void {
 }
 
 /** Adds claims; those that are there stay. The versions of which something new was said are noted in `learnt`. */
-export async function noteLicences(access: Access, rows: readonly NewLicenceClaim[], memory: InternMemory, learnt: InternMemory): Promise<void> {
+export async function noteLicences(access: Access, rows: readonly NewLicenceClaim[], memory: ClaimNotes, learnt: ClaimNotes): Promise<void> {
   const known = learnt.generation === memory.generation ? memory.licences : claimMemory();
   const own = learnt.licences;
   const fresh = new Map<string, NewLicenceClaim & { readonly text: string }>();
