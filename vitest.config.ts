@@ -7,8 +7,9 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     // Vitest empties style sheets unless told otherwise; the contrast test reads this one.
     css: { include: [/tokens\.css/] },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Two files run at once, and machines are busy: a limit says that something hangs, not that it is slow.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     // Vitest leaves one processor free, which of two is half; our tests wait for disks, servers and children.
     maxWorkers: Math.max(2, availableParallelism() - 1),
   },
