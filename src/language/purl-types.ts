@@ -32,6 +32,9 @@ const types: ReadonlyMap<string, PurlType> = new Map<string, PurlType>([
   ['deb', { namespace: 'required', lower: ['namespace', 'name'] }],
   ['gem', { namespace: 'prohibited' }],
   ['git', { namespace: 'required' }],
+  // Neither is registered yet; both are what other tools and advisories write.
+  ['githubactions', { namespace: 'required', lower: ['namespace', 'name'] }],
+  ['jsr', { namespace: 'required' }],
   ['github', { namespace: 'required', lower: ['namespace', 'name'] }],
   ['hackage', { namespace: 'prohibited' }],
   ['hex', { lower: ['namespace', 'name'] }],

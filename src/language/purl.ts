@@ -124,6 +124,8 @@ const places: readonly Place[] = [
   { ecosystem: 'CRAN', type: 'cran' },
   { ecosystem: 'ConanCenter', type: 'conan', separator: '/' },
   { ecosystem: 'SwiftURL', type: 'swift', separator: '/' },
+  { ecosystem: 'GitHub Actions', type: 'githubactions', separator: '/' },
+  { ecosystem: 'Julia', type: 'julia' },
   { ecosystem: 'Bitnami', type: 'bitnami' },
   { ecosystem: 'opam', type: 'opam' },
   { ecosystem: 'Debian', type: 'deb', namespace: 'debian' },
