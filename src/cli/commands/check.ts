@@ -8,6 +8,9 @@ import { checkedAs, checkForms } from '#operations/check/checked-as.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
 import { randomId } from '#operations/open-office.ts';
 import { packageAskerOf } from '#operations/verdicts/package-asker.ts';
+import { tellGitHub } from '#operations/check/tell-github.ts';
+import { tellGitLab } from '#operations/check/tell-gitlab.ts';
+import type { CheckReport } from '#reports/check/check-report.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import { placeOf, inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, say } from '../terminal.ts';
@@ -22,6 +25,7 @@ type CheckOptions = OfficeOptions & {
   readonly failOn?: PolicyVerdict | 'never';
   readonly format: 'text' | (typeof checkForms)[number];
   readonly server?: string;
+  readonly report?: 'github' | 'gitlab';
   readonly request?: string;
   readonly breakGlass?: string;
   readonly forDays: number;
@@ -36,6 +40,12 @@ export function addCheck(program: Command): void {
     .option('--base <revision>', 'only what came in since this revision of the repository')
     .addOption(new Option('--fail-on <verdict>', 'exit 1 from this verdict on; else only where the policy blocks').choices(levels))
     .addOption(new Option('--format <format>', 'text for people, or for a machine').choices(['text', ...checkForms]).default('text'))
+    .addOption(
+      new Option('--report <where>', 'also tell it where the change is looked at: a check run, or a note of the merge request').choices([
+        'github',
+        'gitlab',
+      ]),
+    )
     .option('--request <reason>', 'ask the council about what is for review, or join who asks; the answer names the case and its due day', reasonOf)
     .option(
       '--break-glass <reason>',
@@ -58,7 +68,21 @@ async function runCheck(targets: string[], options: CheckOptions): Promise<void>
   else process.stdout.write(checkedAs(format, report));
   if (!report.judged)
     say('The office cannot be reached: nothing was judged, and the build passes. It is judged when the office reads the repository.');
-  process.exitCode = failsBuild(report, options.failOn ?? null) || report.problems.length > 0 ? 1 : 0;
+  const fails = failsBuild(report, options.failOn ?? null) || report.problems.length > 0;
+  if (options.report !== undefined) await tell(options.report, report, fails, options);
+  process.exitCode = fails ? 1 : 0;
+}
+
+/** Where it cannot be told, that is said and changes no build. */
+async function tell(where: 'github' | 'gitlab', report: CheckReport, fails: boolean, options: CheckOptions): Promise<void> {
+  const { configuration, place } = placeOf(options);
+  const way = remoteAccessOf(configuration, place);
+  try {
+    await (where === 'github' ? tellGitHub(report, fails, process.env, way) : tellGitLab(report, options.component ?? '', process.env, way));
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    say(`The check could not be told to ${where}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function checkHere(wanted: CheckWanted, options: CheckOptions) {

@@ -16,8 +16,7 @@ const mostBytes = 64 * 1024 * 1024;
 
 /** Sends JSON to a path of a running office and gives what it answers; null when it does not answer, or not as an office. Throws a `ConfigurationError` when it refuses. */
 export function officeRequests({ url, token }: OfficeThere, { proxy, caFile }: WayThere): (path: `/v1/${string}`, body: object) => Promise<unknown> {
-  const ca = caFile === null ? {} : { ca: [readFileSync(caFile, 'utf8')] };
-  const send = fetchThrough({ proxy, ...ca, configuredHosts: [new URL(url).host] }, { deadlineMs, mostBytes });
+  const send = fetchThrough({ proxy, ...certificatesOf({ caFile }), configuredHosts: [new URL(url).host] }, { deadlineMs, mostBytes });
   const headers = {
     'content-type': 'application/json',
     accept: 'application/json',
@@ -30,6 +29,11 @@ export function officeRequests({ url, token }: OfficeThere, { proxy, caFile }: W
     if (answer.status >= 400) throw new ConfigurationError(`The office at ${url} refused the question: ${reasonIn(told, answer.status)}`);
     return told;
   };
+}
+
+/** Private certificate authorities, as settings of the client. */
+export function certificatesOf({ caFile }: Pick<WayThere, 'caFile'>): { readonly ca?: readonly string[] } {
+  return caFile === null ? {} : { ca: [readFileSync(caFile, 'utf8')] };
 }
 
 function reasonIn(told: unknown, status: number): string {
