@@ -119,6 +119,11 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
     ]);
   });
 
+  it('a choice is shown with each set of licences that would do', async () => {
+    expect(await verdictOf('pkg:npm/either@1.0.0')).toMatchObject({ relyOn: ['MIT'], choices: [['GPL-3.0-only'], ['MIT']] });
+    expect(await verdictOf('pkg:npm/left@1.0.0')).toMatchObject({ relyOn: ['MIT'], choices: [] });
+  });
+
   it('what is declared of an artifact decides, and an alternative is one that is used here', async () => {
     await act('declare-artifact', { component: shop, name: 'web', deliveries: ['saas'], linking: 'dynamic', modified: false }, null);
     expect(await verdictOf('pkg:npm/spread@3.0.0')).toMatchObject({ verdict: 'denied', rule: 'network-copyleft', alternatives: [] });

@@ -303,7 +303,7 @@ function readJson(file: string): unknown {
   return JSON.parse(fs.readFileSync(file, 'utf8'));
 }
 
-describe('rules, charter and policy', () => {
+describe('rules, charter, policies and licences', () => {
   it.each(['light', 'dark'] as const)(
     'have nothing serious for axe in the %s theme, are reached by keys and fit 1024 px',
     { timeout: longMs },
@@ -315,6 +315,8 @@ describe('rules, charter and policy', () => {
         ['r', 'Rules'],
         ['t', 'Charter'],
         ['y', 'Policy'],
+        ['s', 'Licences'],
+        ['q', 'IP policy'],
       ] as const) {
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.keyboard.press('g');

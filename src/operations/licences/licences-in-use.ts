@@ -29,7 +29,7 @@ const keptAnswers = 16;
 export function licencesInUse(estate: Estate, desk: Desk, visibility: Visibility, now: number): LicencesInUse {
   const judge = licenceJudge(estate, desk, now);
   let answers = kept.get(judge);
-  if (answers === undefined) kept.set(judge, (answers = new Map()));
+  if (answers === undefined) kept.set(judge, (answers = new Map<string, LicencesInUse>()));
   const key = visibilityKey(visibility);
   const known = answers.get(key);
   if (known !== undefined) return known;

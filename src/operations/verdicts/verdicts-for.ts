@@ -1,5 +1,7 @@
 import { rank, type LicenceVerdict } from '#analysis/licences/verdict.ts';
 import type { EffectiveLicence } from '#analysis/licences/effective-licence.ts';
+import { choicesOf } from '#language/spdx/choices.ts';
+import { printTerm } from '#language/spdx/expression.ts';
 import { suggestExpression } from '#language/spdx/suggest.ts';
 import type { Desk } from '#desk/desk.ts';
 import { packageSlotKey, type Estate } from '#estate/estate.ts';
@@ -68,6 +70,8 @@ export type PackageVerdict = Omit<LicenceVerdict, 'obligations' | 'asks'> & {
   /** All that was said of its licence, by source. */
   readonly claims: readonly LicenceClaim[];
   readonly isDisputed: boolean;
+  /** Where it is a choice: each set of licences that would do, as far as there are few enough to be read. */
+  readonly choices: readonly (readonly string[])[];
   /** What an entry that is no expression may mean: for counsel, never applied. */
   readonly suggestion: string | null;
   readonly obligations: readonly { readonly id: string; readonly title: string; readonly asks: string; readonly state: 'due' | 'open' }[];
@@ -181,6 +185,7 @@ function packageVerdict(
         : `${exception.passesGate === true ? 'Let pass without counsel' : 'Permitted by an exception'} until ${day(exception.until)}. Without it: ${rest.because}`,
     claims: place.claims,
     isDisputed: licence.isDisputed,
+    choices: choicesIn(licence),
     suggestion: first === undefined ? null : (suggestExpression(first.text)?.expression ?? null),
     obligations: duties.flatMap(({ id, state }) => {
       const duty = judge.index.obligation(id);
@@ -190,6 +195,11 @@ function packageVerdict(
     alternatives: rank(verdict) > 1 ? alternativesTo(given, question, place, isDevelopment) : [],
     notes,
   };
+}
+
+function choicesIn({ expression }: EffectiveLicence): readonly (readonly string[])[] {
+  const choices = expression === null || expression.kind === 'licence' ? [] : (choicesOf(expression) ?? []);
+  return choices.length < 2 ? [] : choices.map((terms) => terms.map(printTerm));
 }
 
 function day(at: number): string {

@@ -1,4 +1,3 @@
-import { rank } from '#analysis/licences/verdict.ts';
 import { ipPolicyInForce } from '#desk/ip-policy/ip-policies.ts';
 import { artifactsOf } from '#desk/licences/artifacts.ts';
 import type { Estate } from '#estate/estate.ts';
@@ -88,7 +87,7 @@ export const licences: Handler<'licences'> = ({ office, estate, visibility, quer
 function sortValue(row: Row, sort: string): string | number {
   if (sort === 'licence') return row.licence ?? '';
   // What is unknown comes first among equals: it is what somebody has to look at.
-  if (sort === 'worst') return rank(worstOf(row.verdicts)) * 1e12 + (row.licence === null ? 1e11 : 0) + row.uses;
+  if (sort === 'worst') return policyVerdicts.indexOf(worstOf(row.verdicts)) * 1e12 + (row.licence === null ? 1e11 : 0) + row.uses;
   return sort === 'versions' ? row.versions : row.uses;
 }
 
@@ -121,7 +120,7 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
   const rows: number[] = [];
   for (let version = 0; version < worst.length; version += 1) {
     const step = worst[version] ?? 0;
-    if (step === 0 || (query.verdict !== undefined && rank(query.verdict) !== step - 1)) continue;
+    if (step === 0 || (query.verdict !== undefined && policyVerdicts.indexOf(query.verdict) !== step - 1)) continue;
     const licence = judge.licenceOf(version);
     if (wanted !== undefined && licence.text !== wanted) continue;
     if (query.state !== undefined && query.state !== stateOf(licence)) continue;
@@ -132,14 +131,11 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
   const usersOf = (version: number): number => whoUses(estate, visibility, [version]).components;
   return listing({
     rows,
-    keyOf: (version: number) => {
-      const rankOf = { package: nameOf(estate, version), licence: judge.licenceOf(version).text ?? '', verdict: worst[version] ?? 0 };
-      return [
-        sort === 'components' ? usersOf(version) : (rankOf[sort as keyof typeof rankOf] ?? ''),
-        nameOf(estate, version),
-        estate.versions[version]?.version ?? '',
-      ];
-    },
+    keyOf: (version: number) => [
+      sort === 'components' ? usersOf(version) : versionRank(sort, version, { estate, judge, worst }),
+      nameOf(estate, version),
+      estate.versions[version]?.version ?? '',
+    ],
     view: (version): ItemOf<'licensedVersions'> => {
       const licence = judge.licenceOf(version);
       const holder = estate.packages[estate.packageOf[version] ?? 0];
@@ -162,6 +158,15 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
     columns: versionColumns,
   });
 };
+
+function versionRank(
+  sort: string,
+  version: number,
+  { estate, judge, worst }: Pick<LicencesInUse, 'judge' | 'worst'> & { readonly estate: Estate },
+): string | number {
+  if (sort === 'verdict') return worst[version] ?? 0;
+  return sort === 'licence' ? (judge.licenceOf(version).text ?? '') : nameOf(estate, version);
+}
 
 function stateOf({ expression, from, isDisputed }: ReturnType<LicencesInUse['judge']['licenceOf']>): string | null {
   if (expression === null) return from === null ? 'silent' : 'unread';

@@ -72,6 +72,8 @@ export const PackageVerdict = z.object({
   claims: z.array(Claim),
   /** Two sources say different licences: both must be met. */
   isDisputed: z.boolean(),
+  /** Where it is a choice: each set of licences that would do. */
+  choices: z.array(z.array(z.string())),
   /** What an entry that is no expression may mean: never applied by itself. */
   suggestion: z.string().nullable(),
   category: z.string().nullable(),
