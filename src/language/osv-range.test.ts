@@ -78,7 +78,7 @@ describe('an affected entry', () => {
     ['an event that is no version', affected('npm', [[{ introduced: '0' }, { fixed: 'next' }]]), '1.0.0', 'range-not-understood'],
     ['a range without a beginning', affected('npm', [[{ fixed: '2.0.0' }]]), '1.0.0', 'range-not-understood'],
     ['an entry that names nothing', affected('npm', []), '1.0.0', 'no-versions-named'],
-    ['an ecosystem without a scheme', affected('Debian:12', [[{ introduced: '0' }]]), '1.0.0', 'no-version-scheme'],
+    ['an ecosystem without a scheme', affected('Android', [[{ introduced: '0' }]]), '1.0.0', 'no-version-scheme'],
   ])('is unknown, not clean, for %s', (_, entry, version, reason) => {
     expect(judge(entry, version, schemeOf(entry.ecosystem))).toStrictEqual({ kind: 'unknown', reason });
   });
@@ -92,7 +92,7 @@ describe('an affected entry', () => {
     const git: AffectedPackage = { ecosystem: 'npm', name: 'a', ranges: [{ type: 'GIT', events: [{ introduced: '0' }] }], versions: [] };
     expect(judge(git, '1.0.0', schemeOf('npm'))).toStrictEqual({ kind: 'unknown', reason: 'no-versions-named' });
     const actions: AffectedPackage = {
-      ecosystem: 'Pub',
+      ecosystem: 'Android',
       name: 'a',
       ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '4.1.0' }] }],
       versions: [],

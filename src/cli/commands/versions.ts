@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { compareLine } from '#language/compare-line.ts';
 import { readRange } from '#language/in-range.ts';
 import { schemeOf } from '#language/scheme-of.ts';
+import { versScheme } from '#language/vers.ts';
+import type { VersionScheme } from '#language/version-scheme.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
 import { inputLines } from '../terminal.ts';
 
@@ -28,11 +30,12 @@ export function addVersions(program: Command): void {
     });
 }
 
-function schemeFor(ecosystem: string): NonNullable<ReturnType<typeof schemeOf>> {
-  const scheme = schemeOf(ecosystem);
+/** By ecosystem, or by the type `vers:` knows the scheme under: some, as Gentoo's, have no ecosystem of OSV. */
+function schemeFor(ecosystem: string): VersionScheme {
+  const scheme = schemeOf(ecosystem) ?? versScheme(ecosystem);
   if (scheme === null)
     throw new ConfigurationError(
-      `This build knows no version order for ${ecosystem}. Ecosystems are spelled as OSV does: npm, PyPI, Maven, Go, crates.io, RubyGems, NuGet, Packagist.`,
+      `This build knows no version order for ${ecosystem}. Ecosystems are spelled as OSV does: npm, PyPI, Maven, Go, crates.io, RubyGems, NuGet, Packagist, Debian:12, Alpine:v3.20; or as vers: does: deb, rpm, apk.`,
     );
   return scheme;
 }

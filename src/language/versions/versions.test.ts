@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { VersionScheme } from '../version-scheme.ts';
 import { versionSchemes } from './all.ts';
+import { apk } from './apk.ts';
 import { cargo } from './cargo.ts';
 import { composer } from './composer.ts';
+import { cran } from './cran.ts';
+import { deb } from './deb.ts';
 import { golang } from './golang.ts';
+import { hackage } from './hackage.ts';
+import { hex } from './hex.ts';
+import { julia } from './julia.ts';
 import { maven } from './maven.ts';
 import { nuget } from './nuget.ts';
+import { opam } from './opam.ts';
+import { pub } from './pub.ts';
+import { rpm } from './rpm.ts';
+import { swift } from './swift.ts';
 
 /** Versions in ascending order; those in one list are equal. */
 const ascending: readonly (readonly [VersionScheme, readonly (readonly string[])[]])[] = [
@@ -49,6 +59,67 @@ const ascending: readonly (readonly [VersionScheme, readonly (readonly string[])
       ['2.0.0'],
     ],
   ],
+  [
+    deb,
+    [
+      ['1.0~~', '0:1.0~~'],
+      ['1.0~rc1-1'],
+      ['1.0', '0:1.0-0', '1.0-00', '01.0'],
+      ['1.0-1~bpo12+1'],
+      ['1.0-1'],
+      ['1.0-1+deb12u2'],
+      ['1.0-1+deb12u10'],
+      ['1.0-1.1'],
+      ['1.0a-1'],
+      ['1.0+dfsg-1'],
+      ['1.10-1'],
+      ['1:0.1-1'],
+    ],
+  ],
+  [opam, [['4.14.0~rc1'], ['4.14.0', '4.014.0'], ['4.14.0+flambda'], ['4.14.0-1'], ['4.14.1'], ['v0.16.0']]],
+  [
+    rpm,
+    [
+      ['1.0~rc1-1'],
+      ['1.0', '0:1.0', '1_0', '1.0.', '01.00'],
+      ['1.0-1'],
+      ['1.0-1.el9'],
+      ['1.0-1.1'],
+      ['1.0^20240101git-1'],
+      ['1.0a-1'],
+      ['1.0.1-1.el8_9.1', '1.0.1-1.el8.9.1'],
+      ['1.0.1-2.module+el8.5.0+94+18674043'],
+      ['1.0.1-10.el8'],
+      ['1:0.1-1'],
+    ],
+  ],
+  [
+    apk,
+    [
+      ['1.01'],
+      ['1.1_alpha'],
+      ['1.1_alpha2'],
+      ['1.1_beta-r5'],
+      ['1.1_pre1'],
+      ['1.1_rc1'],
+      ['1.1'],
+      ['1.1-r0'],
+      ['1.1-r10'],
+      ['1.1_git20240101-r0'],
+      ['1.1_p1-r0'],
+      ['1.1_p2'],
+      ['1.1a'],
+      ['1.1.1'],
+      ['1.1.1w-r1'],
+      ['1.10'],
+    ],
+  ],
+  [cran, [['0.9'], ['0.75'], ['1.2-1', '1.02.1', '1.2.1'], ['1.2-1.0'], ['1.10']]],
+  [hackage, [['0'], ['0.11.3.0'], ['1'], ['1.0'], ['1.0.0', '01.0.0'], ['1.10']]],
+  [hex, [['1.0.0-rc.1'], ['1.0.0', '1.0.0+build'], ['1.0.1']]],
+  [swift, [['v1.0.0-beta.1'], ['1.0.0', 'v1.0.0'], ['1.10.0']]],
+  [pub, [['1.0.0-dev.29'], ['1.0.0'], ['1.0.0+9'], ['1.0.0+10'], ['1.0.0+a'], ['1.0.1']]],
+  [julia, [['1.0.7-rc1'], ['1.0.7', 'v1.0.7'], ['1.0.7+0'], ['1.0.7+1'], ['1.0.7+10'], ['1.1', '1.1.0']]],
 ];
 
 describe.each(ascending)('$id', (scheme, groups) => {
@@ -118,6 +189,34 @@ describe('ranges', () => {
     [composer, '>=1.0@beta', '1.0.0-alpha1', false],
     [golang, '>=v1.2.0 <v1.3.0 || v2.0.0', '2.0.0', true],
     [golang, '1.2.3', 'v1.2.3+incompatible', true],
+    [deb, '>= 1.0, << 1:2.0-1', '1:1.9-1', true],
+    [deb, '>= 1.0~rc1', '1.0~beta', false],
+    [rpm, '>= 1.0 < 1.0.1-2.el9', '1.0.1-1.el9', true],
+    [rpm, '< 1.0~rc2', '1.0~rc1-1', true],
+    [apk, '<1.1.1w-r1 || >=3.0.0', '1.1.1u-r3', true],
+    [opam, '>= "4.08" & < "5.0"', '4.14.1', true],
+    [cran, '(>= 1.2-1)', '1.2.1', true],
+    [hackage, '>=1.2 && <1.4 || ==2.*', '2.7', true],
+    [hackage, '^>=1.2.3', '1.3', false],
+    [hackage, '^>=1', '1.0.9', true],
+    [hex, '~> 2.0', '2.9.1', true],
+    [hex, '~> 2.0', '3.0.0-rc.1', false],
+    [hex, '~> 2.1.3', '2.2.0', false],
+    [hex, '>= 1.0.0 and < 1.2.0 or == 2.0.0', '2.0.0', true],
+    [pub, '^0.0.3', '0.0.9', true],
+    [pub, '^1.2.3', '2.0.0-beta', false],
+    [pub, '>=1.0.0-a <1.0.0', '1.0.0-b', true],
+    [pub, 'any', '0.1.0', true],
+    [julia, '0.2, 1', '1.9.0', true],
+    [julia, '0.2, 1', '0.3.0', false],
+    [julia, '~0.0.3', '0.0.4', false],
+    [julia, '1.2 - 2', '2.9.9', true],
+    [julia, '=1.2', '1.2.1', false],
+    [swift, '.upToNextMajor(from: "1.2.3")', '1.9.0', true],
+    [swift, '.upToNextMinor(from: "1.2.3")', '1.3.0', false],
+    [swift, '"1.0.0"..<"2.0.0"', '2.0.0', false],
+    [swift, '"1.0.0"..."2.0.0"', '2.0.0', true],
+    [swift, 'exact: "1.2.3"', '1.2.4', false],
   ])('%o %j holds %s: %s', (scheme, range, version, inside) => {
     expect(scheme.parseRange(range)?.contains(version)).toBe(inside);
   });
@@ -134,6 +233,13 @@ describe('ranges', () => {
     [composer, 'dev-main'],
     [composer, '~>1.2'],
     [golang, '^1.2'],
+    [deb, '>= '],
+    [deb, '>= latest'],
+    [rpm, '1.0 => 2'],
+    [hackage, '(>=1.2 && <1.4)'],
+    [hex, '~> 2'],
+    [julia, 'foo'],
+    [swift, 'from: 1.2'],
     [golang, ''],
   ])('%o refuses %j', (scheme, range) => {
     expect(scheme.parseRange(range)).toBeNull();
@@ -145,6 +251,16 @@ describe('ranges', () => {
     [maven, '[1.0,2.0)'],
     [golang, 'master'],
     [nuget, '1.2.3.4.5'],
+    [deb, 'latest'],
+    [deb, '1.0-'],
+    [deb, '1:2:3-1:4'],
+    [apk, '1.0-r'],
+    [apk, '1.0_foo1'],
+    [apk, '1.0ab'],
+    [rpm, '...'],
+    [cran, '1.0-beta'],
+    [hackage, '1.0-beta'],
+    [hex, '1.0'],
   ])('%o has no version %j, so that nothing is concluded from it', (scheme, text) => {
     expect(scheme.compare(text, '1.0.0')).toBeNull();
   });

@@ -16,6 +16,12 @@ export const versions: Suite = {
 
 /** Which schemes a file of osv-scalibr is about; its semver file serves several ecosystems. */
 const schemesOfFile: Readonly<Record<string, readonly string[]>> = {
+  alpine: ['apk'],
+  debian: ['deb'],
+  redhat: ['rpm'],
+  cran: ['cran'],
+  hackage: ['hackage'],
+  pub: ['pub'],
   maven: ['maven'],
   nuget: ['nuget'],
   packagist: ['composer'],
