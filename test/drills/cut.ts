@@ -48,8 +48,8 @@ export async function drillCut(): Promise<Drill> {
   }
 }
 
-/** The drill on one empty database. */
-export async function cutOn(databaseUrl: string): Promise<CutOn> {
+/** The drill on one empty database, cutting at each `every`th message. */
+export async function cutOn(databaseUrl: string, every = 1): Promise<CutOn> {
   const proxy = await openCuttingProxy(databaseUrl);
   const gateway = openGateway({ workers: 1 });
   const direct = await openStore({ databaseUrl });
@@ -83,7 +83,7 @@ export async function cutOn(databaseUrl: string): Promise<CutOn> {
   try {
     for (const change of changes) {
       let messages = 0;
-      for (let past = 0; past < cutsPastCommit; messages += 1) past = (await tryOnce(change, messages)) ? past + 1 : 0;
+      for (let past = 0; past < cutsPastCommit; messages += every) past = (await tryOnce(change, messages)) ? past + 1 : 0;
       cuts[change.name] = messages;
       await tryOnce(change, null);
     }
