@@ -17,6 +17,7 @@ const addFormats = async () => (await import('./commands/formats.ts')).addFormat
 const addHistory = async () => (await import('./commands/history.ts')).addHistory;
 const addLeverage = async () => (await import('./commands/leverage.ts')).addLeverage;
 const addLedger = async () => (await import('./commands/ledger.ts')).addLedger;
+const addMcp = async () => (await import('./commands/mcp.ts')).addMcp;
 const addNotify = async () => (await import('./commands/notify.ts')).addNotify;
 const addPackages = async () => (await import('./commands/packages.ts')).addPackages;
 const addPeople = async () => (await import('./commands/people.ts')).addPeople;
@@ -44,6 +45,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   'who-uses': addPackages,
   known: addPackages,
   check: addCheck,
+  mcp: addMcp,
   findings: addFindings,
   explain: addFindings,
   exposure: addExposure,

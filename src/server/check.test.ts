@@ -7,6 +7,8 @@ import { breakGlass } from '#operations/check/break-glass.ts';
 import { check, failsBuild } from '#operations/check/check.ts';
 import { loadEstate } from '#operations/follow-estate.ts';
 import { actKindOf } from '#operations/live-desk.ts';
+import { mcpServer } from '#operations/mcp/mcp-server.ts';
+import { officeTools } from '#operations/mcp/office-tools.ts';
 import { gateNotices } from '#operations/notify/gate-notices.ts';
 import { performAct } from '#operations/perform-act.ts';
 import type { TestOffice } from '#operations/test-office.ts';
@@ -32,6 +34,8 @@ describe.each(testOffices())('a build that asks a running office on $name', ({ o
     office = opened.office;
     office.at('2026-01-10T09:00Z');
     await office.scan({ 'package-lock.json': lockfile, CODEOWNERS: '* @firm/web\n' }, { name: 'shop', committed: '2026-01-05T09:00Z' });
+    const spread = { package: { ecosystem: 'npm', name: 'spread' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '4.0.0' }] }] };
+    await office.sync({ id: 'CVE-2026-0001', modified: '2026-01-02T00:00:00Z', summary: 'It spreads.', affected: [spread] });
     server = await openTestServer(office);
     await addPerson(office.context, server.desk, 'leg', { role: 'counsel' });
     await addPerson(office.context, server.desk, 'ann', { role: 'office' });
@@ -130,6 +134,24 @@ describe.each(testOffices())('a build that asks a running office on $name', ({ o
     expect((await asked(blocked)).gate).toBe('block');
     expect([...gateNotices(server.desk.desk, { estate, now: office.context.clock() })]).toEqual([]);
     office.at('2026-01-10T09:00Z');
+  });
+
+  it('is answered for an assistant as for everybody, and gets nothing but what the tools name', async () => {
+    const answer = mcpServer(officeTools(there(), direct));
+    const call = async (name: string, given: object): Promise<unknown> =>
+      JSON.parse((await answer(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: given } }))) ?? '');
+    expect(await call('may_i_use', { packages: ['pkg:npm/never@1.0.0'], component: shop })).toMatchObject({
+      result: { structuredContent: { policy: 'ip-policy@2', packages: [{ purl: 'pkg:npm/never@1.0.0', verdict: 'unknown' }] }, isError: false },
+    });
+    expect(await call('who_uses', { package: 'pkg:npm/spread@3.0.0' })).toMatchObject({
+      result: { structuredContent: { total: 1, items: [{ component: { ref: shop }, owner: { team: 'web' }, version: '3.0.0' }] } },
+    });
+    expect(await call('open_findings', { component: shop })).toMatchObject({
+      result: { structuredContent: { total: 1, items: [{ component: { ref: shop }, fix: '4.0.0', team: 'web' }] } },
+    });
+    const wrong = mcpServer(officeTools({ ...there(), token: 'wrong' }, direct));
+    const ask = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'open_findings', arguments: {} } };
+    expect(JSON.parse((await wrong(JSON.stringify(ask))) ?? '')).toMatchObject({ result: { isError: true } });
   });
 
   it.each([

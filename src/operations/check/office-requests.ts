@@ -14,8 +14,11 @@ const deadlineMs = 30_000;
 // 50,000 verdicts, about a kilobyte each.
 const mostBytes = 64 * 1024 * 1024;
 
-/** Sends JSON to a path of a running office and gives what it answers; null when it does not answer, or not as an office. Throws a `ConfigurationError` when it refuses. */
-export function officeRequests({ url, token }: OfficeThere, { proxy, caFile }: WayThere): (path: `/v1/${string}`, body: object) => Promise<unknown> {
+/** Sends JSON to a path of a running office, or asks with GET where there is nothing to send, and gives what it answers; null when it does not answer, or not as an office. Throws a `ConfigurationError` when it refuses. */
+export function officeRequests(
+  { url, token }: OfficeThere,
+  { proxy, caFile }: WayThere,
+): (path: `/v1/${string}`, body: object | null) => Promise<unknown> {
   const send = fetchThrough({ proxy, ...certificatesOf({ caFile }), configuredHosts: [new URL(url).host] }, { deadlineMs, mostBytes });
   const headers = {
     'content-type': 'application/json',
@@ -23,7 +26,10 @@ export function officeRequests({ url, token }: OfficeThere, { proxy, caFile }: W
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
   };
   return async (path, body) => {
-    const answer = await send(new URL(path, url).href, { method: 'POST', headers, body: Buffer.from(JSON.stringify(body)) }).catch(() => null);
+    const answer = await send(
+      new URL(path, url).href,
+      body === null ? { method: 'GET', headers, body } : { method: 'POST', headers, body: Buffer.from(JSON.stringify(body)) },
+    ).catch(() => null);
     if (answer === null || answer.status >= 500 || answer.status === 429) return null;
     const told: unknown = await answer.json().catch(() => null);
     if (answer.status >= 400) throw new ConfigurationError(`The office at ${url} refused the question: ${reasonIn(told, answer.status)}`);
