@@ -5,6 +5,7 @@ import { purlOf } from '#language/purl.ts';
 import { asArray, asObject, asString } from '#language/readers/json.ts';
 import { readToml } from '#language/readers/toml.ts';
 import { cargoNeedsBeside, type CargoNeeds } from './shared/cargo-manifest.ts';
+import { hashesOf } from './shared/hashes-of.ts';
 import { packageList } from './shared/package-list.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { scopesByReach, type Root, type Use } from './shared/scopes-by-reach.ts';
@@ -35,6 +36,7 @@ type Crate = {
   readonly version: string;
   readonly source: string | null;
   readonly isHashed: boolean;
+  readonly checksum: unknown;
   readonly needs: readonly string[];
 };
 
@@ -70,7 +72,7 @@ function crateOf(value: unknown, log: ProblemLog): readonly Crate[] {
   const source = asString(entry['source']);
   // A commit proves itself.
   const isHashed = entry['checksum'] !== undefined || source?.startsWith('git+') === true;
-  return [{ name, version, source, isHashed, needs }];
+  return [{ name, version, source, isHashed, checksum: entry['checksum'], needs }];
 }
 
 function resultOf(crates: readonly Crate[], wanted: CargoNeeds, log: ProblemLog): ReadingResult {
@@ -88,12 +90,12 @@ function resultOf(crates: readonly Crate[], wanted: CargoNeeds, log: ProblemLog)
   );
   const direct = new Set(roots.map((root) => root.index));
   const list = packageList();
-  const indexes = crates.map(({ name, version, source, isHashed }, number): number | null => {
+  const indexes = crates.map(({ name, version, source, isHashed, checksum }, number): number | null => {
     if (source === null) return null;
     const purl = purlOf('crates.io', name, version);
     const scope = scopes[number] ?? 'runtime';
     // The index of crates.io on GitHub stands for crates.io.
-    const supply = { ...(source === cratesIo ? { registry: 'crates.io' } : takenFrom(source)), hashed: isHashed };
+    const supply = { ...(source === cratesIo ? { registry: 'crates.io' } : takenFrom(source)), hashed: isHashed, ...hashesOf([checksum]) };
     const isDirect = roots.length === 0 ? null : direct.has(number);
     return list.add(`${name}\0${version}`, { ecosystem: 'crates.io', name, version, purl, scope, direct: isDirect, licences: [], ...supply });
   });

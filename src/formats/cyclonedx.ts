@@ -5,6 +5,7 @@ import { asArray, asObject, asString, readJson } from '#language/readers/json.ts
 import { cycloneDxLicences } from './shared/cyclonedx-licences.ts';
 import { checkComponent, checkDocument } from './shared/cyclonedx-shape.ts';
 import { cycloneDxReported, cycloneDxStatements } from './shared/cyclonedx-vex.ts';
+import { hashesOf } from './shared/hashes-of.ts';
 import { identityOfPurl } from './shared/purl-identity.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { linkList, type LinkList } from './shared/link-list.ts';
@@ -118,6 +119,7 @@ function addComponent(fields: Fields, reading: Reading): void {
     scope: scopeOf(fields),
     direct: null,
     licences: cycloneDxLicences(fields['licenses']),
+    ...hashesOf(asArray(fields['hashes']).map((each) => asObject(each)?.['content'])),
   });
   noteRef(fields, packages.length - 1, reading);
 }

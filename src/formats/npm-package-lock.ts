@@ -3,6 +3,7 @@ import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult, type ReadPackage, type Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
 import { asObject, asString, readJson } from '#language/readers/json.ts';
+import { hashesOf } from './shared/hashes-of.ts';
 import { neighbourManifest } from './shared/npm-manifest.ts';
 import { isNpmName, isOwnSpec, npmSpec, withoutCredentials } from './shared/npm-spec.ts';
 import { packageList, type PackageList } from './shared/package-list.ts';
@@ -163,9 +164,10 @@ function added(name: string, entry: Json, resolved: string | null, list: Package
 }
 
 /** A bundled package comes with another one and is proved by its hash. */
-function supplyOf(entry: Json): Pick<ReadPackage, 'registry' | 'hashed'> {
+function supplyOf(entry: Json): Pick<ReadPackage, 'registry' | 'hashed' | 'hashes'> {
   if (entry['inBundle'] === true || entry['bundled'] === true) return {};
-  return { ...takenFrom(asString(entry['resolved'])), hashed: asString(entry['integrity']) !== null };
+  const integrity = asString(entry['integrity']);
+  return { ...takenFrom(asString(entry['resolved'])), hashed: integrity !== null, ...hashesOf([integrity]) };
 }
 
 /** `devOptional` is installed wherever optional packages are, so it counts as optional. */

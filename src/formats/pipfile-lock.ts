@@ -4,6 +4,7 @@ import { unread, type ReadingResult, type Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
 import { asArray, asObject, asString, readJson } from '#language/readers/json.ts';
 import { readToml } from '#language/readers/toml.ts';
+import { hashesOf } from './shared/hashes-of.ts';
 import { packageList } from './shared/package-list.ts';
 import { pathBeside } from './shared/path-beside.ts';
 import { normalisedPythonName, pinnedVersion } from './shared/pep508.ts';
@@ -61,6 +62,7 @@ function readPipfileLock(file: InputFile, neighbours: Neighbours): ReadingResult
         direct,
         licences: [],
         hashed: asArray(fields['hashes']).length > 0 || git !== null,
+        ...hashesOf(asArray(fields['hashes'])),
       });
     }
   }

@@ -4,6 +4,7 @@ import { unread, type ReadingResult, type Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
 import { asObject, asString } from '#language/readers/json.ts';
 import { readYamlDocuments } from '#language/readers/yaml.ts';
+import { hashesOf } from './shared/hashes-of.ts';
 import { isNpmName } from './shared/npm-spec.ts';
 import { packageList } from './shared/package-list.ts';
 import { readDepPath, withoutPeers } from './shared/pnpm-dep-path.ts';
@@ -127,6 +128,7 @@ function readTables(tables: Tables, list: ReturnType<typeof packageList>, log: P
       licences: [],
       ...takenFrom(node.tarball),
       hashed: node.isHashed,
+      ...hashesOf([node.integrity]),
     });
   });
   for (const [number, targets] of uses.entries()) {
@@ -147,6 +149,7 @@ type Node = {
   /** Address of the archive, where it is not where the registry has it. */
   readonly tarball: string | null;
   readonly isHashed: boolean;
+  readonly integrity: string | null;
   /** What the entry itself says, for a package that nothing leads to. */
   readonly scope: Scope;
   /** The entry whose dependencies are its edges. */
@@ -185,8 +188,9 @@ function nodeOf(key: string, major: number, entry: Json, uses: Json): Node | 'ru
   const address = path.address ?? '';
   if (!isOwn && (!isNpmName(name) || (version === null && address === ''))) return null;
   const scope = entry['dev'] === true ? 'development' : entry['optional'] === true ? 'optional' : 'runtime';
-  const isHashed = asString(resolution['integrity']) !== null || asString(resolution['commit']) !== null;
-  return { name, version: version === '' ? null : version, address, own: isOwn, tarball: asString(resolution['tarball']), isHashed, scope, uses };
+  const [integrity, tarball] = [asString(resolution['integrity']), asString(resolution['tarball'])];
+  const isHashed = integrity !== null || asString(resolution['commit']) !== null;
+  return { name, version: version === '' ? null : version, address, own: isOwn, tarball, isHashed, integrity, scope, uses };
 }
 
 function usesOf(entry: Json, numberOf: (alias: string, reference: string) => number | undefined): readonly Use[] {

@@ -4,6 +4,7 @@ import type { ReadingResult, ReadPackage, Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
 import { asArray, asObject, asString } from '#language/readers/json.ts';
 import { readToml } from '#language/readers/toml.ts';
+import { hashesOf } from './shared/hashes-of.ts';
 import { packageList, type PackageList } from './shared/package-list.ts';
 import { pathBeside } from './shared/path-beside.ts';
 import { normalisedPythonName } from './shared/pep508.ts';
@@ -103,11 +104,15 @@ function addPackages(
 }
 
 /** Files with hashes stand beside the package since lock version 2.0, before that in a table of all of them. */
-function supplyOf(fields: Readonly<Record<string, unknown>>, lock: Readonly<Record<string, unknown>>): Pick<ReadPackage, 'registry' | 'hashed'> {
+function supplyOf(
+  fields: Readonly<Record<string, unknown>>,
+  lock: Readonly<Record<string, unknown>>,
+): Pick<ReadPackage, 'registry' | 'hashed' | 'hashes'> {
   const [source, name] = [asObject(fields['source']), asString(fields['name']) ?? ''];
   const table = asObject(asObject(lock['metadata'])?.['files']);
   const files = asArray(fields['files'] ?? (table !== null && Object.hasOwn(table, name) ? table[name] : []));
-  return { ...takenFrom(asString(source?.['url'])), hashed: files.length > 0 || source?.['type'] === 'git' };
+  const hashes = hashesOf(files.map((file) => asObject(file)?.['hash']));
+  return { ...takenFrom(asString(source?.['url'])), hashed: files.length > 0 || source?.['type'] === 'git', ...hashes };
 }
 
 /** Path dependencies are the firm's own; packages from Git or another index are not. */

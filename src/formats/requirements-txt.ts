@@ -3,6 +3,7 @@ import { quoted } from '#model/problem.ts';
 import type { ReadingResult, ReadPackage, Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
 import { decodeText } from '#language/readers/decoded.ts';
+import { hashesOf } from './shared/hashes-of.ts';
 import { packageList, type PackageList } from './shared/package-list.ts';
 import { pathBeside } from './shared/path-beside.ts';
 import { normalisedPythonName, packageOfArchive, pinnedVersion, readRequirement } from './shared/pep508.ts';
@@ -38,6 +39,7 @@ type Found = {
   readonly range: string;
   readonly scope: Scope;
   readonly via: readonly string[];
+  readonly hashes: readonly string[];
 };
 type Place = { readonly depth: number; readonly kind: 'requirements' | 'constraints' };
 type Reading = {
@@ -133,7 +135,7 @@ function readRequirementLine(line: LogicalLine, file: InputFile, reading: Readin
     const message = `The version of ${quoted(name)} comes from an environment variable, so it is unknown here.`;
     reading.log.warning('environment-variable', message, { path: file.path, line: line.line });
   }
-  reading.found.push({ name, version, range: url === '' ? specifier : withoutUserInfo(url), scope, via: line.via });
+  reading.found.push({ name, version, range: url === '' ? specifier : withoutUserInfo(url), scope, via: line.via, hashes: hashesIn(line.text) });
 }
 
 function addUrl(text: string, line: LogicalLine, file: InputFile, reading: Reading, place: Place, scope: Scope): void {
@@ -145,7 +147,7 @@ function addUrl(text: string, line: LogicalLine, file: InputFile, reading: Readi
     reading.log.warning('unnamed-url', message, { path: file.path, line: line.line });
     return;
   }
-  reading.found.push({ name, version: archive?.version ?? null, range: withoutUserInfo(text), scope, via: line.via });
+  reading.found.push({ name, version: archive?.version ?? null, range: withoutUserInfo(text), scope, via: line.via, hashes: hashesIn(line.text) });
 }
 
 function resultOf({ found, list, log, pins }: Reading): ReadingResult {
@@ -166,7 +168,12 @@ function resultOf({ found, list, log, pins }: Reading): ReadingResult {
   return { packages: list.packages(), edges: list.edges(), problems: log.problems() };
 }
 
-function packageOf({ name, range, scope, via }: Found, version: string | null): ReadPackage {
+/** `--hash=sha256:…` of pip, and what a URL says of itself behind its `#`. */
+function hashesIn(line: string): readonly string[] {
+  return [...line.matchAll(/(?:--hash[=\s]\s*|#|&)((?:sha1|sha256|sha512)[:=][0-9a-f]+)/gi)].map(([, written = '']) => written);
+}
+
+function packageOf({ name, range, scope, via, hashes }: Found, version: string | null): ReadPackage {
   return {
     ecosystem: 'PyPI',
     name,
@@ -176,6 +183,7 @@ function packageOf({ name, range, scope, via }: Found, version: string | null): 
     scope,
     direct: via.length === 0 ? null : via.some((each) => isFileReference(each)),
     licences: [],
+    ...hashesOf(hashes),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Format, InputFile } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult, type ReadPackage, type Scope } from '#model/reading.ts';
 import { asArray, asObject, asString, readJson } from '#language/readers/json.ts';
+import { hashesOf } from './shared/hashes-of.ts';
 import { isLicenceExpression, unknownLicenceId } from './shared/licence-expression.ts';
 import { linkList, type LinkList } from './shared/link-list.ts';
 import { strongerScope } from './shared/package-list.ts';
@@ -75,7 +76,8 @@ function addPackages(list: unknown, reading: Reading): void {
       log.error('unnamed-package', `Package ${quoted(id)} has neither a name nor a purl, so it was left out.`);
       continue;
     }
-    packages.push({ ...identity, scope: 'runtime', direct: null, licences: licencesOf(fields, identity.name, log) });
+    const hashes = hashesOf(asArray(fields['checksums']).map((each) => asObject(each)?.['checksumValue']));
+    packages.push({ ...identity, scope: 'runtime', direct: null, licences: licencesOf(fields, identity.name, log), ...hashes });
     noteId(fields, packages.length - 1, reading);
   }
 }

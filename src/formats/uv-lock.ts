@@ -4,6 +4,7 @@ import type { ReadingResult, ReadPackage, Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
 import { asArray, asObject, asString } from '#language/readers/json.ts';
 import { readToml } from '#language/readers/toml.ts';
+import { hashesOf } from './shared/hashes-of.ts';
 import { packageList, type PackageList } from './shared/package-list.ts';
 import { normalisedPythonName } from './shared/pep508.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
@@ -98,11 +99,12 @@ function addPackages(lock: Readonly<Record<string, unknown>>, list: PackageList,
 }
 
 /** Each archive has its hash; a commit proves itself. */
-function supplyOf(fields: Readonly<Record<string, unknown>>): Pick<ReadPackage, 'registry' | 'hashed'> {
+function supplyOf(fields: Readonly<Record<string, unknown>>): Pick<ReadPackage, 'registry' | 'hashed' | 'hashes'> {
   const source = asObject(fields['source']) ?? {};
   const archives = [fields['sdist'], ...asArray(fields['wheels'])].map(asObject).filter((each) => each !== null);
   const isHashed = source['git'] !== undefined || (archives.length > 0 && archives.every((each) => each['hash'] !== undefined));
-  return { ...takenFrom(asString(source['registry']) ?? asString(source['url']) ?? asString(source['git'])), hashed: isHashed };
+  const hashes = hashesOf(archives.map((each) => each['hash']));
+  return { ...takenFrom(asString(source['registry']) ?? asString(source['url']) ?? asString(source['git'])), hashed: isHashed, ...hashes };
 }
 
 /** Directories, editables, virtual projects and local archives are the firm's own; registries, Git and URLs are not. */

@@ -3,6 +3,7 @@ import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult, type ReadPackage, type Scope } from '#model/reading.ts';
 import { purlOf } from '#language/purl.ts';
 import { decodeText } from '#language/readers/decoded.ts';
+import { hashesOf } from './shared/hashes-of.ts';
 import { neighbourManifest, type NpmManifest } from './shared/npm-manifest.ts';
 import { isNpmName, isOwnSpec, npmSpec, withoutCredentials } from './shared/npm-spec.ts';
 import { packageList, strongerScope } from './shared/package-list.ts';
@@ -37,6 +38,8 @@ type Installed = {
   readonly address: string;
   readonly resolved: string;
   readonly isHashed: boolean;
+  /** Of the archive as published; what Yarn 2 and newer write is of their own archive. */
+  readonly integrity: string | undefined;
 };
 
 function parseYarnLock(file: InputFile, neighbours: Neighbours): ReadingResult {
@@ -97,9 +100,9 @@ function keyOf({ name, version, address }: Installed): string {
   return `${name}\0${version ?? ''}\0${address}`;
 }
 
-function packageOf({ name, version, address, resolved, isHashed }: Installed, scope: Scope, direct: boolean | null): ReadPackage {
+function packageOf({ name, version, address, resolved, isHashed, integrity }: Installed, scope: Scope, direct: boolean | null): ReadPackage {
   const range = version === null ? { range: address } : {};
-  const supply = { ...takenFrom(resolved), hashed: isHashed };
+  const supply = { ...takenFrom(resolved), hashed: isHashed, ...hashesOf([integrity, /#([0-9a-f]{40})$/.exec(resolved)?.[1]]) };
   return { ecosystem: 'npm', name, version, ...range, purl: purlOf('npm', name, version), scope, direct, licences: [], ...supply };
 }
 
@@ -128,7 +131,7 @@ function nodeOf(entry: YarnEntry, isBerry: boolean, log: ProblemLog): Node {
   }
   // Yarn 1 writes the hash of old entries behind the `#` of their address.
   const isHashed = entry.fields.has('integrity') || entry.fields.has('checksum') || /#[0-9a-f]{40}$/.test(resolved);
-  return { entry, installs: { name, version, address, resolved, isHashed }, workspace: null };
+  return { entry, installs: { name, version, address, resolved, isHashed, integrity: entry.fields.get('integrity') }, workspace: null };
 }
 
 function isUnknownProtocol(range: string): boolean {

@@ -78,7 +78,10 @@ function detected(question: Extract<Question, { kind: 'file' }>): Answer {
   job =
     format === null
       ? null
-      : { format, path: question.path, bytes: question.bytes, provided: new Map(question.provided), asked: new Set(), announced: new Set() };
+      : {
+          ...{ format, path: question.path, bytes: question.bytes, hashes: question.hashes === null ? null : new Set(question.hashes) },
+          ...{ provided: new Map(question.provided), asked: new Set(), announced: new Set() },
+        };
   return { kind: 'detected', format: format?.id ?? null, formatVersion: format?.version ?? null };
 }
 

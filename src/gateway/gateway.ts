@@ -32,6 +32,8 @@ export type FileJob = {
   readonly formatId: string | null;
   /** Neighbours already at hand (null: known absent), by normalised path; the reading rests on those only that it asks for. */
   readonly provided?: ReadonlyMap<string, Uint8Array | null>;
+  /** Only the packages that the file says have one of these hashes are asked for, each as `artifactHashText` writes it; absent asks for all it says. */
+  readonly hashes?: readonly string[];
 };
 
 export type FileReading = {
@@ -136,7 +138,8 @@ async function readFile(reader: ReaderProcess, job: FileJob, neighbours: FetchNe
     left -= performance.now() - start;
     return answer;
   };
-  const detected = await ask({ kind: 'file', path: job.path, bytes: job.bytes, formatId: job.formatId, provided: [...known] });
+  const { path, bytes: content, formatId, hashes = null } = job;
+  const detected = await ask({ kind: 'file', path, bytes: content, formatId, provided: [...known], hashes });
   if (detected.kind !== 'detected') return failed(job, null, [], reasonOf(detected, limits.deadlineMs));
   const give = (reason: { code: string; message: string }) => failed(job, detected, fetched, reason);
   if (detected.format === null) return give(unknownFormat(job));

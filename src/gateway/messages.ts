@@ -12,6 +12,8 @@ export type Question =
       readonly bytes: Uint8Array;
       readonly formatId: string | null;
       readonly provided: readonly ProvidedFile[];
+      /** Null asks for everything that the file says. */
+      readonly hashes: readonly string[] | null;
     }
   | { readonly kind: 'parse'; readonly provided: readonly ProvidedFile[] }
   | { readonly kind: 'advisories'; readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[] }

@@ -1,6 +1,7 @@
+import { artifactHashText, readArtifactHash } from '#language/artifact-hash.ts';
 import type { Format } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
-import { unread, type ReadingResult } from '#model/reading.ts';
+import { unread, type ReadingResult, type ReadPackage } from '#model/reading.ts';
 import { checkedResult } from './checked-result.ts';
 import type { WantedFile } from './messages.ts';
 import { neighbourPath } from './neighbour-path.ts';
@@ -13,6 +14,8 @@ export type ReadingJob = {
   readonly format: Format;
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Only packages with one of these are asked for; null for all. */
+  readonly hashes: ReadonlySet<string> | null;
   readonly provided: Map<string, Uint8Array | null>;
   readonly asked: Set<string>;
   readonly announced: Set<string>;
@@ -48,12 +51,23 @@ export function runFormat(job: ReadingJob): { readonly wanted: readonly WantedFi
   };
   let result: ReadingResult;
   try {
-    result = checkedResult(job.format.parse({ path: job.path, bytes: job.bytes }, { read, soon }), job.path);
+    const said = job.format.parse({ path: job.path, bytes: job.bytes }, { read, soon });
+    result = checkedResult(job.hashes === null ? said : { packages: bearing(said, job.hashes), edges: [], problems: said.problems }, job.path);
   } catch (error) {
     result = unread({ ...failureOf(error, `The reader ${job.format.id}`), path: job.path, severity: 'error' });
   }
   // A format that swallows the signal has answered without its neighbour: its answer does not count.
   return wanted.length === 0 ? { result } : { wanted };
+}
+
+/** The packages that the file says have one of these hashes. */
+function bearing({ packages }: ReadingResult, hashes: ReadonlySet<string>): readonly ReadPackage[] {
+  return packages.filter(({ hashes: written = [] }) =>
+    written.some((each) => {
+      const read = readArtifactHash(each);
+      return read !== null && hashes.has(artifactHashText(read));
+    }),
+  );
 }
 
 /** Why a parser threw, as the code and message of a problem. */

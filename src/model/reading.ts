@@ -25,6 +25,8 @@ export type ReadPackage = {
   readonly registry?: string;
   /** Whether the file proves it with a hash; absent when its format has no place for one, or is not looked at for it here. */
   readonly hashed?: boolean;
+  /** Hashes of its artifacts as the file writes them, where its format has a place for them. No reading keeps them: they are asked for when one is looked for. */
+  readonly hashes?: readonly string[];
 };
 
 /** One line of CODEOWNERS, in file order (the last match wins). */

@@ -1,6 +1,6 @@
 import type { Desk } from '#desk/desk.ts';
 import { triageStates, type TriageState } from '#desk/triage/triage-state.ts';
-import type { Answer, Incident } from '#desk/incidents/incidents.ts';
+import { packagesOf, type Answer, type Incident } from '#desk/incidents/incidents.ts';
 import { packageSlotKey, type Estate } from '#estate/estate.ts';
 import { visibleComponents } from '#estate/questions/visible.ts';
 import { versionsOf } from '#estate/questions/who-uses.ts';
@@ -9,15 +9,17 @@ import { packageOfPurl } from '#language/purl.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { Store } from '#store/store.ts';
 import { exposures } from './exposure.ts';
+import { hashStandings, type HashStanding, type NotSearched } from './hash-search/hash-standing.ts';
 import type { Triage } from './triage/live-triage.ts';
 
 const dayMs = 86_400_000;
 
 /**
  * How a component stands in an incident. `gone`: it was exposed when the incident was opened and its inventory says that it no longer is. `not-scanned`: it was
- * not looked at since, so what it says is old. `perhaps`: only a range is known.
+ * not looked at since, so what it says is old. `perhaps`: only a range is known, or a file names the hash at no package.
+ * Of an incident about a file by its hash: `not-searched`, its files cannot say, and `not-found`, they do not name it.
  */
-export type IncidentState = 'exposed' | 'perhaps' | 'gone' | 'not-scanned';
+export type IncidentState = 'exposed' | 'perhaps' | 'gone' | 'not-scanned' | 'not-searched' | 'not-found';
 
 /** One component in an incident. Slots and Unix milliseconds. */
 export type IncidentRow = {
@@ -29,6 +31,8 @@ export type IncidentRow = {
   readonly triage: TriageState | null;
   /** UTC day on which it was over; null while it goes on. */
   readonly until: number | null;
+  /** Why its files cannot say whether they name the hash; null where they can, and for incidents about packages. */
+  readonly notSearched: NotSearched | null;
 };
 
 /** Every component that an incident is about, as far as the asker may see them: exposed then or since, perhaps exposed, or not scanned since. */
@@ -37,6 +41,8 @@ export async function incidentRows(store: Store, triage: Triage, incident: Incid
   const group = estate.groupByAnyId.get(incident.record);
   const openedDay = Math.floor(incident.openedAt / dayMs);
   const found = await exposures(store, estate, visibility, { advisory: incident.record, day: null });
+  const visible = visibleComponents(estate, visibility);
+  const searched = await hashSearchOf(store, estate, incident, visible);
   const rows = new Map<number, IncidentRow>();
   for (const each of found?.exposures ?? []) {
     if (each.until !== null && each.until < openedDay) continue;
@@ -46,20 +52,43 @@ export async function incidentRows(store: Store, triage: Triage, incident: Incid
     if (before !== undefined && order.indexOf(before.state) <= order.indexOf(state)) continue;
     const versions = each.versions.map((version) => estate.versions[version]).map((row) => (row === undefined ? '' : row.version || row.range));
     rows.set(each.component, {
-      ...{ component: each.component, state, versions, until: each.until },
+      ...{ component: each.component, state, versions, until: each.until, notSearched: null },
       answer: incident.answers.get(ref) ?? null,
       triage: group === undefined ? null : stateIn(triage, each.component, group),
     });
   }
-  for (const slot of visibleComponents(estate, visibility)) {
+  for (const slot of visible) {
     const component = estate.components[slot];
-    if (component === undefined || rows.has(slot) || (component.confirmed_at ?? 0) >= incident.openedAt) continue;
+    if (component === undefined || rows.has(slot)) continue;
+    const said = searched?.get(slot) ?? null;
+    const state = unexposedState(incident, component.confirmed_at ?? 0, said);
+    if (state === null) continue;
+    const notSearched = state === 'not-searched' ? (said?.notSearched ?? null) : null;
     rows.set(slot, {
-      ...{ component: slot, state: 'not-scanned', versions: [], until: null, triage: null },
+      ...{ component: slot, state, versions: said?.names ?? [], until: null, triage: null, notSearched },
       answer: incident.answers.get(component.ref) ?? null,
     });
   }
   return [...rows.values()];
+}
+
+/** What was searched of components for the file of an incident; null for incidents about packages. */
+export async function hashSearchOf(
+  store: Store,
+  estate: Estate,
+  { id, hashes }: Incident,
+  components: readonly number[],
+): Promise<ReadonlyMap<number, HashStanding> | null> {
+  return hashes.length === 0 ? null : hashStandings(estate, await store.hashSearches(id), components);
+}
+
+/** How a component stands that no advisory says is exposed; null for one that is not to be listed. */
+function unexposedState({ openedAt }: Incident, confirmedAt: number, said: HashStanding | null): IncidentState | null {
+  if (said === null) return confirmedAt >= openedAt ? null : 'not-scanned';
+  if (said.isFound) return 'perhaps';
+  if (said.notSearched !== null) return 'not-searched';
+  // What it showed is searched at once; what was there more than a day before says little of today.
+  return confirmedAt < openedAt - dayMs ? 'not-scanned' : 'not-found';
 }
 
 /** Whether its owner has said something about it, as an answer or as a decision. */
@@ -76,7 +105,7 @@ function stateIn(triage: Triage, component: number, group: number): TriageState 
 }
 
 // The worse wins where a component is exposed through several packages.
-const order: readonly IncidentState[] = ['exposed', 'perhaps', 'gone', 'not-scanned'];
+const order: readonly IncidentState[] = ['exposed', 'perhaps', 'gone', 'not-searched', 'not-scanned', 'not-found'];
 
 /** How many components of each team stand how. */
 export type IncidentTeam = {
@@ -85,6 +114,9 @@ export type IncidentTeam = {
   readonly perhaps: number;
   readonly gone: number;
   readonly notScanned: number;
+  /** Of incidents about a file by its hash; 0 for others. */
+  readonly notSearched: number;
+  readonly notFound: number;
   /** Of those exposed or perhaps exposed. */
   readonly answered: number;
   readonly noAnswer: number;
@@ -104,6 +136,8 @@ export function incidentTeams(estate: Estate, rows: readonly IncidentRow[]): rea
         perhaps: count('perhaps'),
         gone: count('gone'),
         notScanned: count('not-scanned'),
+        notSearched: count('not-searched'),
+        notFound: count('not-found'),
         answered,
         noAnswer: open.length - answered,
       };
@@ -115,13 +149,16 @@ export function incidentTeams(estate: Estate, rows: readonly IncidentRow[]): rea
 export type IncidentCandidate = { readonly id: string; readonly title: string; readonly published: string | null };
 
 /** What was published about the same package since the incident was opened, and hits a version in use here: somebody says which of it the incident is. */
-export function candidatesFor(estate: Estate, { record, affected, openedAt }: Incident): readonly IncidentCandidate[] {
-  const named = packageOfPurl(affected.package);
-  const ecosystem = named?.ecosystem ?? '';
-  const slot = named === null ? undefined : estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, named.name)));
-  if (slot === undefined) return [];
+export function candidatesFor(estate: Estate, incident: Incident): readonly IncidentCandidate[] {
+  const { record, openedAt } = incident;
+  const slots = packagesOf(incident).flatMap((purl) => {
+    const named = packageOfPurl(purl);
+    const ecosystem = named?.ecosystem ?? '';
+    return named === null ? [] : (estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, named.name))) ?? []);
+  });
   const own = estate.groupByAnyId.get(record);
-  const hit = new Set(versionsOf(estate, slot).flatMap((version) => (estate.matches.get(version) ?? []).map((match) => match.group)));
+  const used = slots.flatMap((slot) => versionsOf(estate, slot));
+  const hit = new Set(used.flatMap((version) => (estate.matches.get(version) ?? []).map((match) => match.group)));
   return [...hit].flatMap((each) => {
     const group = estate.groups[each];
     // Of the day before, too: it may have been published while people here were still finding out.

@@ -3,7 +3,6 @@ import type { Desk } from '#desk/desk.ts';
 import { ownRecord } from '#desk/incidents/incidents.ts';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { parseOsv } from '#language/osv.ts';
-import { packageOfPurl } from '#language/purl.ts';
 import type { Context } from './context.ts';
 import { recordAdvisories, type FeedRecord } from './sync-advisories.ts';
 
@@ -16,8 +15,7 @@ export const ownAdvisories = 'own advisories';
  */
 export async function publishOwnAdvisories(context: Context, desk: Desk): Promise<number> {
   const wanted = [...desk.incidents.values()].flatMap((incident): readonly FeedRecord[] => {
-    const named = packageOfPurl(incident.affected.package);
-    const record = named === null || named.ecosystem === null ? null : ownRecord(incident, { ecosystem: named.ecosystem, name: named.name });
+    const record = ownRecord(incident);
     if (record === null) return [];
     const bytes = Buffer.from(canonicalJson(record));
     return [{ name: `${incident.record}.json`, bytes, hash: hash('sha256', bytes, 'hex'), ...parseOsv(bytes) }];

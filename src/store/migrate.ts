@@ -15,6 +15,7 @@ import { registry } from './migrations/0012-registry.ts';
 import { licences } from './migrations/0013-licences.ts';
 import { endOfLife } from './migrations/0014-end-of-life.ts';
 import { decisionsInTheLedger } from './migrations/0015-decisions-in-the-ledger.ts';
+import { hashSearches } from './migrations/0016-hash-searches.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
@@ -35,6 +36,7 @@ const migrations: readonly Migration[] = [
   licences,
   endOfLife,
   decisionsInTheLedger,
+  hashSearches,
 ];
 
 /** The layout this program writes. */

@@ -61,9 +61,25 @@ export type Database = {
   registry_package: RegistryPackageTable;
   /** `cycles` is canonical JSON. */
   end_of_life: { product: string; label: string; source: string; cycles: string };
+  hash_search: HashSearchTable;
   /** Hosts from which lockfiles ever took a package; `ownName` for a name that a component of our own bears. */
   package_host: { ecosystem: string; name_key: string; host: string };
   change: { seq: number; at: number; kind: string; body: string };
+};
+
+/**
+ * What the search for the file of an incident found in one evidence: `component` is a first ref, `raw` the hash of the bytes that were searched, empty
+ * where there were none. `found` is canonical JSON of a list of `FoundPackage`.
+ */
+export type HashSearchTable = {
+  incident: string;
+  component: string;
+  kind: string;
+  path: string;
+  raw: string;
+  outcome: 'found' | 'none' | 'no-hashes' | 'unreadable';
+  found: string;
+  searched_at: number;
 };
 
 export type LedgerCheckpointTable = { seq: number; at: number; hash: string; key_id: string; signature: string };

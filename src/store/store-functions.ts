@@ -7,6 +7,7 @@ import { loadFindingPacks, putFindingPacks } from './queries/findings.ts';
 import { internVersions, type InternMemory } from './queries/intern-versions.ts';
 import * as inventory from './queries/inventory.ts';
 import { loadLicenceClaims, noteLicences } from './queries/licence-claims.ts';
+import { deleteHashSearches, hashSearches, putHashSearches } from './queries/hash-searches.ts';
 import { holdLease } from './queries/leases.ts';
 import * as ledger from './queries/ledger.ts';
 import { blankRawAccesses, noteRawAccess, rawAccesses } from './queries/raw-access.ts';
@@ -76,6 +77,7 @@ export function storeReads(access: Access): StoreReads {
     loadFindingPacks: (filter) => loadFindingPacks(access, filter),
     loadRuleEpisodes: (filter) => loadRuleEpisodes(access, filter),
     endOfLifeRows: () => endOfLifeRows(access),
+    hashSearches: (incident) => hashSearches(access, incident),
     loadRegistryPackages: (keys) => registry.loadRegistryPackages(access, keys),
     loadRegistryLooks: (keys) => registry.loadRegistryLooks(access, keys),
     loadPackageHosts: (keys) => registry.loadPackageHosts(access, keys),
@@ -172,6 +174,8 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     putRuleEpisodes: (rows) => putRuleEpisodes(access, rows),
     deleteRuleEpisodes: (components) => deleteRuleEpisodes(access, components),
     replaceEndOfLife: (rows) => replaceEndOfLife(access, rows),
+    putHashSearches: (rows) => putHashSearches(access, rows),
+    deleteHashSearches: (rows) => deleteHashSearches(access, rows),
     putRegistryPackages: (rows) => registry.putRegistryPackages(access, rows),
     putRegistryLooks: (rows) => registry.putRegistryLooks(access, rows),
     addPackageHosts: (rows) => registry.addPackageHosts(access, rows),

@@ -12,6 +12,7 @@ import type {
   Database,
   DeliveryTable,
   EvidenceTable,
+  HashSearchTable,
   JobRunTable,
   LedgerCheckpointTable,
   LoginLinkTable,
@@ -164,6 +165,8 @@ export type StoreReads = {
   loadEnrichment(filter?: { readonly cves?: readonly string[] }): AsyncIterable<readonly Database['enrichment'][]>;
   /** What the feed says of the end of support, by product. */
   endOfLifeRows(): Promise<readonly EndOfLifeRow[]>;
+  /** What was found in each evidence that was searched for the file of an incident. */
+  hashSearches(incident: string): Promise<readonly HashSearchTable[]>;
   /** What registries say, of all packages or of these. */
   loadRegistryPackages(keys?: readonly PackageKey[]): AsyncIterable<readonly RegistryPackageTable[]>;
   /** When registries were asked, about all packages or these. */
@@ -270,6 +273,9 @@ export type WriteTx = StoreReads & {
   putEnrichment(rows: readonly Database['enrichment'][]): Promise<void>;
   /** Puts these in the place of all there were. */
   replaceEndOfLife(rows: readonly EndOfLifeRow[]): Promise<void>;
+  putHashSearches(rows: readonly HashSearchTable[]): Promise<void>;
+  /** Forgets what was found in evidences that are gone. */
+  deleteHashSearches(rows: readonly Pick<HashSearchTable, 'incident' | 'component' | 'kind' | 'path'>[]): Promise<void>;
   /** Inserts or replaces by package. */
   putRegistryPackages(rows: readonly RegistryPackageTable[]): Promise<void>;
   putRegistryLooks(rows: readonly RegistryLookTable[]): Promise<void>;

@@ -37,6 +37,7 @@ import { mute } from './mute.ts';
 import { nameIncident } from './name-incident.ts';
 import { nameSteward } from './name-steward.ts';
 import { offboardPeople } from './offboard-people.ts';
+import { openHashIncident } from './open-hash-incident.ts';
 import { openIncident } from './open-incident.ts';
 import { passGate } from './pass-gate.ts';
 import { pauseClock } from './pause-clock.ts';
@@ -53,6 +54,7 @@ import { releaseHold } from './release-hold.ts';
 import { reopenCase } from './reopen-case.ts';
 import { reopenRoll } from './reopen-roll.ts';
 import { reportCarriedOut } from './report-carried-out.ts';
+import { reportHashFound } from './report-hash-found.ts';
 import { requestReview } from './request-review.ts';
 import { restrictTeam } from './restrict-team.ts';
 import { resumeClock } from './resume-clock.ts';
@@ -75,4 +77,4 @@ import { withdrawLicenceException } from './withdraw-licence-exception.ts';
 import { withdrawOwnership } from './withdraw-ownership.ts';
 
 /** Everything that people do in the office, by file name. */
-export const actKinds: readonly ActKind[] = [adviseCase, answerFacts, answerIncident, approveDecision, approveIpPolicy, approvePolicy, askFacts, assign, attachEvidence, breakGlass, closeIncident, comment, concludeLicence, confirmCondition, confirmDecision, confirmOwner, correctIncident, decide, declareArtifact, declareInterest, delegateRole, deleteKept, disclaimOwner, drawEvidence, endSessions, eraseKept, eraseWords, fulfilCondition, grantLicenceException, grantRole, importDecisions, issueLoginLink, makeToken, mute, nameIncident, nameSteward, offboardPeople, openIncident, passGate, pauseClock, pauseReading, placeHold, profileComponent, proposeIpPolicy, proposePolicy, provisionPerson, provisionTeam, readmitKept, recordPeople, releaseHold, reopenCase, reopenRoll, reportCarriedOut, requestReview, restrictTeam, resumeClock, resumeReading, retireKept, retryDelivery, returnKept, revokeRole, revokeToken, routeCase, seatMember, subscribe, unseatMember, vote, withdrawArtifact, withdrawCase, withdrawConclusion, withdrawDecision, withdrawLicenceException, withdrawOwnership];
+export const actKinds: readonly ActKind[] = [adviseCase, answerFacts, answerIncident, approveDecision, approveIpPolicy, approvePolicy, askFacts, assign, attachEvidence, breakGlass, closeIncident, comment, concludeLicence, confirmCondition, confirmDecision, confirmOwner, correctIncident, decide, declareArtifact, declareInterest, delegateRole, deleteKept, disclaimOwner, drawEvidence, endSessions, eraseKept, eraseWords, fulfilCondition, grantLicenceException, grantRole, importDecisions, issueLoginLink, makeToken, mute, nameIncident, nameSteward, offboardPeople, openHashIncident, openIncident, passGate, pauseClock, pauseReading, placeHold, profileComponent, proposeIpPolicy, proposePolicy, provisionPerson, provisionTeam, readmitKept, recordPeople, releaseHold, reopenCase, reopenRoll, reportCarriedOut, reportHashFound, requestReview, restrictTeam, resumeClock, resumeReading, retireKept, retryDelivery, returnKept, revokeRole, revokeToken, routeCase, seatMember, subscribe, unseatMember, vote, withdrawArtifact, withdrawCase, withdrawConclusion, withdrawDecision, withdrawLicenceException, withdrawOwnership];

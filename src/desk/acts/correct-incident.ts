@@ -22,12 +22,13 @@ export const correctIncident = actKind<Body, z.infer<typeof Words>>({
   judge(desk, { body }) {
     const incident = desk.incidents.get(body.incident);
     if (incident === undefined) return unknown('There is no such incident.');
+    if (incident.affected === null) return invalid('This incident is about a file by its hash: which versions bear it is what files say.');
     return incident.closed === null ? null : invalid('This incident is closed.');
   },
   fold(desk, act) {
     const { incident: id, affected } = act.body as Body;
     const incident = desk.incidents.get(id);
-    if (incident === undefined) return;
+    if (incident?.affected === undefined || incident.affected === null) return;
     incident.affected = { package: incident.affected.package, ...affected };
     incident.changedAt = act.at;
   },

@@ -46,6 +46,8 @@ export const openIncident = actKind<Body, z.infer<typeof Words>>({
       openedAt: act.at,
       by: act.actor,
       affected,
+      hashes: [],
+      found: [],
       severity,
       words: act.words as Incident['words'],
       aliases,

@@ -31,6 +31,8 @@ export const retentionByKind: Readonly<Record<string, Retention>> = {
   'pause-clock': accountable,
   'resume-clock': accountable,
   'open-incident': accountable,
+  'open-hash-incident': accountable,
+  'report-hash-found': accountable,
   'name-incident': accountable,
   'correct-incident': accountable,
   'answer-incident': accountable,

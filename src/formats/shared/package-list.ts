@@ -43,5 +43,6 @@ export function strongerScope(a: Scope, b: Scope): Scope {
 
 function joined(a: ReadPackage, b: ReadPackage): ReadPackage {
   const direct = a.direct === true || b.direct === true ? true : (a.direct ?? b.direct);
-  return { ...a, scope: strongerScope(a.scope, b.scope), direct, licences: [...new Set([...a.licences, ...b.licences])] };
+  const hashes = a.hashes === undefined && b.hashes === undefined ? {} : { hashes: [...new Set([...(a.hashes ?? []), ...(b.hashes ?? [])])] };
+  return { ...a, scope: strongerScope(a.scope, b.scope), direct, licences: [...new Set([...a.licences, ...b.licences])], ...hashes };
 }

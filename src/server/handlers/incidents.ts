@@ -1,6 +1,7 @@
-import type { Incident } from '#desk/incidents/incidents.ts';
+import { packagesOf, type Incident } from '#desk/incidents/incidents.ts';
 import {
   candidatesFor,
+  hashSearchOf,
   incidentRows,
   incidentsOf,
   incidentTeams,
@@ -8,6 +9,7 @@ import {
   type IncidentRow,
   type IncidentTeam,
 } from '#operations/incident-view.ts';
+import { visibleComponents } from '#estate/questions/visible.ts';
 import { dayText } from '#operations/ask-estate.ts';
 import { normalisedTime } from '#operations/finding-view.ts';
 import type { Asked, Handler, ItemOf } from '../asked.ts';
@@ -22,7 +24,7 @@ export const incidents: Handler<'incidents'> = (asked) => {
   const rows = incidentsOf(office.desk.desk).filter(
     (each) =>
       (query.state === 'any' || (each.closed === null) === (query.state === 'open')) &&
-      hasWords(`${each.record} ${each.words?.title ?? ''} ${each.affected.package} ${each.aliases.join(' ')}`),
+      hasWords(`${each.record} ${each.words?.title ?? ''} ${packagesOf(each).join(' ')} ${each.hashes.join(' ')} ${each.aliases.join(' ')}`),
   );
   return listing({
     rows,
@@ -38,8 +40,22 @@ export const incident: Handler<'incident'> = async (asked) => {
   const rows = await rowsOf(asked, found);
   const candidates =
     found.closed === null ? candidatesFor(asked.estate, found).map((each) => ({ ...each, published: normalisedTime(each.published) })) : [];
-  return { ...viewOf(asked, found, rows), teams: incidentTeams(asked.estate, rows), candidates };
+  return { ...viewOf(asked, found, rows), teams: incidentTeams(asked.estate, rows), search: await searchOf(asked, found), candidates };
 };
+
+async function searchOf(
+  { office, estate, visibility }: AnyAsked,
+  found: Incident,
+): Promise<{ readonly files: number; readonly waiting: number } | null> {
+  const searched = await hashSearchOf(office.store, estate, found, visibleComponents(estate, visibility));
+  if (searched === null) return null;
+  const sum = { files: 0, waiting: 0 };
+  for (const { files, waiting } of searched.values()) {
+    sum.files += files;
+    sum.waiting += waiting;
+  }
+  return sum;
+}
 
 /** Its components. */
 export const incidentComponents: Handler<'incidentComponents'> = async (asked) => {
@@ -75,6 +91,7 @@ export const incidentComponents: Handler<'incidentComponents'> = async (asked) =
         versions: row.versions,
         answer: row.answer === null ? null : { says: row.answer.says, by: row.answer.by, at: new Date(row.answer.at).toISOString() },
         triage: row.triage,
+        notSearched: row.notSearched,
         until: row.until === null ? null : dayText(row.until),
         seen: component.confirmed_at === null ? null : new Date(component.confirmed_at).toISOString(),
       };
@@ -83,7 +100,7 @@ export const incidentComponents: Handler<'incidentComponents'> = async (asked) =
   });
 };
 
-const states: readonly IncidentRow['state'][] = ['exposed', 'perhaps', 'not-scanned', 'gone'];
+const states: readonly IncidentRow['state'][] = ['exposed', 'perhaps', 'not-searched', 'not-scanned', 'gone', 'not-found'];
 
 type AnyAsked = Pick<Asked<'incident'>, 'office' | 'estate' | 'visibility'>;
 
@@ -99,7 +116,7 @@ function incidentNamed({ office, params }: Pick<Asked<'incident'>, 'office' | 'p
 }
 
 function viewOf({ office, estate }: AnyAsked, found: Incident, rows: readonly IncidentRow[]) {
-  const { id, record, words, severity, affected, aliases, openedAt, by, closed } = found;
+  const { id, record, words, severity, affected, hashes, aliases, openedAt, by, closed } = found;
   const group = estate.groups[estate.groupByAnyId.get(record) ?? -1];
   return {
     id,
@@ -108,6 +125,8 @@ function viewOf({ office, estate }: AnyAsked, found: Incident, rows: readonly In
     details: words?.details ?? null,
     severity,
     affected,
+    hashes,
+    found: found.found,
     ids: group?.ids ?? [record, ...aliases],
     opened: new Date(openedAt).toISOString(),
     by,
@@ -118,7 +137,7 @@ function viewOf({ office, estate }: AnyAsked, found: Incident, rows: readonly In
 }
 
 function summed(teams: readonly IncidentTeam[]): Omit<IncidentTeam, 'team'> {
-  const sum = { exposed: 0, perhaps: 0, gone: 0, notScanned: 0, answered: 0, noAnswer: 0 };
+  const sum = { exposed: 0, perhaps: 0, gone: 0, notScanned: 0, notSearched: 0, notFound: 0, answered: 0, noAnswer: 0 };
   for (const team of teams) for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += team[key];
   return sum;
 }
@@ -127,7 +146,8 @@ const incidentColumns: readonly CsvColumn<ItemOf<'incidents'>>[] = [
   ['id', (each) => each.record],
   ['title', (each) => each.title],
   ['severity', (each) => each.severity],
-  ['package', (each) => each.affected.package],
+  ['package', (each) => each.affected?.package ?? [...new Set(each.found.map((one) => one.package))].join(' ')],
+  ['hashes', (each) => each.hashes.join(' ')],
   ['ids', (each) => each.ids.join(' ')],
   ['opened', (each) => each.opened],
   ['closed', (each) => each.closed?.at ?? null],
@@ -135,6 +155,8 @@ const incidentColumns: readonly CsvColumn<ItemOf<'incidents'>>[] = [
   ['perhaps', (each) => each.counts.perhaps],
   ['gone', (each) => each.counts.gone],
   ['not scanned', (each) => each.counts.notScanned],
+  ['not searched', (each) => each.counts.notSearched],
+  ['not found', (each) => each.counts.notFound],
   ['no answer', (each) => each.counts.noAnswer],
 ];
 
@@ -143,6 +165,7 @@ const componentColumns: readonly CsvColumn<ItemOf<'incidentComponents'>>[] = [
   ['team', (each) => each.team],
   ['state', (each) => each.state],
   ['versions', (each) => each.versions.join(' ')],
+  ['not searched because', (each) => each.notSearched],
   ['answer', (each) => each.answer?.says ?? null],
   ['answered by', (each) => each.answer?.by ?? null],
   ['answered at', (each) => each.answer?.at ?? null],

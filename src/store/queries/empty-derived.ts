@@ -23,6 +23,7 @@ export async function emptyDerived(access: Access, at: number): Promise<void> {
     'registry_package',
     'end_of_life',
     'package_host',
+    'hash_search',
   ] as const;
   for (const table of folded) await access.db.deleteFrom(table).execute();
   await raiseMeta(access, 'generation');

@@ -8,10 +8,11 @@ import { observeRules } from './observe-rules.ts';
 import { ownAdvisories } from './own-advisories.ts';
 import { refreshPackages } from './refresh-packages.ts';
 import { reopenCases } from './reopen-cases.ts';
+import { searchHashes } from './search-hashes.ts';
 import { sendCheckpoints } from './send-checkpoints.ts';
 import { sendDeliveries } from './send-deliveries.ts';
 import { sweepSignIns } from './sweep-sign-ins.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 
 /** Every job that runs by the clock, by file name. */
-export const jobs: readonly ScheduledJob[] = [checkpointLedger, collectNotices, endRetention, lookAtTickets, observeRules, ownAdvisories, refreshPackages, reopenCases, sendCheckpoints, sendDeliveries, sweepSignIns, sweepUploads];
+export const jobs: readonly ScheduledJob[] = [checkpointLedger, collectNotices, endRetention, lookAtTickets, observeRules, ownAdvisories, refreshPackages, reopenCases, searchHashes, sendCheckpoints, sendDeliveries, sweepSignIns, sweepUploads];

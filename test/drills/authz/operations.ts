@@ -782,6 +782,13 @@ function acts(things: readonly Thing[]): readonly Operation[] {
       null,
     ),
     act(
+      'report-hash-found',
+      '',
+      () => 'forbidden',
+      () => ({ incident: id('incident'), found: [{ hash: `sha1:${'a'.repeat(40)}`, package: lodash, version: '4.17.20' }] }),
+      null,
+    ),
+    act(
       'issue-login-link',
       '',
       () => 'forbidden',

@@ -29,7 +29,7 @@ export function NameIncident({ incident, onClose }: ChangeProps) {
 
 /** Says anew which versions it is about, since more is known. */
 export function CorrectIncident({ incident, onClose }: ChangeProps) {
-  const { introduced, fixed, versions } = incident.affected;
+  const { introduced = null, fixed = null, versions = [] } = incident.affected ?? {};
   return (
     <Change
       title="Correct the versions"

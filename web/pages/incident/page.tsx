@@ -59,6 +59,7 @@ function Blocks({ incident }: { readonly incident: IncidentDetail }) {
       />
       <div className={styles['page']}>
         {incident.details !== null && incident.details !== '' && <p className={styles['details']}>{incident.details}</p>}
+        {incident.search !== null && <Search incident={incident} search={incident.search} />}
         {incident.candidates.length > 0 && <Candidates incident={incident} />}
         <Panel
           title="By owner"
@@ -92,6 +93,13 @@ function Blocks({ incident }: { readonly incident: IncidentDetail }) {
 
 function About({ incident }: { readonly incident: IncidentDetail }) {
   const { affected } = incident;
+  const times = (
+    <>
+      {incident.ids.join(', ')} · opened {moment(incident.opened)} UTC
+      {incident.closed !== null && `, closed ${moment(incident.closed.at)} UTC`}
+    </>
+  );
+  if (affected === null) return <>A file by its hash · {times}</>;
   const range = [
     affected.introduced === null ? null : `from ${affected.introduced}`,
     affected.fixed === null ? 'no fix known' : `fixed in ${affected.fixed}`,
@@ -102,8 +110,7 @@ function About({ incident }: { readonly incident: IncidentDetail }) {
       <Link href={packageHref(affected.package)}>
         <code>{affected.package}</code>
       </Link>{' '}
-      {range.filter((part) => part !== null).join(', ')} · {incident.ids.join(', ')} · opened {moment(incident.opened)} UTC
-      {incident.closed !== null && `, closed ${moment(incident.closed.at)} UTC`}
+      {range.filter((part) => part !== null).join(', ')} · {times}
     </>
   );
 }
@@ -121,9 +128,11 @@ function Actions({ incident }: { readonly incident: IncidentDetail }) {
       <button type="button" className="button" disabled={!may} title={why} onClick={() => show('name')}>
         Give it its CVE…
       </button>
-      <button type="button" className="button" disabled={!may || incident.closed !== null} title={why} onClick={() => show('correct')}>
-        Correct…
-      </button>
+      {incident.affected !== null && (
+        <button type="button" className="button" disabled={!may || incident.closed !== null} title={why} onClick={() => show('correct')}>
+          Correct…
+        </button>
+      )}
       <button type="button" className="button" disabled={!may || incident.closed !== null} title={why} onClick={() => show('close')}>
         Close…
       </button>
@@ -131,6 +140,45 @@ function Actions({ incident }: { readonly incident: IncidentDetail }) {
       {shown === 'correct' && <CorrectIncident incident={incident} onClose={() => show(null)} />}
       {shown === 'close' && <CloseIncident incident={incident} onClose={() => show(null)} />}
     </>
+  );
+}
+
+/** How far what is in use was searched for the file, and what it is said to be. */
+function Search({ incident, search }: { readonly incident: IncidentDetail; readonly search: NonNullable<IncidentDetail['search']> }) {
+  const { files, waiting } = search;
+  const goesOn =
+    incident.closed === null
+      ? `${count(files - waiting)} of ${counted(files, 'file')} searched`
+      : `${count(files - waiting)} of ${counted(files, 'file')} searched before it was closed`;
+  return (
+    <Panel
+      title="The file"
+      about={`${goesOn}. Lockfiles and SBOMs in use are searched as they were last seen, new ones as they come; test material is not. Closing the incident ends the search.`}
+    >
+      {incident.closed === null && waiting > 0 && <progress aria-label="Files searched" max={files} value={files - waiting} />}
+      <ul className={styles['hashes']}>
+        {incident.hashes.map((hash) => (
+          <li key={hash}>
+            <code>{hash}</code>
+            <ul>
+              {incident.found
+                .filter((each) => each.hash === hash)
+                .map((each) => (
+                  <li key={`${each.package} ${each.version}`}>
+                    <Link href={packageHref(each.package)}>
+                      <code>{each.package}</code>
+                    </Link>{' '}
+                    {each.version}
+                  </li>
+                ))}
+            </ul>
+            {!incident.found.some((each) => each.hash === hash) && (
+              <span className="faint">{waiting > 0 ? 'Not found yet' : 'No file that was searched names it as a package'}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 
@@ -204,6 +252,8 @@ function Teams({ incident }: { readonly incident: IncidentDetail }) {
             <th scope="col">Perhaps</th>
             <th scope="col">Gone</th>
             <th scope="col">Not scanned</th>
+            {incident.search !== null && <th scope="col">Not searched</th>}
+            {incident.search !== null && <th scope="col">Not found</th>}
           </tr>
         </thead>
         <tbody>
@@ -216,6 +266,8 @@ function Teams({ incident }: { readonly incident: IncidentDetail }) {
               <td>{cell(team, team.perhaps, { state: 'perhaps' })}</td>
               <td>{cell(team, team.gone, { state: 'gone' })}</td>
               <td>{cell(team, team.notScanned, { state: 'not-scanned' })}</td>
+              {incident.search !== null && <td>{cell(team, team.notSearched, { state: 'not-searched' })}</td>}
+              {incident.search !== null && <td>{cell(team, team.notFound, { state: 'not-found' })}</td>}
             </tr>
           ))}
         </tbody>
@@ -224,7 +276,27 @@ function Teams({ incident }: { readonly incident: IncidentDetail }) {
   );
 }
 
-const stateWords = { exposed: 'Exposed', perhaps: 'Perhaps: only a range is known', gone: 'Gone', 'not-scanned': 'Not scanned since' } as const;
+const stateWords = {
+  exposed: 'Exposed',
+  perhaps: 'Perhaps: only a range is known',
+  gone: 'Gone',
+  'not-scanned': 'Not scanned since',
+  'not-searched': 'Not searched',
+  'not-found': 'Not found',
+} as const;
+const namedWords = 'Perhaps: a file names the hash';
+const whyNotSearched = {
+  waiting: 'Not searched yet',
+  'no-hashes': 'Not searched: it names no hashes of this kind',
+  unreadable: 'Not searched: its bytes are not there',
+} as const;
+
+function stateOf(one: IncidentComponent, incident: IncidentDetail): string {
+  if (one.notSearched !== null) return whyNotSearched[one.notSearched];
+  return one.state === 'perhaps' && incident.search !== null ? namedWords : stateWords[one.state];
+}
+
+const isSure = (one: IncidentComponent): boolean => one.state === 'exposed' || one.state === 'gone' || one.state === 'not-found';
 const answerWords = { acknowledged: 'Acknowledged', 'in-work': 'In work', 'not-affected': 'Says not affected' } as const;
 
 function columnsOf(incident: IncidentDetail): readonly Column<IncidentComponent>[] {
@@ -244,10 +316,15 @@ function columnsOf(incident: IncidentDetail): readonly Column<IncidentComponent>
       id: 'state',
       head: 'State',
       sort: 'state',
-      cell: (one) => (one.state === 'exposed' || one.state === 'gone' ? stateWords[one.state] : <Unknown>{stateWords[one.state]}</Unknown>),
+      cell: (one) => (isSure(one) ? stateOf(one, incident) : <Unknown>{stateOf(one, incident)}</Unknown>),
     },
     { id: 'versions', head: 'Versions', cell: (one) => <code>{one.versions.join(', ')}</code> },
-    { id: 'until', head: 'Over since', sort: 'until', cell: (one) => (one.until === null ? <span className="faint">goes on</span> : day(one.until)) },
+    {
+      id: 'until',
+      head: 'Over since',
+      sort: 'until',
+      cell: (one) => (one.until !== null ? day(one.until) : <span className="faint">{one.state === 'not-found' ? '' : 'goes on'}</span>),
+    },
     { id: 'seen', head: 'Last seen', cell: (one) => (one.seen === null ? <Unknown>never</Unknown> : moment(one.seen)) },
     { id: 'answer', head: 'Answer', cell: (one) => <Answer incident={incident} one={one} /> },
   ];
@@ -270,8 +347,8 @@ function Answer({ incident, one }: { readonly incident: IncidentDetail; readonly
         </Link>
       )}
       {one.answer !== null && <span title={`${one.answer.by}, ${moment(one.answer.at)} UTC`}>{answerWords[one.answer.says]}</span>}
-      {one.answer === null && (one.triage === null || one.triage === 'open') && <Unknown>No answer</Unknown>}
-      {incident.closed === null && one.state !== 'gone' && (
+      {one.state !== 'not-found' && one.answer === null && (one.triage === null || one.triage === 'open') && <Unknown>No answer</Unknown>}
+      {incident.closed === null && one.state !== 'gone' && one.state !== 'not-found' && (
         <select className="field" aria-label={`Answer for ${one.component.name}`} value="" onChange={(event) => answer(event.target.value)}>
           <option value="" disabled>
             Answer…

@@ -15,19 +15,22 @@ export function OpenIncident({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient();
   const [id] = useState(newActId);
   const [state, setState] = useState<'asking' | 'sending' | 'open'>('asking');
+  const [by, setBy] = useState<'package' | 'hash'>('package');
   const [failure, setFailure] = useState<string | null>(null);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const said = new FormData(event.currentTarget);
     const text = (name: string): string => textOf(said, name);
-    const versions = text('versions')
-      .split(/[\s,]+/)
-      .filter((version) => version !== '');
-    const affected = { package: text('package'), introduced: text('introduced') || null, fixed: text('fixed') || null, versions };
+    const list = (name: string): readonly string[] =>
+      text(name)
+        .split(/[\s,]+/)
+        .filter((each) => each !== '');
+    const range = { introduced: text('introduced') || null, fixed: text('fixed') || null };
+    const about = by === 'hash' ? { hashes: list('hashes') } : { affected: { package: text('package'), ...range, versions: list('versions') } };
     setFailure(null);
     setState('sending');
-    send('POST', '/v1/acts/open-incident', {
-      body: { id, affected, severity: text('severity') },
+    send('POST', `/v1/acts/${by === 'hash' ? 'open-hash-incident' : 'open-incident'}`, {
+      body: { id, ...about, severity: text('severity') },
       words: { title: text('title'), details: text('details') },
     })
       .then(async () => {
@@ -43,7 +46,11 @@ export function OpenIncident({ onClose }: { readonly onClose: () => void }) {
     return (
       <Dialog label="Incident opened" onClose={onClose}>
         <div className={styles['form']} role="status">
-          <p>It is open. Who is exposed is known within a moment.</p>
+          <p>
+            {by === 'hash'
+              ? 'It is open. What is in use is searched for the file; the page of the incident shows how far that is.'
+              : 'It is open. Who is exposed is known within a moment.'}
+          </p>
           <Link className="button" href={`/incidents/${id}`}>
             Go to the incident
           </Link>
@@ -59,31 +66,23 @@ export function OpenIncident({ onClose }: { readonly onClose: () => void }) {
           What is it
           <input className="field" name="title" required minLength={3} maxLength={300} placeholder="Remote code execution in log4j-core" />
         </label>
+        <fieldset className="line">
+          <legend>What is known of it</legend>
+          {(['package', 'hash'] as const).map((each) => (
+            <label key={each} className="line">
+              <input type="radio" name="by" value={each} checked={by === each} onChange={() => setBy(each)} />
+              {each === 'package' ? 'its package' : 'the hash of a file'}
+            </label>
+          ))}
+        </fieldset>
+        {by === 'package' ? <ByPackage /> : <ByHash />}
         <label>
-          Package
-          <input className="field mono" name="package" required placeholder="pkg:maven/org.apache.logging.log4j/log4j-core" />
-        </label>
-        <div className={styles['row']}>
-          <label>
-            Affected from
-            <input className="field mono" name="introduced" placeholder="first version" />
-          </label>
-          <label>
-            Fixed in
-            <input className="field mono" name="fixed" placeholder="not known" />
-          </label>
-          <label>
-            Severity
-            <select className="field" name="severity" defaultValue="critical">
-              {severities.map((each) => (
-                <option key={each}>{each}</option>
-              ))}
-            </select>
-          </label>
-        </div>
-        <label>
-          Single versions
-          <input className="field mono" name="versions" placeholder="2.14.0 2.14.1, in place of or beside the range" />
+          Severity
+          <select className="field" name="severity" defaultValue="critical">
+            {severities.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
         </label>
         <label>
           What is known
@@ -100,5 +99,46 @@ export function OpenIncident({ onClose }: { readonly onClose: () => void }) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+function ByPackage() {
+  return (
+    <>
+      <label>
+        Package
+        <input className="field mono" name="package" required placeholder="pkg:maven/org.apache.logging.log4j/log4j-core" />
+      </label>
+      <div className={styles['row']}>
+        <label>
+          Affected from
+          <input className="field mono" name="introduced" placeholder="first version" />
+        </label>
+        <label>
+          Fixed in
+          <input className="field mono" name="fixed" placeholder="not known" />
+        </label>
+      </div>
+      <label>
+        Single versions
+        <input className="field mono" name="versions" placeholder="2.14.0 2.14.1, in place of or beside the range" />
+      </label>
+    </>
+  );
+}
+
+function ByHash() {
+  return (
+    <label>
+      Hashes of the file
+      <textarea
+        className="field mono"
+        name="hashes"
+        rows={3}
+        required
+        placeholder="sha256:… or sha512-… : SHA-1, SHA-256 or SHA-512, in hex or base64"
+        title="Lockfiles and SBOMs in use are searched for each of them. A file that names no hash of their kind counts as not searched."
+      />
+    </label>
   );
 }

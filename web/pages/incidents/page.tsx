@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Incident } from '#server/schemas/incident.ts';
 import { ask } from '../../parts/api.ts';
+import { Unknown } from '../../parts/certainty.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import type { Column } from '../../parts/data-table.tsx';
 import { EmptyList } from '../../parts/empty-list.tsx';
@@ -72,7 +73,7 @@ const columns: readonly Column<Incident>[] = [
       </span>
     ),
   },
-  { id: 'package', head: 'Package', cell: (one) => <code>{one.affected.package}</code> },
+  { id: 'package', head: 'Package', cell: (one) => <Named incident={one} /> },
   { id: 'opened', head: 'Opened', sort: 'opened', cell: (one) => moment(one.opened) },
   { id: 'exposed', head: 'Exposed', align: 'right', cell: (one) => rows(one, one.counts.exposed, { state: 'exposed' }) },
   { id: 'no-answer', head: 'No answer', align: 'right', cell: (one) => rows(one, one.counts.noAnswer, { state: 'exposed,perhaps', answer: 'none' }) },
@@ -91,6 +92,12 @@ const columns: readonly Column<Incident>[] = [
       ),
   },
 ];
+
+function Named({ incident: { affected, found } }: { readonly incident: Incident }) {
+  if (affected !== null) return <code>{affected.package}</code>;
+  const packages = [...new Set(found.map((each) => each.package))];
+  return packages.length === 0 ? <Unknown>A file by its hash</Unknown> : <code>{packages.join(', ')}</code>;
+}
 
 function rows(one: Incident, value: number, filter: Readonly<Record<string, string>>) {
   if (value === 0) return <span className="faint">0</span>;
