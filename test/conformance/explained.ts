@@ -154,6 +154,18 @@ export const explanations: readonly Explanation[] = [
   },
   {
     suite: 'lockfiles',
+    format: 'mix-lock',
+    missed: /missing 0 \(\), more 1 \(esaml@\)/,
+    reason: 'The peer leaves out what comes from Git; here it is listed by its commit.',
+  },
+  {
+    suite: 'lockfiles',
+    format: 'nuget-deps-json',
+    missed: /missing \d \((?:(?:Api|Data|ExampleApp1|hello2|Web|Worker)@1\.0\.0(?:, )?)+\), more 0 /,
+    reason: "Projects in a .deps.json are the firm's own, so they are no packages of the inventory.",
+  },
+  {
+    suite: 'lockfiles',
     format: 'package-resolved',
     missed: /swift-ogg/,
     reason: 'A pin without a version is known by its commit; the peer gives the name of its branch, which moves.',
