@@ -47,8 +47,12 @@ function isBroken(ranges: readonly AdvisoryRange[], scheme: VersionScheme): bool
   return ranges.some(
     ({ events }) =>
       !events.some((event) => 'introduced' in event) ||
-      events.some((event) => Object.values(event).some((version) => version !== '0' && version !== '*' && !scheme.isVersion(version))),
+      events.some((event) => Object.values(event).some((version) => version !== '0' && version !== '*' && !isBound(scheme, version))),
   );
+}
+
+function isBound(scheme: VersionScheme, version: string): boolean {
+  return scheme.isVersion(version) || (scheme.parseBound?.(version) ?? null) !== null;
 }
 
 /** The events, or none when one of them is not of OSV's form. */

@@ -11,18 +11,20 @@ type Definition<V extends object> = {
   readonly ecosystems: readonly string[];
   /** The version taken apart, or null; the text is 1 to 256 characters long. */
   parse(text: string): V | null;
+  parseBound?(text: string): V | null;
   order(a: V, b: V): -1 | 0 | 1;
   /** The native range, or null; the text is trimmed and at most 8,192 characters long. */
   parseRange(text: string): VersionRange | null;
 };
 
 /** A scheme from its parser and its order; the length caps are kept here, once for all. */
-export function orderedScheme<V extends object>({ id, ecosystems, parse, order, parseRange }: Definition<V>): VersionScheme {
+export function orderedScheme<V extends object>({ id, ecosystems, parse, parseBound, order, parseRange }: Definition<V>): VersionScheme {
   const bounded = (text: string): V | null => (text.length > 0 && text.length <= maxVersionLength ? parse(text) : null);
   return {
     id,
     ecosystems,
     parse: bounded,
+    ...(parseBound === undefined ? {} : { parseBound: (text) => (text.length > 0 && text.length <= maxVersionLength ? parseBound(text) : null) }),
     // TypeScript lets a method take a narrower parameter; sound here, since only this scheme's own `parse` makes what it is given.
     order,
     isVersion: (text) => bounded(text) !== null,

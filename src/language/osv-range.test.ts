@@ -83,6 +83,13 @@ describe('an affected entry', () => {
     expect(judge(entry, version, schemeOf(entry.ecosystem))).toStrictEqual({ kind: 'unknown', reason });
   });
 
+  it('reads an action that moves as unknown, and a short end of a range as the release it means', () => {
+    const entry = affected('GitHub Actions', [[{ introduced: '0' }, { fixed: '41' }]]);
+    expect(judge(entry, 'v40.1.2', schemeOf('GitHub Actions'))).toMatchObject({ kind: 'affected', fixed: '41' });
+    expect(judge(entry, 'v41.0.0', schemeOf('GitHub Actions'))).toStrictEqual({ kind: 'not-affected' });
+    expect(judge(entry, 'v40', schemeOf('GitHub Actions'))).toStrictEqual({ kind: 'unknown', reason: 'version-not-understood' });
+  });
+
   it('matches a version that is none by its exact text', () => {
     expect(judge(affected('PyPI', [], ['2.0-final-x']), '2.0-final-x', schemeOf('PyPI')).kind).toBe('affected');
     expect(judge(affected('Debian:12', [], ['1:2-3']), '1:2-3', null).kind).toBe('affected');

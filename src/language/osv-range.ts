@@ -127,7 +127,7 @@ type ReadEvent = { readonly kind: 'introduced' | 'fixed' | 'last_affected' | 'li
 function readEvent(event: AdvisoryRange['events'][number], order: VersionScheme): ReadEvent | null {
   const [kind, text] = kindAndText(event);
   if ((kind === 'introduced' && text === '0') || (kind === 'limit' && text === '*')) return { kind, text, version: null };
-  const version = order.parse(text);
+  const version = order.parseBound === undefined ? order.parse(text) : order.parseBound(text);
   return version === null ? null : { kind, text, version };
 }
 

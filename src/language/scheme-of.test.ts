@@ -30,6 +30,9 @@ describe('the version scheme', () => {
     ['Root:Alpine:3.18', 'apk'],
     ['Root:PyPI', 'pypi'],
     ['Echo', 'deb'],
+    ['GitHub Actions', 'github'],
+    ['ConanCenter', 'conan'],
+    ['Bitnami', 'bitnami'],
     ['Echo:PyPI', 'pypi'],
     ['Docker Hardened Images:Debian:trixie', 'deb'],
   ])('of %s is %s', (ecosystem, id) => {

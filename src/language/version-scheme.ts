@@ -23,6 +23,8 @@ export type VersionScheme = {
   compare(a: string, b: string): -1 | 0 | 1 | null;
   /** The version taken apart, or null when the text is no version of this scheme. */
   parse(text: string): ParsedVersion | null;
+  /** A version as advisories name the end of a range, where that may be shorter than one in use; absent where `parse` reads both. */
+  parseBound?(text: string): ParsedVersion | null;
   /** -1, 0 or 1 for two versions that this scheme's `parse` gave. */
   order(a: ParsedVersion, b: ParsedVersion): -1 | 0 | 1;
   /** The ecosystem's own notation (`^1.2`, `>=2,<3`, `[1.0,2.0)`), or null when it does not parse. */

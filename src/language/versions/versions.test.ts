@@ -1,18 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { VersionScheme } from '../version-scheme.ts';
 import { versionSchemes } from './all.ts';
+import { alpm } from './alpm.ts';
 import { apk } from './apk.ts';
+import { bitnami } from './bitnami.ts';
 import { cargo } from './cargo.ts';
 import { composer } from './composer.ts';
+import { conan } from './conan.ts';
 import { cran } from './cran.ts';
+import { datetime } from './datetime.ts';
 import { deb } from './deb.ts';
+import { gentoo } from './gentoo.ts';
+import { github } from './github.ts';
 import { golang } from './golang.ts';
 import { hackage } from './hackage.ts';
 import { hex } from './hex.ts';
 import { julia } from './julia.ts';
+import { lexicographic } from './lexicographic.ts';
 import { maven } from './maven.ts';
+import { nginx } from './nginx.ts';
 import { nuget } from './nuget.ts';
 import { opam } from './opam.ts';
+import { openssl } from './openssl.ts';
 import { pub } from './pub.ts';
 import { rpm } from './rpm.ts';
 import { swift } from './swift.ts';
@@ -116,6 +125,26 @@ const ascending: readonly (readonly [VersionScheme, readonly (readonly string[])
   ],
   [cran, [['0.9'], ['0.75'], ['1.2-1', '1.02.1', '1.2.1'], ['1.2-1.0'], ['1.10']]],
   [hackage, [['0'], ['0.11.3.0'], ['1'], ['1.0'], ['1.0.0', '01.0.0'], ['1.10']]],
+  [bitnami, [['2.4.58-rc.1'], ['2.4.58', '2.4.58-0'], ['2.4.58-1'], ['2.4.58-10'], ['2.4.58-10.el8'], ['2.4.59']]],
+  [github, [['v4.0.0-beta.1'], ['v4.0.0', '4.0.0'], ['v4.1.0']]],
+  [alpm, [['1.5rc1'], ['1.5', '1.5-1', '0:1.5', '01.5'], ['1.5-1.1'], ['1.5-2'], ['1.5.b'], ['1.5.1'], ['1.5..0'], ['1:0.1-1']]],
+  [
+    gentoo,
+    [['1.01'], ['1.1_alpha', '1.1_alpha0'], ['1.1_rc1_p2'], ['1.1', '1.1-r0'], ['1.1-r1'], ['1.1_p1'], ['1.1b'], ['1.1.0'], ['1.2'], ['1.10']],
+  ],
+  [conan, [['2.6-'], ['2.6-alpha.3'], ['2.6-alpha.22'], ['2.6', '2.6.0.0'], ['2.6+b1', '2.6.0+b1.0'], ['2.6.1'], ['2.6.1k'], ['2.6.10'], ['2.6.z']]],
+  [openssl, [['0.9.8zh'], ['1.0.2-beta1'], ['1.0.2'], ['1.0.2b'], ['1.0.2z'], ['1.0.2za'], ['3.0.0-alpha1'], ['3.0.0'], ['3.0.10']]],
+  [nginx, [['1.4.7'], ['1.25.3'], ['1.25.10']]],
+  [
+    datetime,
+    [
+      ['2024-01-01T00:00:00+01:00', '2023-12-31T23:00:00z'],
+      ['2024-01-01T00:00:00.05Z', '2024-01-01T00:00:00.0500Z'],
+      ['2024-01-01T00:00:00.1Z'],
+      ['2024-02-29T00:00:00Z'],
+    ],
+  ],
+  [lexicographic, [['A'], ['a'], ['aa'], ['é'], ['\uff5e'], ['😀'], ['😁']]],
   [hex, [['1.0.0-rc.1'], ['1.0.0', '1.0.0+build'], ['1.0.1']]],
   [swift, [['v1.0.0-beta.1'], ['1.0.0', 'v1.0.0'], ['1.10.0']]],
   [pub, [['1.0.0-dev.29'], ['1.0.0'], ['1.0.0+9'], ['1.0.0+10'], ['1.0.0+a'], ['1.0.1']]],
@@ -195,6 +224,24 @@ describe('ranges', () => {
     [rpm, '< 1.0~rc2', '1.0~rc1-1', true],
     [apk, '<1.1.1w-r1 || >=3.0.0', '1.1.1u-r3', true],
     [opam, '>= "4.08" & < "5.0"', '4.14.1', true],
+    [bitnami, '<2.4.58', '2.4.58-1', false],
+    [github, '<4.1.0', 'v4.0.1', true],
+    [github, '<4.1.0', 'v4', false],
+    [alpm, '>=1.5-1 <1.6', '1.5-3', true],
+    [gentoo, '<1.1', '1.1_rc1', true],
+    [conan, '>1 <2.0', '1.9', true],
+    [conan, '>1 <2.0', '2.0-pre', false],
+    [conan, '~ 2.5', '2.5.9', true],
+    [conan, '~2.5', '2.6-pre', false],
+    [conan, '^0.2.3 || 1.0.2u', '1.0.2u', true],
+    [conan, '>=1', '1.0-pre', false],
+    [conan, '>=1-', '1.0-pre', true],
+    [conan, '*, include_prerelease', '1.0-pre', true],
+    [openssl, '1.0.2a, 3.0.0', '3.0.0', true],
+    [openssl, '>=1.0.2 <1.0.2zd', '1.0.2y', true],
+    [nginx, '1.4.1+', '1.5.0', false],
+    [nginx, '1.5.0+, 0.7.52-0.8.39', '1.9.0', true],
+    [datetime, '>=2024-01-01T00:00:00Z', '2024-01-01T01:00:00+01:00', true],
     [cran, '(>= 1.2-1)', '1.2.1', true],
     [hackage, '>=1.2 && <1.4 || ==2.*', '2.7', true],
     [hackage, '^>=1.2.3', '1.3', false],
@@ -234,6 +281,10 @@ describe('ranges', () => {
     [composer, '~>1.2'],
     [golang, '^1.2'],
     [deb, '>= '],
+    [conan, '>1, loosely'],
+    [conan, '~a'],
+    [nginx, '1.x'],
+    [openssl, '1.0.2,'],
     [deb, '>= latest'],
     [rpm, '1.0 => 2'],
     [hackage, '(>=1.2 && <1.4)'],
@@ -252,6 +303,12 @@ describe('ranges', () => {
     [golang, 'master'],
     [nuget, '1.2.3.4.5'],
     [deb, 'latest'],
+    [github, 'v4'],
+    [github, '11bd71901bbe5b1630ceea73d27597364c9af683'],
+    [alpm, '1.0-'],
+    [gentoo, '1.0_foo'],
+    [conan, 'cci.20240101'],
+    [datetime, '2024-02-30T00:00:00Z'],
     [deb, '1.0-'],
     [deb, '1:2:3-1:4'],
     [apk, '1.0-r'],
