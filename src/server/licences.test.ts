@@ -18,7 +18,11 @@ function lockfile(packages: Readonly<Record<string, readonly [version: string, l
     `node_modules/${name}`,
     { version, ...(license === null ? {} : { license }), ...(dev ? { dev } : {}) },
   ]);
-  return JSON.stringify({ name: 'app', lockfileVersion: 3, packages: { '': { name: 'app' }, ...Object.fromEntries(entries) } });
+  return JSON.stringify({
+    name: 'app',
+    lockfileVersion: 3,
+    packages: { '': { name: 'app' }, ...(Object.fromEntries(entries) as Readonly<Record<string, object>>) },
+  });
 }
 
 type Row = {

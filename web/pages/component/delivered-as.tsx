@@ -100,8 +100,8 @@ function DeclareDialog({ component, onClose }: { readonly component: string; rea
   };
   return (
     <Dialog label="Declare what it delivers" onClose={onClose}>
-      <h2>Declare what it delivers</h2>
       <form className={styles['form']} onSubmit={submit}>
+        <h2>Declare what it delivers</h2>
         <label>
           Name of what is delivered
           <input className="field" value={name} onChange={(event) => setName(event.target.value)} />
