@@ -27,7 +27,7 @@ const stages: readonly Stage[] = [
   { title: 'units and both stores', run: () => vitest('--exclude', 'test/browser/**') },
   { title: 'conformance', run: () => onceThere('test/conformance/main.ts', conformance) },
   { title: 'kill drill', run: () => onceThere('test/drills/main.ts', killDrill) },
-  { title: 'browser', run: () => onceThere('test/browser', () => vitest('test/browser', '--maxWorkers=1')) },
+  { title: 'browser', run: () => onceThere('test/browser', () => vitest('test/browser')) },
 ];
 
 let passed = 0;
