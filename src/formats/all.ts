@@ -1,10 +1,13 @@
 // Written by tools/list-plugins.ts from the files beside it. Do not edit.
 import type { Format } from '#model/format.ts';
 import { bunLock } from './bun-lock.ts';
+import { cabalFreeze } from './cabal-freeze.ts';
 import { cargoLock } from './cargo-lock.ts';
 import { catalogInfo } from './catalog-info.ts';
 import { codeowners } from './codeowners.ts';
 import { composerLock } from './composer-lock.ts';
+import { conanLock } from './conan-lock.ts';
+import { cpanfileSnapshot } from './cpanfile-snapshot.ts';
 import { csaf } from './csaf.ts';
 import { csproj } from './csproj.ts';
 import { cyclonedx } from './cyclonedx.ts';
@@ -21,6 +24,7 @@ import { goSum } from './go-sum.ts';
 import { gradleLockfile } from './gradle-lockfile.ts';
 import { gradleVerificationMetadata } from './gradle-verification-metadata.ts';
 import { gradleVersionCatalog } from './gradle-version-catalog.ts';
+import { juliaManifest } from './julia-manifest.ts';
 import { mixLock } from './mix-lock.ts';
 import { npmPackageLock } from './npm-package-lock.ts';
 import { nugetCpm } from './nuget-cpm.ts';
@@ -44,12 +48,14 @@ import { pubspecLock } from './pubspec-lock.ts';
 import { pylockToml } from './pylock-toml.ts';
 import { pyprojectToml } from './pyproject-toml.ts';
 import { rebarLock } from './rebar-lock.ts';
+import { renvLock } from './renv-lock.ts';
 import { requirementsTxt } from './requirements-txt.ts';
 import { snyk } from './snyk.ts';
 import { spdx } from './spdx.ts';
+import { stackLock } from './stack-lock.ts';
 import { trivyignore } from './trivyignore.ts';
 import { uvLock } from './uv-lock.ts';
 import { yarnLock } from './yarn-lock.ts';
 
 /** Every file format this build reads, by file name. */
-export const formats: readonly Format[] = [bunLock, cargoLock, catalogInfo, codeowners, composerLock, csaf, csproj, cyclonedx, decisionsCsv, denoJson, denoLock, dependencyCheck, dependencyTrack, gemfileLock, gleamManifest, gleamToml, goMod, goSum, gradleLockfile, gradleVerificationMetadata, gradleVersionCatalog, mixLock, npmPackageLock, nugetCpm, nugetDepsJson, nugetPackagesConfig, nugetPackagesLock, nugetProjectAssets, openvex, osvScanner, packageJson, packageResolved, paketDependencies, paketLock, pdmLock, pipfileLock, pnpmLock, podfileLock, poetryLock, pomXml, pubspecLock, pylockToml, pyprojectToml, rebarLock, requirementsTxt, snyk, spdx, trivyignore, uvLock, yarnLock];
+export const formats: readonly Format[] = [bunLock, cabalFreeze, cargoLock, catalogInfo, codeowners, composerLock, conanLock, cpanfileSnapshot, csaf, csproj, cyclonedx, decisionsCsv, denoJson, denoLock, dependencyCheck, dependencyTrack, gemfileLock, gleamManifest, gleamToml, goMod, goSum, gradleLockfile, gradleVerificationMetadata, gradleVersionCatalog, juliaManifest, mixLock, npmPackageLock, nugetCpm, nugetDepsJson, nugetPackagesConfig, nugetPackagesLock, nugetProjectAssets, openvex, osvScanner, packageJson, packageResolved, paketDependencies, paketLock, pdmLock, pipfileLock, pnpmLock, podfileLock, poetryLock, pomXml, pubspecLock, pylockToml, pyprojectToml, rebarLock, renvLock, requirementsTxt, snyk, spdx, stackLock, trivyignore, uvLock, yarnLock];

@@ -161,6 +161,18 @@ export const explanations: readonly Explanation[] = [
   },
   {
     suite: 'lockfiles',
+    format: 'cabal-freeze',
+    missed: /missing 0 \(\), more 1 \(foo@2\.4\.0\.3\)/,
+    reason: 'The peer takes constraints with `any.` only; one on the package itself pins it just as well.',
+  },
+  {
+    suite: 'lockfiles',
+    format: 'renv-lock',
+    missed: /missing 0 \(\), more 1 \((?:BSgenome|mime|morning)@/,
+    reason: 'The peer lists what comes from CRAN only; what comes from Bioconductor, GitHub or elsewhere is in use too, under its own origin.',
+  },
+  {
+    suite: 'lockfiles',
     format: 'mix-lock',
     missed: /missing 0 \(\), more 1 \(esaml@\)/,
     reason: 'The peer leaves out what comes from Git; here it is listed by its commit.',
