@@ -126,6 +126,7 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
       componentPaths: pay,
       componentPast: pay,
       componentArtifacts: pay,
+      componentObligations: pay,
       componentExtent: pay,
       ruleRows: 'no-owner',
       package: log4j,

@@ -26,7 +26,8 @@ import { checkLedger, ledgerCheck } from './handlers/ledger-check.ts';
 import { leverage } from './handlers/leverage.ts';
 import { libyears } from './handlers/libyears.ts';
 import { licenceExceptions } from './handlers/licence-exceptions.ts';
-import { componentArtifacts, ipPolicy, licences, licensedVersions, previewIpPolicy, verdicts } from './handlers/licences.ts';
+import { componentArtifacts, componentReport, ipPolicy, licences, licensedVersions, previewIpPolicy, verdicts } from './handlers/licences.ts';
+import { componentObligations, obligations } from './handlers/obligations.ts';
 import { noticeWishes } from './handlers/notice-wishes.ts';
 import { overview } from './handlers/overview.ts';
 import { packageDetail } from './handlers/package.ts';
@@ -87,6 +88,9 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   componentArtifacts,
   ipPolicy,
   previewIpPolicy,
+  componentReport,
+  obligations,
+  componentObligations,
   componentComparison,
   importDecisions,
   importedDecisions,

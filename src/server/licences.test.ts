@@ -146,6 +146,37 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
     });
   });
 
+  it('what is delivered is reported, and what was done about it is said and taken back', async () => {
+    const about = `/v1/components/${encodeURIComponent(shop)}`;
+    const textOf = async (path: string): Promise<string> => (await server.ask(`${about}/reports/${path}`)).text();
+    const states = async (): Promise<readonly (readonly string[])[]> => {
+      type Told = { readonly items: readonly { readonly purl: string; readonly obligation: { readonly id: string }; readonly state: string }[] };
+      return (await get<Told>(`${about}/obligations`)).items.map((each) => [each.purl.slice(8), each.obligation.id, each.state]);
+    };
+    expect(await states()).toEqual([['spread@3.0.0', 'offer-source-over-network', 'due']]);
+    const notice = await textOf('notice?format=txt&artifact=web');
+    expect(notice).toContain('GNU Affero General Public License v3.0 only (AGPL-3.0-only)');
+    expect(notice).toContain('package: silent\nversion: 1.0.0\nmissing: the licence: nobody says it');
+    expect(notice).not.toContain('pkg:npm/tool');
+    expect(await textOf('notice?format=txt&artifact=web')).toBe(notice);
+    expect((await server.ask(`${about}/reports/notice?artifact=none`)).status).toBe(404);
+    expect(await textOf('source-offer?format=csv')).toContain('pkg:npm/spread@3.0.0,AGPL-3.0-only,Offer the source to users,due,missing');
+
+    const done = { component: shop, artifact: 'web', obligation: 'offer-source-over-network', packages: ['pkg:npm/spread@3.0.0'] };
+    const seen = { evidence: 'The page /source of the shop.' };
+    expect(await as('cy', ['artifacts:write'], 'fulfil-obligation', { ...done, obligation: 'none' }, seen)).toHaveProperty('refusal');
+    expect(await as('cy', ['artifacts:write'], 'fulfil-obligation', { ...done, packages: ['pkg:npm/spread'] }, seen)).toHaveProperty('refusal');
+    await act('fulfil-obligation', done, seen);
+    expect(await states()).toEqual([['spread@3.0.0', 'offer-source-over-network', 'fulfilled']]);
+    expect(await get('/v1/obligations?obligation=offer-source-over-network')).toMatchObject({
+      items: [{ component: { name: 'shop' }, team: 'web', artifact: 'web', due: 0, open: 0, fulfilled: 1 }],
+      counts: { fulfilled: 1 },
+    });
+    expect(await textOf('open-obligations?format=md')).toContain('The page /source of the shop.');
+    await act('fulfil-obligation', { ...done, fulfilled: false }, { evidence: 'The page is gone.' });
+    expect(await states()).toEqual([['spread@3.0.0', 'offer-source-over-network', 'due']]);
+  });
+
   it('what a change brings in is judged without being in use, in the context that is said', async () => {
     const asked = { packages: [{ purl: 'pkg:npm/left@1.0.0' }, { purl: 'pkg:npm/spread@3.0.0' }, { purl: 'pkg:npm/never-seen@1.0.0' }] };
     const told = await post<Verdicts>('/v1/verdicts', { ...asked, artifacts: [{ name: 'app', deliveries: ['mobile'] }] });

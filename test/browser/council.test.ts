@@ -145,6 +145,11 @@ describe('the council', () => {
       await page.goto(`${server.url}/components/${encodeURIComponent('component:test/renderer')}`);
       await page.getByRole('region', { name: 'Licence' }).getByRole('link', { name: 'sheet 2.0.0' }).click();
       await page.getByRole('region', { name: 'Verdict' }).waitFor();
+      await page.goto(`${server.url}/obligations?component=component:test/renderer&obligation=give-notices`);
+      await page.getByRole('link', { name: 'pkg:npm/sheet@1.4.0' }).waitFor();
+      const [notices] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Notices' }).click()]);
+      expect(notices.suggestedFilename()).toBe('notice.html');
+      expect(await seriousOn(page)).toEqual([]);
       await page.goto(`${server.url}/may-i-use?package=nobody-has-this`);
       await page.getByRole('link', { name: 'npm', exact: true }).click();
       await page.getByText('Do not take this for a yes', { exact: false }).waitFor();

@@ -302,8 +302,55 @@ function released(version: string, date: string | null, libyears: number | null,
   return { version, released: date === null ? null : `${date}T00:00:00.000Z`, licences, warning: null, inUse: false, libyears, ...more };
 }
 
+function judged(purl: string, verdict: 'allowed' | 'review', licence: string): ReplyOf<'verdicts'>['packages'][number] {
+  return {
+    ...{ purl, verdict, licence, gate: 'watch', because: `${licence}: so the policy says.`, claims: [{ source: 'lockfile', said: [licence] }] },
+    ...{
+      isDisputed: false,
+      suggestion: null,
+      category: 'permissive',
+      rule: 'permissive',
+      relyOn: [licence],
+      obligations: [],
+      asks: [],
+      between: null,
+    },
+    ...{ artifact: null, exception: null, review: null, alternatives: [], notes: [] },
+  };
+}
+
 /** Answers of a made-up firm, as our own API would give them: enough to look at every page and each of its states. */
 export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
+  verdicts: {
+    policy: 'ip-policy@2',
+    isBuiltIn: false,
+    verdict: 'review',
+    gate: 'warn',
+    counts: { allowed: 1, conditions: 0, review: 1, unknown: 0, denied: 0 },
+    packages: [judged('pkg:npm/viewer@2.1.0', 'review', 'LGPL-2.1-only'), judged('pkg:npm/left@1.0.0', 'allowed', 'MIT')],
+    ask: { team: 'payments', counsel: [] },
+  },
+  obligations: {
+    items: [
+      {
+        component: { ref: 'component:acme/portal', name: 'portal' },
+        team: 'payments',
+        artifact: 'web',
+        deliveries: ['browser'],
+        obligation: { id: 'give-notices', title: 'Notices and licence text', asks: 'Give the notices along.' },
+        due: 41,
+        open: 0,
+        fulfilled: 3,
+        rowsQuery: '/obligations?component=component%3Aacme%2Fportal&obligation=give-notices',
+      },
+    ],
+    next: null,
+    total: 1,
+    policy: 'ip-policy@2',
+    counts: { due: 41, open: 0, fulfilled: 3 },
+    obligations: [{ id: 'give-notices', title: 'Notices and licence text', due: 41 }],
+    teams: [{ team: 'payments', due: 41, open: 0, fulfilled: 3 }],
+  },
   componentArtifacts: {
     component: { ref: 'component:made.up/shop', name: 'shop' },
     team: 'payments',

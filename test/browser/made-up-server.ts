@@ -26,7 +26,7 @@ export type Behaviour = { readonly failing?: readonly RouteName[]; readonly sign
 export async function serveMadeUp(behaviour: Behaviour = {}): Promise<{ readonly address: string; close(): void }> {
   const server = http.createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://made.up');
-    if (url.pathname.startsWith('/v1/')) answer(url, response, behaviour);
+    if (url.pathname.startsWith('/v1/')) answer(url, request.url === '/v1/verdicts' ? 'POST' : 'GET', response, behaviour);
     else sendFile(url.pathname, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -35,9 +35,9 @@ export async function serveMadeUp(behaviour: Behaviour = {}): Promise<{ readonly
   return { address: `http://127.0.0.1:${bound.port}`, close: () => server.close() };
 }
 
-function answer(url: URL, response: http.ServerResponse, behaviour: Behaviour): void {
+function answer(url: URL, method: string, response: http.ServerResponse, behaviour: Behaviour): void {
   const found = (Object.entries(routes) as [RouteName, Route][]).find(
-    ([, route]) => route.method === 'GET' && patternOf(route.path).test(url.pathname),
+    ([, route]) => route.method === method && patternOf(route.path).test(url.pathname),
   );
   const asked = found?.[1].query?.safeParse(Object.fromEntries(url.searchParams));
   if (behaviour.signedOut === true) refuse(response, 401, 'There is no session.');

@@ -20,6 +20,7 @@ import { incidents } from './incidents/entry.ts';
 import { ipPolicy } from './ip-policy/entry.ts';
 import { licences } from './licences/entry.ts';
 import { mayIUse } from './may-i-use/entry.ts';
+import { obligations } from './obligations/entry.ts';
 import { overview } from './overview/entry.ts';
 import { ownership } from './ownership/entry.ts';
 import { packagePage } from './package-page/entry.ts';
@@ -33,4 +34,4 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, council, councilCase, decisions, deliveries, evidence, findings, importedDecisions, incident, incidents, ipPolicy, licences, mayIUse, overview, ownership, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, council, councilCase, decisions, deliveries, evidence, findings, importedDecisions, incident, incidents, ipPolicy, licences, mayIUse, obligations, overview, ownership, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];

@@ -1,12 +1,24 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { componentNamed } from '#operations/component-named.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
+import { loadEstate } from '#operations/follow-estate.ts';
 import { openLiveDesk } from '#operations/live-desk.ts';
+import { componentReport, componentReports } from '#operations/reports/component-reports.ts';
 import { knownReports, reportForms, reportText } from '#operations/reports/known-reports.ts';
+import { seesAll } from '#model/visibility.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
 import { print, printJson } from '../terminal.ts';
 
-type ReportOptions = OfficeOptions & { readonly format: string; readonly out?: string; readonly from?: string; readonly until?: string };
+type ReportOptions = OfficeOptions & {
+  readonly format: string;
+  readonly out?: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly artifact?: string;
+  readonly sbom?: string;
+};
+type Form = (typeof reportForms)[number];
 
 const dayMs = 86_400_000;
 const monthMs = 30 * dayMs;
@@ -14,32 +26,53 @@ const monthMs = 30 * dayMs;
 /** `report`: what the office knows, as a document. */
 export function addReport(program: Command): void {
   withOffice(program.command('report'))
-    .description('write a report: Markdown, HTML, CSV or JSON')
-    .argument('<id>', knownReports.map(({ id }) => id).join(', '))
+    .description('write a report: Markdown, HTML, text, CSV or JSON')
+    .argument('<id>', [...knownReports, ...componentReports].map(({ id }) => id).join(', '))
+    .argument('[component]', `ref or name, for ${componentReports.map(({ id }) => id).join(', ')}`)
     .option('--format <format>', reportForms.join(', '), 'md')
     .option('--out <file>', 'write it to this file (default: stdout)')
+    .option('--artifact <name>', 'only this artifact of the component')
+    .option('--sbom <path>', 'only what this SBOM of the component shows, such as that of a release')
     .option('--from <date>', 'first UTC day of the period (default: 30 days before the last)')
     .option('--until <date>', 'last UTC day of the period (default: today)')
     .action(runReport);
 }
 
-async function runReport(id: string, options: ReportOptions): Promise<void> {
-  const report = knownReports.find((each) => each.id === id);
-  if (report === undefined) throw new ConfigurationError(`There is no report ${id}. There are ${knownReports.map((each) => each.id).join(', ')}.`);
+async function runReport(id: string, component: string | undefined, options: ReportOptions): Promise<void> {
   const format = reportForms.find((each) => each === (options.json === true ? 'json' : options.format));
   if (format === undefined) throw new ConfigurationError(`--format is one of ${reportForms.join(', ')}.`);
-  await inOffice(options, async ({ context }, { name: office }) => {
+  const all = [...knownReports, ...componentReports];
+  const title = all.find((each) => each.id === id)?.title;
+  if (title === undefined) throw new ConfigurationError(`There is no report ${id}. There are ${all.map((each) => each.id).join(', ')}.`);
+  const text = await textOf(id, component, format, options);
+  if (options.out === undefined) process.stdout.write(text);
+  else {
+    writeFileSync(options.out, text);
+    if (options.json === true) printJson({ id, file: options.out });
+    else print(`${title}: ${options.out}`);
+  }
+}
+
+function textOf(id: string, component: string | undefined, format: Form, options: ReportOptions): Promise<string> {
+  return inOffice(options, async ({ context }, configuration) => {
+    const { name: office } = configuration;
     const now = context.clock();
-    const until = options.until === undefined ? now + 1 : dayOf(options.until, '--until') + dayMs;
-    const from = options.from === undefined ? until - monthMs : dayOf(options.from, '--from');
     const desk = await openLiveDesk().catchUp(context.store);
-    const text = reportText(report, { desk, office, now, from, until }, format);
-    if (options.out === undefined) process.stdout.write(text);
-    else {
-      writeFileSync(options.out, text);
-      if (options.json === true) printJson({ id, file: options.out });
-      else print(`${report.title}: ${options.out}`);
+    const known = knownReports.find((each) => each.id === id);
+    if (known !== undefined) {
+      const until = options.until === undefined ? now + 1 : dayOf(options.until, '--until') + dayMs;
+      const from = options.from === undefined ? until - monthMs : dayOf(options.from, '--from');
+      return reportText(known, { desk, office, now, from, until }, format);
     }
+    const report = componentReports.find((each) => each.id === id);
+    if (component === undefined || report === undefined)
+      throw new ConfigurationError(`Name the component: guildhall report ${id} component:acme/api`);
+    const estate = await loadEstate(context.store);
+    const given = { estate, desk, visibility: seesAll, now, reads: context.store, registries: configuration.registries };
+    const { artifact = null, sbom = null } = options;
+    const made = await componentReport(given, report, { component: componentNamed(estate, seesAll, component), artifact, sbom, office }, format);
+    if ('missing' in made) throw new ConfigurationError(made.missing);
+    return made.text;
   });
 }
 

@@ -57,6 +57,7 @@ export const retentionByKind: Readonly<Record<string, Retention>> = {
   'place-hold': accountable,
   'release-hold': accountable,
   'declare-artifact': accountable,
+  'fulfil-obligation': accountable,
   'withdraw-artifact': accountable,
   'request-review': accountable,
   vote: accountable,

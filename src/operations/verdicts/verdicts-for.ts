@@ -132,12 +132,12 @@ export function counselOf({ access }: Pick<Desk, 'access'>, now: number): readon
   return [...new Set(people.map((grant) => grant.person))].sort();
 }
 
-/** What a component uses now, each package version once; shipped if any use of it is. */
-function usedBy(estate: Estate, component: number): readonly AskedPackage[] {
+/** What a component uses now, each package version once; shipped if any use of it is. `sbom` is the place of one SBOM to look at alone; null for all. */
+export function usedBy(estate: Estate, component: number, sbom: string | null = null): readonly AskedPackage[] {
   const found = new Map<number, boolean>();
   for (const slot of evidencesOf(estate, component)) {
     const evidence = estate.evidence[slot];
-    if (evidence == null) continue;
+    if (evidence == null || (sbom !== null && (evidence.kind !== 'sbom' || evidence.path !== sbom))) continue;
     const { ids, flags, count } = unpackOpenColumns(evidence.open);
     for (let at = 0; at < count; at += 1) {
       const version = estate.slots.version[ids[at] ?? 0] ?? -1;

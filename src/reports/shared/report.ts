@@ -2,8 +2,8 @@
 export type ReportDocument = {
   readonly id: string;
   readonly title: string;
-  /** Unix milliseconds. */
-  readonly at: number;
+  /** Unix milliseconds; null for one that is the same whenever it is made. */
+  readonly at: number | null;
   readonly office: string;
   readonly sections: readonly ReportSection[];
 };
@@ -12,9 +12,11 @@ export type ReportDocument = {
 export type ReportSection = {
   readonly title: string;
   readonly text: readonly string[];
+  /** Text that is shown as it stands, line by line, such as that of a licence; absent: none. */
+  readonly verbatim?: string;
   readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly empty: string } | null;
 };
 
 /** In what a report is written. */
-export const reportFormats = ['md', 'html', 'csv', 'json'] as const;
+export const reportFormats = ['md', 'html', 'txt', 'csv', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];

@@ -12,6 +12,7 @@ import { ipPolicyView } from '#operations/licences/ip-policy-view.ts';
 import { licenceJudge } from '#operations/licences/licence-judge.ts';
 import { licencesInUse, type LicencesInUse } from '#operations/licences/licences-in-use.ts';
 import { previewIpPolicy as preview } from '#operations/licences/preview-ip-policy.ts';
+import { componentReport as reportOn, componentReports } from '#operations/reports/component-reports.ts';
 import { requestReviews, reviewOf } from '#operations/council/reviews.ts';
 import { verdictsFor } from '#operations/verdicts/verdicts-for.ts';
 import { withRegistries } from '#operations/verdicts/with-registries.ts';
@@ -204,6 +205,19 @@ export const componentArtifacts: Handler<'componentArtifacts'> = ({ office, esta
     artifacts: refs.flatMap((ref) => artifactsOf(desk.artifacts, ref)).map((each) => ({ ...each, at: new Date(each.at).toISOString() })),
     questions: [...questions].map(([about, versions]) => ({ about, versions })).sort((a, b) => b.versions - a.versions),
   };
+};
+
+/** A report about what a component delivers. */
+export const componentReport: Handler<'componentReport'> = async ({ office, estate, visibility, params, query }) => {
+  const component = componentByRef(estate, visibility, params.ref);
+  if (component === null) throw new Refusal(404, 'There is no component with this ref.');
+  const report = componentReports.find(({ id }) => id === params.id);
+  if (report === undefined) throw new Refusal(404, `There is no report of this name. There are ${componentReports.map(({ id }) => id).join(', ')}.`);
+  const { artifact = null, sbom = null, format } = query;
+  const given = { estate, desk: office.desk.desk, visibility, now: office.clock(), reads: office.store, registries: office.registries };
+  const made = await reportOn(given, report, { component, artifact, sbom, office: office.name }, format);
+  if ('missing' in made) throw new Refusal(404, made.missing);
+  return { bytes: Buffer.from(made.text), fileName: `${report.id}.${format}` };
 };
 
 /** By what licences are judged. */

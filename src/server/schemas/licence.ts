@@ -237,6 +237,16 @@ export const ComponentArtifacts = z.object({
 });
 export type ComponentArtifacts = z.infer<typeof ComponentArtifacts>;
 
+/** Of what a report about a component is, and how it is written. */
+export const ReportQuery = z.strictObject({
+  format: z.enum(['md', 'html', 'txt', 'csv', 'json']).default('md'),
+  /** One of what it delivers; absent: all. */
+  artifact: z.string().min(1).max(100).optional(),
+  /** Place of one of its SBOMs; absent: all that shows what is in it. */
+  sbom: z.string().min(1).max(4096).optional(),
+});
+export type ReportQuery = z.infer<typeof ReportQuery>;
+
 const Difference = z.object({ place: z.string(), before: z.unknown(), after: z.unknown() });
 const Problem = z.object({ place: z.string(), message: z.string() });
 

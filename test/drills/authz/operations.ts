@@ -218,6 +218,12 @@ function actsOn(thing: Thing): readonly Operation[] {
     },
     act('profile-component', onComponent('profile'), () => ({ component: thing.ref, tier: 'tier-2' })),
     act('declare-artifact', onComponent('artifacts'), () => ({ component: thing.ref, name: 'web', deliveries: ['internal'] }), null),
+    act(
+      'fulfil-obligation',
+      onComponent('artifacts'),
+      () => ({ component: thing.ref, obligation: 'give-notices', packages: ['pkg:npm/left-pad@1.3.0'] }),
+      { evidence: 'NOTICE of the release.' },
+    ),
     act('pass-gate', onComponent('passGate'), () => ({ id: id('gate'), component: thing.ref, packages: [`${lodash}@4.17.20`], until: soon })),
     ...(['confirm-owner', 'disclaim-owner', 'withdraw-ownership'] as const).map((of) =>
       act(

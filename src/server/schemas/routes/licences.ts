@@ -10,9 +10,11 @@ import {
   LicenceQuery,
   LicensedVersionList,
   LicensedVersionQuery,
+  ReportQuery,
   Verdicts,
   VerdictsWanted,
 } from '../licence.ts';
+import { ObligationList, ObligationQuery, PackageObligationList, PackageObligationQuery } from '../obligation.ts';
 import { list, read, type Routes } from './route.ts';
 
 /** Licences, the IP policy, and what it says of a use. */
@@ -50,6 +52,33 @@ export const licencesRoutes = {
     permission: 'estate:read',
     params: z.object({ ref: z.string() }),
     reply: ComponentArtifacts,
+  },
+  obligations: {
+    ...list,
+    path: '/v1/obligations',
+    summary: 'What licences ask for, by what is delivered: due, open and fulfilled',
+    permission: 'estate:read',
+    query: ObligationQuery,
+    reply: ObligationList,
+  },
+  componentObligations: {
+    ...list,
+    path: '/v1/components/:ref/obligations',
+    summary: 'What licences ask for of one component, by package version',
+    permission: 'estate:read',
+    params: z.object({ ref: z.string() }),
+    query: PackageObligationQuery,
+    reply: PackageObligationList,
+  },
+  componentReport: {
+    ...read,
+    path: '/v1/components/:ref/reports/:id',
+    summary: 'A report about what a component delivers: notices, source to offer, licences, obligations',
+    permission: 'estate:read',
+    params: z.object({ ref: z.string(), id: z.string() }),
+    query: ReportQuery,
+    reply: null,
+    raw: true,
   },
   ipPolicy: { ...read, path: '/v1/ip-policy', summary: 'By what licences are judged', permission: 'estate:read', reply: IpPolicyStatus },
   previewIpPolicy: {

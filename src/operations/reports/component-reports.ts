@@ -1,0 +1,45 @@
+import type { Delivered, LicenceTexts } from '#reports/licences/delivered.ts';
+import { licenceReport } from '#reports/licences/licence-report.ts';
+import { notice } from '#reports/licences/notice.ts';
+import { openObligations } from '#reports/licences/open-obligations.ts';
+import { sourceOffer } from '#reports/licences/source-offer.ts';
+import type { ReportDocument, ReportFormat } from '#reports/shared/report.ts';
+import { writeReport } from '#reports/shared/write-report.ts';
+import { licenceJudge } from '../licences/licence-judge.ts';
+import type { Registries } from '../registry/registries-configuration.ts';
+import type { StoreReads } from '#store/store.ts';
+import type { VerdictsGiven } from '../verdicts/verdicts-for.ts';
+import { deliveredLicences, withRepositories, type DeliveredWanted } from './delivered-licences.ts';
+import { licenceTexts } from './licence-text.ts';
+
+/** A report about what one component delivers. */
+export type ComponentReport = {
+  readonly id: string;
+  readonly title: string;
+  readonly make: (delivered: Delivered, texts: LicenceTexts, now: number) => ReportDocument;
+};
+
+/** Every report about what a component delivers. */
+export const componentReports: readonly ComponentReport[] = [
+  { id: 'notice', title: 'Notices and licence texts of what is delivered', make: (delivered, texts) => notice(delivered, texts) },
+  { id: 'source-offer', title: 'Source to offer, and where it is', make: (delivered, _, now) => sourceOffer(delivered, now) },
+  { id: 'licence-report', title: 'Licences of what is delivered, with verdicts', make: (delivered, _, now) => licenceReport(delivered, now) },
+  { id: 'open-obligations', title: 'What licences ask for, and what was done', make: (delivered, _, now) => openObligations(delivered, now) },
+];
+
+/** From what a report is made. */
+export type ReportGiven = Omit<VerdictsGiven, 'judge'> & { readonly reads: StoreReads; readonly registries: Registries };
+
+/** A report about what a component delivers as text; a sentence where what is named does not exist. */
+export async function componentReport(
+  given: ReportGiven,
+  report: ComponentReport,
+  wanted: DeliveredWanted,
+  form: ReportFormat,
+): Promise<{ readonly text: string } | { readonly missing: string }> {
+  const { reads, registries, ...rest } = given;
+  const delivered = deliveredLicences({ ...rest, judge: licenceJudge(given.estate, given.desk, given.now) }, wanted);
+  if (typeof delivered === 'string') return { missing: delivered };
+  const whole = report.id === 'source-offer' ? await withRepositories(reads, registries, delivered) : delivered;
+  return { text: writeReport(report.make(whole, licenceTexts(), given.now), form) };
+}

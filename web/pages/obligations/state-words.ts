@@ -1,0 +1,8 @@
+import type { PackageObligation } from '#server/schemas/obligation.ts';
+
+/** How a duty stands, for people. */
+export const stateWords: Readonly<Record<PackageObligation['state'], string>> = {
+  due: 'Due',
+  open: 'Open: not known whether',
+  fulfilled: 'Fulfilled',
+};
