@@ -315,7 +315,7 @@ function judged(purl: string, verdict: 'allowed' | 'review', licence: string): R
       asks: [],
       between: null,
     },
-    ...{ artifact: null, exception: null, review: null, alternatives: [], notes: [] },
+    ...{ artifact: null, exception: null, review: null, alternatives: [], choices: [], notes: [] },
   };
 }
 

@@ -39,7 +39,7 @@ function Folded({ verdict, all, component, nameOf }: FoldedProps) {
       <ul className={styles['versions']}>
         {all.map((each) => (
           <li key={each.purl}>
-            <Link className="link" href={listHref('/may-i-use', { package: each.purl, for: component ?? undefined })}>
+            <Link className="rows" href={listHref('/may-i-use', { package: each.purl, for: component ?? undefined })}>
               {nameOf(each)}
             </Link>{' '}
             <span className="faint">{each.licence ?? 'licence not known'}</span>

@@ -88,6 +88,7 @@ function Headline({ one, verdicts, component }: Told) {
                 , relying on <code>{one.relyOn.join(' AND ')}</code>
               </>
             )}
+            {one.choices.length > 1 && ` · a choice: any of ${one.choices.map((each) => each.join(' AND ')).join(', or ')}`}
             {one.isDisputed && ' · sources differ, so all of it is to be met'}
           </dd>
         </div>
