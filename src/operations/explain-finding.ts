@@ -13,6 +13,7 @@ import { advisoryBodyOf } from './advisory-body.ts';
 import { explainFacts, type FactView } from './explain-facts.ts';
 import { findFinding } from './find-finding.ts';
 import { findingView, isoOf, normalisedTime, type FindingStretch, type FindingView, type ScoreView } from './finding-view.ts';
+import { ownAdvisories } from './own-advisories.ts';
 import { ruleById } from './rules/known-rules.ts';
 import { receiptView, type ReceiptView } from './receipt-view.ts';
 
@@ -171,7 +172,7 @@ function rangeKindOf(estate: Estate, row: AdvisoryTable, stretch: FindingStretch
 /** The observation of a feed that brought each record as it is now: the one received when its latest version was. */
 async function feedReceipts(reads: StoreReads, records: readonly AdvisoryTable[]): Promise<ReadonlyMap<number, StoredReceipt>> {
   const found = new Map<number, StoredReceipt>();
-  const feeds = (await reads.origins()).filter((origin) => origin.startsWith('osv:'));
+  const feeds = (await reads.origins()).filter((origin) => origin.startsWith('osv:') || origin === ownAdvisories);
   for (const origin of feeds) {
     const byTime = Map.groupBy(await reads.receiptsOf(origin), (each) => each.receivedAt);
     for (const row of records) {

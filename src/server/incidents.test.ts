@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPending } from '#operations/read-pending.ts';
 import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { IncidentComponentList, IncidentDetail, IncidentList } from './schemas/incident.ts';
+import { FindingDetail, FindingList } from './schemas/finding.ts';
 import { openTestServer, type TestServer } from './test-server.ts';
 
 const id = 'b'.repeat(26);
@@ -48,9 +49,20 @@ describe.each(testOffices())('incidents over HTTP on $name', ({ open }) => {
     expect((await act('answer-incident', { incident: id, component: ref, says: 'acknowledged' }, {})).status).toBe(201);
     expect(IncidentDetail.parse(await json('/v1/incidents/OWN-2026-BBBBBB'))).toMatchObject({ counts: { exposed: 1, answered: 1, noAnswer: 0 } });
     expect(await (await server.ask(`/v1/incidents/${id}/components?format=csv`)).text()).toContain('acknowledged');
+    // The chain of its findings leads to the observation in which the office told itself.
+    const { items } = FindingList.parse(await json('/v1/findings?advisory=OWN-2026-BBBBBB'));
+    const finding = FindingDetail.parse(await json(`/v1/findings/${items[0]?.id ?? ''}`));
+    expect(finding.matches).toMatchObject([{ advisoryId: 'OWN-2026-BBBBBB', receipt: { source: 'osv', origin: 'own advisories' } }]);
   });
 
   it.each<[name: string, path: string, body: object, words: object, status: number]>([
+    [
+      'a hash that is none',
+      'open-hash-incident',
+      { id: 'c'.repeat(26), hashes: ['sha256:0123456789abcdef'], severity: 'low' },
+      { title: 'A rumour' },
+      409,
+    ],
     ['a purl that is none', 'open-incident', { id: 'c'.repeat(26), affected: { package: 'left-pad' }, severity: 'low' }, { title: 'A rumour' }, 409],
     [
       'a purl with a version',

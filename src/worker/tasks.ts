@@ -1,5 +1,6 @@
 import { alone } from '#operations/alone.ts';
 import { isGone } from '#operations/holder.ts';
+import { pausedReading } from '#operations/reading-paused.ts';
 import { readingOf, readOnly, type Reading } from '#operations/read-pending.ts';
 import type { Context } from '#operations/context.ts';
 import { Interrupted } from './interrupted.ts';
@@ -29,11 +30,17 @@ export async function tasksLeft(context: Context, jobs: readonly ScheduledJob[],
 /** Does a task unless another process is at it or it is done meanwhile. Throws what went wrong; it is then left to do. */
 export async function doTask(work: JobWork, task: Task): Promise<void> {
   if (task.kind === 'job') {
+    // It was due when it was looked for; since then somebody may have stopped reading.
+    if (await isStopped(work, task.job)) return;
     await alone(work.context, nameOf(task), (context) => runJob({ ...work, context }, task.job));
     return;
   }
   const receipts = await readOnly(work.context, task.reading);
   if (receipts !== null && receipts > 0) work.tell({ kind: 'read', receipts });
+}
+
+async function isStopped({ context }: JobWork, job: ScheduledJob): Promise<boolean> {
+  return job.isReading === true && (await pausedReading(context.store)) !== null;
 }
 
 const firstRetryMs = 60_000;
@@ -42,6 +49,8 @@ const firstRetryMs = 60_000;
 async function runJob(work: JobWork, job: ScheduledJob): Promise<void> {
   const { jobRuns } = work.context.store;
   if ((await jobRuns.due([job.name])).length === 0) return;
+  // Asked once more where nobody else can begin it: what is stopped begins nothing, and only what had begun ends.
+  if (await isStopped(work, job)) return;
   const started = performance.now();
   try {
     await job.run(work);

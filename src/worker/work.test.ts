@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { emptyEstate } from '#estate/estate.ts';
+import { seesAll } from '#model/visibility.ts';
 import { Configuration } from '#operations/configuration.ts';
+import { actKindOf, openLiveDesk } from '#operations/live-desk.ts';
+import { officeActor } from '#operations/office-actor.ts';
 import { openQueue, type Office } from '#operations/open-office.ts';
+import { performAct } from '#operations/perform-act.ts';
 import type { FromWorker } from '#operations/work-messages.ts';
 import { testOffices } from '#operations/test-offices.ts';
 import { newBell } from './bell.ts';
@@ -30,6 +35,32 @@ describe.each(testOffices())('workers on $name', ({ open }) => {
       await context.store.jobRuns.note('count', { startedAgoMs: 60_000, nextMs: 0, problem: null });
       await doTask(doing, { kind: 'job', job });
       expect(runs).toBe(2);
+    } finally {
+      await drop();
+    }
+  });
+
+  it('begin nothing that reads once it was stopped, also where they had looked before, and leave it due', async () => {
+    const { office, drop } = await open();
+    let runs = 0;
+    const reads: ScheduledJob = { name: 'reads', everyMs: 60_000, isReading: true, run: () => Promise.resolve(void (runs += 1)) };
+    const { context } = office;
+    const doing = { context, configuration: Configuration.parse({}), access: noAccess, stopped: new AbortController().signal, tell: () => undefined };
+    const act = async (id: string): Promise<void> => {
+      const kind = actKindOf(id);
+      if (kind === undefined) throw new Error(`There is no act ${id}.`);
+      const wanted = { kind, body: {}, words: null, actor: officeActor, visibility: seesAll, expects: null };
+      await performAct(context, openLiveDesk(), emptyEstate(), wanted);
+    };
+    try {
+      const [task] = await tasksLeft(context, [reads], 10);
+      if (task === undefined) throw new Error('Nothing is due.');
+      await act('pause-reading');
+      await doTask(doing, task);
+      expect([runs, (await tasksLeft(context, [reads], 10)).length]).toEqual([0, 1]);
+      await act('resume-reading');
+      await doTask(doing, task);
+      expect(runs).toBe(1);
     } finally {
       await drop();
     }

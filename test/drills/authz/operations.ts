@@ -217,6 +217,12 @@ function actsOn(thing: Thing): readonly Operation[] {
       figures: [{ name: 'reached', of: (answer: { matched: number }) => answer.matched, is: ({ findings }) => (findings.includes(thing) ? 1 : 0) }],
     },
     act('profile-component', onComponent('profile'), () => ({ component: thing.ref, tier: 'tier-2' })),
+    // A hold names whatever it is about, there or not, so that nothing is learnt by placing one.
+    act(
+      'place-hold',
+      (asker) => (reach(asker, 'erase') === 'no' ? 'forbidden' : 'ok'),
+      () => ({ id: id('newhold'), on: thing.ref, reference: 'M-1' }),
+    ),
     act('declare-artifact', onComponent('artifacts'), () => ({ component: thing.ref, name: 'web', deliveries: ['internal'] }), null),
     act(
       'fulfil-obligation',
@@ -501,6 +507,10 @@ function acts(things: readonly Thing[]): readonly Operation[] {
     (want: Want) =>
     (asker: Caller): Outcome =>
       reach(asker, want) === 'no' ? 'forbidden' : 'ok';
+  const missingFor =
+    (want: Want) =>
+    (asker: Caller): Outcome =>
+      reach(asker, want) === 'no' ? 'forbidden' : 'missing';
   const patient = personId('patient');
   const give = (what: string, person: (asker: Caller) => string, role: string, team: Team, must: (asker: Caller) => boolean): Operation =>
     act(
@@ -780,6 +790,17 @@ function acts(things: readonly Thing[]): readonly Operation[] {
         null,
       ),
     ]),
+    act('place-hold', 'on everything', if_('erase'), () => ({ id: id('newhold'), on: 'ledger', reference: 'M-1' })),
+    act('release-hold', 'that stands', if_('erase'), () => ({ hold: id('hold') })),
+    act('release-hold', 'that is not there', missingFor('erase'), () => ({ hold: id('nothing') })),
+    act('pause-reading', '', if_('stopReading'), () => ({}), null),
+    act(
+      'resume-reading',
+      'that was not stopped',
+      (asker) => (reach(asker, 'stopReading') === 'no' ? 'forbidden' : 'senseless'),
+      () => ({}),
+      null,
+    ),
     act(
       'report-carried-out',
       '',

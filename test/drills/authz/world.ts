@@ -141,6 +141,13 @@ export async function openWorld(dataDir: string): Promise<World> {
     { id: id('incident'), affected, severity: 'high' },
     { title: 'Bad words', details: '' },
   );
+  // About a matter that touches nothing else here.
+  await act(
+    as(personName('office', 'none')),
+    'place-hold',
+    { id: id('hold'), on: 'component:test/held-elsewhere', reference: 'M-0' },
+    { reason: 'A matter.' },
+  );
   await act(as(personName('office', 'none')), 'propose-policy', { policy: policyOf(80) }, { reason: 'Another one.' });
   // The council is asked about every thing, and counsel writes what nobody else may read.
   for (const thing of things) {

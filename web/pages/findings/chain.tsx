@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ExplainFact, ExplainMatch, FindingDetail } from '#server/schemas/finding.ts';
 import type { ReceiptSummary } from '#server/schemas/receipt.ts';
 import { SourceChip, Unknown } from '../../parts/certainty.tsx';
+import { IncidentLink, isOwnRecord } from '../../parts/incident-link.tsx';
 import { evidenceWords } from '../../parts/evidence-name.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import type { GlyphKind } from '../../parts/glyph.tsx';
@@ -34,7 +35,13 @@ function MatchSteps({ match }: { readonly match: ExplainMatch }) {
       <Step
         kind={affected ? 'failing' : 'unknown'}
         title={affected ? 'Version in range' : 'Version not comparable'}
-        chip={match.receipt === null ? null : <SourceChip source={match.receipt.source} at={match.receipt.receivedAt} />}
+        chip={
+          isOwnRecord(match.advisoryId) ? (
+            <IncidentLink record={match.advisoryId} />
+          ) : match.receipt === null ? null : (
+            <SourceChip source={match.receipt.source} at={match.receipt.receivedAt} />
+          )
+        }
       >
         <code>{match.version ?? 'no version'}</code> {match.range === null ? 'against' : match.rangeKind === 'listed' ? 'is listed in' : 'in'}{' '}
         {match.range !== null && match.rangeKind !== 'listed' && <code>{match.range}</code>} {match.rangeKind !== 'listed' && 'of'}{' '}

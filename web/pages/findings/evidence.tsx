@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { FindingDetail } from '#server/schemas/finding.ts';
 import { SourceChip, Unknown } from '../../parts/certainty.tsx';
 import { evidenceWords } from '../../parts/evidence-name.tsx';
+import { IncidentLink, isOwnRecord } from '../../parts/incident-link.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import type { GlyphKind } from '../../parts/glyph.tsx';
 import { day } from '../../parts/words.ts';
@@ -18,7 +19,7 @@ export function Evidence({ finding }: { readonly finding: FindingDetail }) {
             key={`${match.advisoryId} ${match.version}`}
             kind={match.verdict === 'affected' ? 'ok' : 'unknown'}
             title={match.verdict === 'affected' ? 'Version in range' : 'Version not comparable'}
-            chip={match.receipt === null ? <Unknown>no receipt</Unknown> : <SourceChip source={match.receipt.source} at={match.receipt.receivedAt} />}
+            chip={<AdvisoryChip match={match} />}
           >
             <code>{match.version ?? 'no version'}</code>
             {match.range !== null && (
@@ -75,4 +76,10 @@ function Check({ kind, title, chip, children }: CheckProps) {
       {chip}
     </li>
   );
+}
+
+/** Where the record comes from: an advisory of our own from the act that opened its incident, another from a receipt of its feed. */
+function AdvisoryChip({ match: { advisoryId, receipt } }: { readonly match: FindingDetail['matches'][number] }) {
+  if (isOwnRecord(advisoryId)) return <IncidentLink record={advisoryId} />;
+  return receipt === null ? <Unknown>no receipt</Unknown> : <SourceChip source={receipt.source} at={receipt.receivedAt} />;
 }

@@ -5,7 +5,7 @@ export const incident: PageEntry = {
   path: '/incidents/$id',
   title: 'Incident',
   menu: null,
-  parent: { path: '/incidents', nameOf: ({ id = '' }) => id },
+  parent: { path: '/incidents', nameOf: ({ id = '' }) => (id.startsWith('OWN-') ? id : 'Incident') },
   isDated: false,
   load: () => import('./page.tsx'),
 };

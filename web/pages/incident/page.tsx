@@ -63,7 +63,7 @@ function Blocks({ incident }: { readonly incident: IncidentDetail }) {
         {incident.candidates.length > 0 && <Candidates incident={incident} />}
         <Panel
           title="By owner"
-          about={`${counted(counts.exposed + counts.perhaps, 'component')} exposed or perhaps exposed, ${count(counts.noAnswer)} without an answer, ${count(counts.notScanned)} not scanned since`}
+          about={`${counted(counts.exposed + counts.perhaps, 'component')} exposed or perhaps exposed, ${count(counts.noAnswer)} without an answer, ${count(counts.notScanned)} not scanned since${incident.search === null ? '' : `, ${count(counts.notSearched)} not searched`}`}
           flush
         >
           <Teams incident={incident} />
@@ -235,7 +235,7 @@ function Teams({ incident }: { readonly incident: IncidentDetail }) {
     ) : (
       <Link
         className="rows"
-        href={listHref(`/incidents/${incident.id}`, { ...(team.team === null ? { owner: 'none' } : { team: team.team }), ...filter })}
+        href={listHref(`/incidents/${incident.record}`, { ...(team.team === null ? { owner: 'none' } : { team: team.team }), ...filter })}
       >
         {count(value)}
       </Link>
@@ -323,7 +323,12 @@ function columnsOf(incident: IncidentDetail): readonly Column<IncidentComponent>
       id: 'until',
       head: 'Over since',
       sort: 'until',
-      cell: (one) => (one.until !== null ? day(one.until) : <span className="faint">{one.state === 'not-found' ? '' : 'goes on'}</span>),
+      cell: (one) =>
+        one.until !== null ? (
+          day(one.until)
+        ) : (
+          <span className="faint">{one.state === 'not-found' || one.state === 'not-searched' ? '' : 'goes on'}</span>
+        ),
     },
     { id: 'seen', head: 'Last seen', cell: (one) => (one.seen === null ? <Unknown>never</Unknown> : moment(one.seen)) },
     { id: 'answer', head: 'Answer', cell: (one) => <Answer incident={incident} one={one} /> },

@@ -66,15 +66,13 @@ export function OpenIncident({ onClose }: { readonly onClose: () => void }) {
           What is it
           <input className="field" name="title" required minLength={3} maxLength={300} placeholder="Remote code execution in log4j-core" />
         </label>
-        <fieldset className="line">
-          <legend>What is known of it</legend>
-          {(['package', 'hash'] as const).map((each) => (
-            <label key={each} className="line">
-              <input type="radio" name="by" value={each} checked={by === each} onChange={() => setBy(each)} />
-              {each === 'package' ? 'its package' : 'the hash of a file'}
-            </label>
-          ))}
-        </fieldset>
+        <label>
+          Named by
+          <select className="field" name="by" value={by} onChange={(event) => setBy(event.target.value === 'hash' ? 'hash' : 'package')}>
+            <option value="package">its package</option>
+            <option value="hash">the hash of a file</option>
+          </select>
+        </label>
         {by === 'package' ? <ByPackage /> : <ByHash />}
         <label>
           Severity

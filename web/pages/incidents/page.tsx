@@ -66,7 +66,7 @@ const columns: readonly Column<Incident>[] = [
     cell: (one) => (
       <span className="line">
         <SeverityWord severity={one.severity} />
-        <Link data-row-link href={`/incidents/${one.id}`}>
+        <Link data-row-link href={`/incidents/${one.record}`}>
           {one.title ?? 'Words erased'}
         </Link>
         <span className="faint micro">{one.ids.slice(0, 2).join(', ')}</span>
@@ -102,7 +102,7 @@ function Named({ incident: { affected, found } }: { readonly incident: Incident 
 function rows(one: Incident, value: number, filter: Readonly<Record<string, string>>) {
   if (value === 0) return <span className="faint">0</span>;
   return (
-    <Link className="rows" href={listHref(`/incidents/${one.id}`, filter)}>
+    <Link className="rows" href={listHref(`/incidents/${one.record}`, filter)}>
       {count(value)}
     </Link>
   );
