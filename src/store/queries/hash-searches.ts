@@ -4,8 +4,7 @@ import { upsertRows } from './upsert-rows.ts';
 
 /** What was found in each evidence that was searched for the file of an incident, by component. */
 export async function hashSearches({ db }: Access, incident: string): Promise<readonly HashSearchTable[]> {
-  const rows = await db.selectFrom('hash_search').selectAll().where('incident', '=', incident).orderBy('component').orderBy('path').execute();
-  return rows.map((row) => ({ ...row, searched_at: Number(row.searched_at) }));
+  return db.selectFrom('hash_search').selectAll().where('incident', '=', incident).orderBy('component').orderBy('path').execute();
 }
 
 /** Inserts or replaces by incident and evidence. */
