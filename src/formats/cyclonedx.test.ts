@@ -70,6 +70,17 @@ describe('CycloneDX', () => {
     expect(problemLines(readText(cyclonedx, 'bom.json', text))[0]).toBe(problem);
   });
 
+  it("a distribution's package brings the source it was built from, with an edge to it", () => {
+    const components = ['libssl3', 'libssl-dev'].map((name) => ({
+      type: 'library',
+      name,
+      purl: `pkg:deb/debian/${name}@3.0.11-1?distro=debian-12&upstream=openssl`,
+    }));
+    const result = readText(cyclonedx, 'bom.json', JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', components }));
+    expect(packageLines(result)).toEqual(['libssl3 3.0.11-1 runtime', 'libssl-dev 3.0.11-1 runtime', 'openssl 3.0.11-1 runtime']);
+    expect(edgeLines(result)).toHaveLength(2);
+  });
+
   it('ten thousand broken components give a bounded number of problems', () => {
     const components = Array.from({ length: 10_000 }, () => ({}));
     const result = readText(cyclonedx, 'bom.json', JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', components }));

@@ -7,13 +7,14 @@ import { checkComponent, checkDocument } from './shared/cyclonedx-shape.ts';
 import { cycloneDxReported, cycloneDxStatements } from './shared/cyclonedx-vex.ts';
 import { hashesOf } from './shared/hashes-of.ts';
 import { identityOfPurl } from './shared/purl-identity.ts';
+import { sourceOfProperties, sourceOfPurl, withSourcePackages, type SourcePackage } from './shared/source-packages.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { linkList, type LinkList } from './shared/link-list.ts';
 
 /** CycloneDX SBOMs in JSON. */
 export const cyclonedx: Format = {
   id: 'cyclonedx',
-  version: 2,
+  version: 3,
   title: 'CycloneDX SBOM (JSON)',
   kind: 'sbom',
   ecosystems: [],
@@ -33,6 +34,8 @@ type Reading = {
   readonly specVersion: string | null;
   readonly links: LinkList;
   readonly packages: ReadPackage[];
+  /** Beside `packages`: what each was built from, where that is known. */
+  readonly sources: (SourcePackage | null)[];
   /** Index of the package by `bom-ref`; null for a ref that means something else: the main component and its parts, a service. */
   readonly refs: Map<string, number | null>;
   /** Refs of the main component and its parts: what they use is direct. */
@@ -52,7 +55,15 @@ function readCycloneDx(file: InputFile): ReadingResult {
     return unread(...log.problems());
   }
   checkDocument(bom, log);
-  const reading: Reading = { log, specVersion: asString(bom['specVersion']), links: linkList(), packages: [], refs: new Map(), mainRefs: new Set() };
+  const reading: Reading = {
+    log,
+    specVersion: asString(bom['specVersion']),
+    links: linkList(),
+    packages: [],
+    sources: [],
+    refs: new Map(),
+    mainRefs: new Set(),
+  };
   const metadata = asObject(bom['metadata']) ?? {};
   const main = asObject(metadata['component']);
   noteMain(main, reading);
@@ -62,9 +73,9 @@ function readCycloneDx(file: InputFile): ReadingResult {
   if (reading.packages.length === 0) log.warning('no-packages', 'The SBOM lists no component, so nothing is known of what it describes.');
   const createdAt = asString(metadata['timestamp']);
   const [statements, reported] = [cycloneDxStatements(bom, log), cycloneDxReported(bom)];
+  const packages = direct === null ? reading.packages : reading.packages.map((pkg, index) => ({ ...pkg, direct: direct.has(index) }));
   return {
-    packages: direct === null ? reading.packages : reading.packages.map((pkg, index) => ({ ...pkg, direct: direct.has(index) })),
-    edges: reading.links.edges(),
+    ...withSourcePackages(packages, reading.links.edges(), reading.sources),
     problems: log.problems(),
     ...(main === null ? {} : subjectOf(main)),
     ...(createdAt === null || Number.isNaN(Date.parse(createdAt)) ? {} : { createdAt }),
@@ -121,6 +132,7 @@ function addComponent(fields: Fields, reading: Reading): void {
     licences: cycloneDxLicences(fields['licenses']),
     ...hashesOf(asArray(fields['hashes']).map((each) => asObject(each)?.['content'])),
   });
+  reading.sources.push(sourceOfPurl(written ?? '') ?? sourceOfProperties(fields['properties']));
   noteRef(fields, packages.length - 1, reading);
 }
 

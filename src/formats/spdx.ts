@@ -7,12 +7,13 @@ import { isLicenceExpression, unknownLicenceId } from './shared/licence-expressi
 import { linkList, type LinkList } from './shared/link-list.ts';
 import { strongerScope } from './shared/package-list.ts';
 import { identityOfPurl } from './shared/purl-identity.ts';
+import { sourceOfPurl, withSourcePackages, type SourcePackage } from './shared/source-packages.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 
 /** SPDX 2 SBOMs in JSON. */
 export const spdx: Format = {
   id: 'spdx',
-  version: 1,
+  version: 2,
   title: 'SPDX 2 SBOM (JSON)',
   kind: 'sbom',
   ecosystems: [],
@@ -29,6 +30,8 @@ type Fields = Readonly<Record<string, unknown>>;
 type Reading = {
   readonly log: ProblemLog;
   readonly packages: ReadPackage[];
+  /** Beside `packages`: what each was built from, where that is known. */
+  readonly sources: (SourcePackage | null)[];
   /** Index of each package by SPDX id; null for files and snippets, which are known but are no packages. */
   readonly ids: Map<string, number | null>;
 };
@@ -51,7 +54,7 @@ function readSpdx(file: InputFile): ReadingResult {
   }
   const creation = asObject(document['creationInfo']) ?? {};
   if (!Array.isArray(creation['creators'])) log.warning('no-creators', 'The SBOM does not list who made it.');
-  const reading: Reading = { log, packages: [], ids: new Map() };
+  const reading: Reading = { log, packages: [], sources: [], ids: new Map() };
   addPackages(document['packages'], reading);
   for (const list of ['files', 'snippets']) {
     for (const each of asArray(document[list])) noteId(asObject(each) ?? {}, null, reading);
@@ -78,6 +81,11 @@ function addPackages(list: unknown, reading: Reading): void {
     }
     const hashes = hashesOf(asArray(fields['checksums']).map((each) => asObject(each)?.['checksumValue']));
     packages.push({ ...identity, scope: 'runtime', direct: null, licences: licencesOf(fields, identity.name, log), ...hashes });
+    reading.sources.push(
+      purlsOf(fields)
+        .map(sourceOfPurl)
+        .find((source) => source !== null) ?? null,
+    );
     noteId(fields, packages.length - 1, reading);
   }
 }
@@ -86,17 +94,20 @@ function addPackages(list: unknown, reading: Reading): void {
 function identityOf(fields: Fields, log: ProblemLog): Pick<ReadPackage, 'ecosystem' | 'name' | 'version' | 'purl'> | null {
   const name = asString(fields['name'])?.trim() ?? '';
   const version = assertedOrNull(fields['versionInfo']);
-  const purls = asArray(fields['externalRefs']).flatMap((each) => {
-    const reference = asObject(each) ?? {};
-    const locator = asString(reference['referenceLocator']);
-    return locator !== null && /(?:^|[#/])purl$/.test(asString(reference['referenceType']) ?? '') ? [locator] : [];
-  });
-  for (const purl of purls) {
+  for (const purl of purlsOf(fields)) {
     const identity = identityOfPurl(purl);
     if (identity !== null) return { ...identity, version: identity.version ?? version };
     log.warning('not-a-purl', `${quoted(purl)} of package ${quoted(name)} is no package URL.`);
   }
   return name === '' ? null : { ecosystem: null, name, version, purl: null };
+}
+
+function purlsOf(fields: Fields): readonly string[] {
+  return asArray(fields['externalRefs']).flatMap((each) => {
+    const reference = asObject(each) ?? {};
+    const locator = asString(reference['referenceLocator']);
+    return locator !== null && /(?:^|[#/])purl$/.test(asString(reference['referenceType']) ?? '') ? [locator] : [];
+  });
 }
 
 /** Declared licence first, the concluded one beside it where it differs. `NOASSERTION` and `NONE` are no licences. */
@@ -167,13 +178,13 @@ function withRelationships(document: Fields, reading: Reading): Pick<ReadingResu
   }
   const [root] = roots.size === 1 ? roots : [];
   const main = root === undefined ? undefined : packages[root];
+  const judged = packages.map((pkg, index) => ({
+    ...pkg,
+    scope: scopes.get(index) ?? pkg.scope,
+    direct: rootSaysDependencies ? direct.has(index) : null,
+  }));
   return {
-    packages: packages.map((pkg, index) => ({
-      ...pkg,
-      scope: scopes.get(index) ?? pkg.scope,
-      direct: rootSaysDependencies ? direct.has(index) : null,
-    })),
-    edges: links.edges(),
+    ...withSourcePackages(judged, links.edges(), reading.sources),
     ...(main === undefined ? {} : { subject: { name: main.name, version: main.version, purl: main.purl } }),
   };
 }

@@ -52,6 +52,25 @@ describe('matchesOf', () => {
     expect(matchesOf(index, ecosystem, name, version)).toEqual([]);
   });
 
+  it.each([
+    ['Debian:12', 'openssl', '3.0.11-1~deb12u1', 'DSA-1', '<3.0.11-1~deb12u2'],
+    ['Ubuntu:22.04:LTS', 'openssl', '3.0.2-0ubuntu1.9', 'USN-1', '<3.0.2-0ubuntu1.10'],
+    ['Alpine:v3.19', 'openssl', '3.1.4-r4', 'ALPINE-1', '<3.1.4-r5'],
+    ['Red Hat:enterprise_linux:9', 'openssl', '1:3.0.7-24.el9', 'RHSA-1', '<1:3.0.7-25.el9_3'],
+    ['SUSE:Linux Enterprise Server 15 SP5', 'openssl-3', '3.0.8-150500.5.8.1', 'SUSE-SU-1', '<3.0.8-150500.5.20.1'],
+    ['Julia', 'OpenSSL_jll', '3.0.12+0', 'JLSEC-1', '<3.0.12+1'],
+  ])('finds %s %s %s affected by the order of its own tool', (ecosystem, name, version, recordId, range) => {
+    const fixed = range.slice(1);
+    const named = new Map([
+      ['Ubuntu:22.04:LTS', 'Ubuntu:Pro:22.04:LTS'],
+      ['Red Hat:enterprise_linux:9', 'Red Hat:enterprise_linux:9::baseos'],
+      ['SUSE:Linux Enterprise Server 15 SP5', 'SUSE:Linux Enterprise Module for Basesystem 15 SP5'],
+    ]);
+    const own = indexOf(record(recordId, affected(named.get(ecosystem) ?? ecosystem, name, [{ introduced: '0' }, { fixed }])));
+    expect(matchesOf(own, ecosystem, name, version)).toEqual([{ recordId, kind: 'affected', by: 'range', range, fixedIn: fixed }]);
+    expect(matchesOf(own, ecosystem, name, fixed)).toEqual([]);
+  });
+
   it('says unknown, never clean, of a version that is not resolved or not understood', () => {
     const unknown = [{ recordId: 'GHSA-35jh-r3h4-6jhm', kind: 'unknown', by: 'range', range: '', fixedIn: null }];
     expect(matchesOf(index, 'npm', 'lodash', null)).toEqual(unknown);

@@ -1,3 +1,4 @@
+import { coversEcosystem } from '#language/ecosystem-scope.ts';
 import { compileAffected, type CompiledAffected } from '#language/osv-range.ts';
 import { packageKey } from '#language/package-key.ts';
 import { readJsonText } from '#language/readers/json.ts';
@@ -80,7 +81,9 @@ export function matchesOf(index: AdvisoryIndex, ecosystem: string, name: string,
 
 function partsWithin(entry: Entry, ecosystem: string): readonly Part[] {
   const parts = partsOf(entry);
-  return parts.every((part) => isWithin(part.ecosystem, ecosystem)) ? parts : parts.filter((part) => isWithin(part.ecosystem, ecosystem));
+  return parts.every((part) => coversEcosystem(part.ecosystem, ecosystem))
+    ? parts
+    : parts.filter((part) => coversEcosystem(part.ecosystem, ecosystem));
 }
 
 function keyOf(ecosystem: string, name: string): string {
@@ -91,12 +94,6 @@ function keyOf(ecosystem: string, name: string): string {
 function baseOf(ecosystem: string): string {
   const colon = ecosystem.indexOf(':');
   return colon === -1 ? ecosystem : ecosystem.slice(0, colon);
-}
-
-/** True when one is the other or a part of it, segment by segment: a record for all of Debian covers `Debian:12`. */
-export function isWithin(advised: string, asked: string): boolean {
-  if (advised === asked) return true;
-  return advised.length < asked.length ? asked.startsWith(`${advised}:`) : advised.startsWith(`${asked}:`);
 }
 
 function partsByPackage(record: IndexedRecord): ReadonlyMap<string, readonly PackedPart[]> {

@@ -1,8 +1,8 @@
+import { coversEcosystem } from '#language/ecosystem-scope.ts';
 import { compileAffected } from '#language/osv-range.ts';
 import { packageKey } from '#language/package-key.ts';
 import { schemeOf } from '#language/scheme-of.ts';
 import type { AffectedPackage } from '#model/advisory.ts';
-import { isWithin } from './advisory-index.ts';
 import { judgePackage } from './judge-package.ts';
 import type { RecordVersion } from './match-timeline.ts';
 
@@ -21,5 +21,5 @@ export function recordVersions(
 
 /** Whether an entry is about a package of an ecosystem, suffixes of the ecosystem considered. */
 export function namesPackage(affected: AffectedPackage, ecosystem: string, nameKey: string): boolean {
-  return isWithin(affected.ecosystem, ecosystem) && packageKey(affected.ecosystem, affected.name) === nameKey;
+  return coversEcosystem(affected.ecosystem, ecosystem) && packageKey(affected.ecosystem, affected.name) === nameKey;
 }
