@@ -89,7 +89,10 @@ async function answer(name: RouteName, route: Route, office: ServedOffice, reque
   const answered = await (handlers[name] as unknown as AnyHandler)(asked as unknown as Asked<never>);
   if (answered === null) return reply.send();
   if (route.raw === true) return sendRaw(reply, answered as RawAnswer);
-  if ('etag' in answered) void reply.header('etag', answered.etag);
+  if ('etag' in answered) {
+    void reply.header('etag', answered.etag);
+    if (route.method === 'GET' && hasAlready(request, String(answered.etag))) return reply.code(304).send();
+  }
   if (!route.csv) return reply.send(answered);
   const list = answered as AnyListing;
   const sort = query.sort ?? '';
@@ -136,5 +139,9 @@ function isKnown(estate: Estate, request: FastifyRequest, principal: Principal, 
   const hour = Math.floor(office.clock() / 3_600_000);
   const tag = `W/"${hash('sha256', JSON.stringify([office.estate.started, estate.epoch, estate.seq, office.desk.desk.seq, office.estate.isJudged(), seen, hour, request.url]), 'base64url').slice(0, 22)}"`;
   void reply.header('etag', tag);
+  return hasAlready(request, tag);
+}
+
+function hasAlready(request: FastifyRequest, tag: string): boolean {
   return request.headers['if-none-match']?.split(',').some((each) => each.trim() === tag) ?? false;
 }

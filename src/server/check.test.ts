@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtInIpPolicy } from '#desk/ip-policy/templates.ts';
 import { policyHash } from '#desk/policy/policy-hash.ts';
-import { seesAll } from '#model/visibility.ts';
+import { seesAll, type Visibility } from '#model/visibility.ts';
 import { askOfficeThere } from '#operations/check/ask-office-there.ts';
 import { breakGlass } from '#operations/check/break-glass.ts';
 import { check, failsBuild } from '#operations/check/check.ts';
 import { loadEstate } from '#operations/follow-estate.ts';
+import { licenceJudge } from '#operations/licences/licence-judge.ts';
+import { deniedVersions } from '#operations/verdicts/denied-versions.ts';
 import { actKindOf } from '#operations/live-desk.ts';
 import { mcpServer } from '#operations/mcp/mcp-server.ts';
 import { officeTools } from '#operations/mcp/office-tools.ts';
@@ -152,6 +154,28 @@ describe.each(testOffices())('a build that asks a running office on $name', ({ o
     const wrong = mcpServer(officeTools({ ...there(), token: 'wrong' }, direct));
     const ask = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'open_findings', arguments: {} } };
     expect(JSON.parse((await wrong(JSON.stringify(ask))) ?? '')).toMatchObject({ result: { isError: true } });
+  });
+
+  it('finds what no build may use as lists for repository managers, with a tag, and not what somebody is permitted', async () => {
+    type List = { readonly repositories: readonly object[]; readonly left: object };
+    const list = async (path: string): Promise<List> => (await (await server.ask(path)).json()) as List;
+    // AGPL is denied for a service only, and SSPL is not in use here.
+    expect((await list('/v1/verdict-lists/artifactory')).repositories).toEqual([]);
+    office.at('2026-01-20T09:00Z');
+    await server.catchUp();
+    expect(await list('/v1/verdict-lists/artifactory?delivery=published')).toMatchObject({ policy: 'ip-policy@2', delivery: 'published', left: {} });
+    const answer = await server.ask('/v1/verdict-lists/nexus?delivery=mobile');
+    expect(await answer.json()).toMatchObject({
+      rules: [{ versions: 1, rule: { mode: 'BLOCK', matchers: ['^/spread/-/spread-3\\.0\\.0\\.tgz$'] } }],
+    });
+    const again = await server.ask('/v1/verdict-lists/nexus?delivery=mobile', { headers: { 'if-none-match': answer.headers.get('etag') ?? '' } });
+    expect(again.status).toBe(304);
+    const [estate, desk, now] = [await loadEstate(office.context.store), server.desk.desk, office.context.clock()];
+    const deniedFor = (visibility: Visibility) => deniedVersions({ estate, desk, visibility, judge: licenceJudge(estate, desk, now), now }, 'mobile');
+    expect([deniedFor(seesAll).length, deniedFor({ kind: 'teams', teams: new Set(['other']) }).length]).toEqual([1, 0]);
+    office.at('2026-01-10T09:00Z');
+    await server.catchUp();
+    expect((await list('/v1/verdict-lists/artifactory?delivery=mobile')).repositories).toEqual([]);
   });
 
   it.each([

@@ -25,6 +25,7 @@ import { incident, incidentComponents, incidents } from './handlers/incidents.ts
 import { checkLedger, ledgerCheck } from './handlers/ledger-check.ts';
 import { leverage } from './handlers/leverage.ts';
 import { libyears } from './handlers/libyears.ts';
+import { artifactoryList, nexusList } from './handlers/verdict-lists.ts';
 import { licenceExceptions } from './handlers/licence-exceptions.ts';
 import { componentArtifacts, componentReport, ipPolicy, licences, licensedVersions, previewIpPolicy, verdicts } from './handlers/licences.ts';
 import { componentObligations, obligations } from './handlers/obligations.ts';
@@ -84,6 +85,8 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   verdicts,
   licences,
   licenceExceptions,
+  artifactoryList,
+  nexusList,
   licensedVersions,
   componentArtifacts,
   ipPolicy,

@@ -112,6 +112,42 @@ export const Verdicts = z.object({
 });
 export type Verdicts = z.infer<typeof Verdicts>;
 
+/** For which use a list of what is denied is made. */
+export const VerdictListQuery = z.strictObject({
+  /** Only what is delivered so; absent: what is denied however it is used. */
+  delivery: z.enum(deliveries).optional(),
+});
+export type VerdictListQuery = z.infer<typeof VerdictListQuery>;
+
+const verdictList = {
+  policy: z.string(),
+  isBuiltIn: z.boolean(),
+  delivery: z.enum(deliveries).nullable(),
+  /** Denied versions that cannot be said as paths, by ecosystem. */
+  left: z.record(z.string(), count),
+  etag: z.string(),
+};
+
+/** What is denied, as exclude patterns of Artifactory. */
+export const ArtifactoryList = z.object({
+  ...verdictList,
+  repositories: z.array(z.object({ ecosystem: z.string(), packageType: z.string(), versions: count, excludesPattern: z.string() })),
+});
+export type ArtifactoryList = z.infer<typeof ArtifactoryList>;
+
+/** What is denied, as routing rules of Nexus: `rule` is what its REST API takes. */
+export const NexusList = z.object({
+  ...verdictList,
+  rules: z.array(
+    z.object({
+      ecosystem: z.string(),
+      versions: count,
+      rule: z.object({ name: z.string(), description: z.string(), mode: z.literal('BLOCK'), matchers: z.array(z.string()) }),
+    }),
+  ),
+});
+export type NexusList = z.infer<typeof NexusList>;
+
 /** Narrows exceptions. */
 export const LicenceExceptionQuery = ListQuery.extend({
   kind: z.enum(['counsel', 'council', 'break-glass']).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  ArtifactoryList,
   ComponentArtifacts,
   IpPolicyPreview,
   IpPolicyStatus,
@@ -11,6 +12,8 @@ import {
   LicensedVersionList,
   LicensedVersionQuery,
   ReportQuery,
+  NexusList,
+  VerdictListQuery,
   Verdicts,
   VerdictsWanted,
 } from '../licence.ts';
@@ -44,6 +47,22 @@ export const licencesRoutes = {
     permission: 'estate:read',
     query: LicenceExceptionQuery,
     reply: LicenceExceptionList,
+  },
+  artifactoryList: {
+    ...read,
+    path: '/v1/verdict-lists/artifactory',
+    summary: 'Package versions that no build may use, as exclude patterns of Artifactory',
+    permission: 'estate:read',
+    query: VerdictListQuery,
+    reply: ArtifactoryList,
+  },
+  nexusList: {
+    ...read,
+    path: '/v1/verdict-lists/nexus',
+    summary: 'The same as routing rules of Nexus',
+    permission: 'estate:read',
+    query: VerdictListQuery,
+    reply: NexusList,
   },
   componentArtifacts: {
     ...read,
