@@ -173,6 +173,18 @@ export const explanations: readonly Explanation[] = [
   },
   {
     suite: 'lockfiles',
+    format: 'github-actions-workflow',
+    missed: /missing 0 \(\), more 1 \(alpine@3\.18\)/,
+    reason: 'The peer leaves out images that a step runs; they are in use as actions are.',
+  },
+  {
+    suite: 'lockfiles',
+    format: 'sbt-lockfile',
+    missed: /missing 0 \(\), more 1 \(org\.scalatest:/,
+    reason: 'The peer leaves out modules of the test configuration; here they are listed as for tests.',
+  },
+  {
+    suite: 'lockfiles',
     format: 'mix-lock',
     missed: /missing 0 \(\), more 1 \(esaml@\)/,
     reason: 'The peer leaves out what comes from Git; here it is listed by its commit.',
