@@ -36,7 +36,7 @@ const keptAnswers = 8;
 export function obligationsDue(estate: Estate, desk: Desk, visibility: Visibility, now: number): ObligationsDue {
   const judge = licenceJudge(estate, desk, now);
   let answers = kept.get(judge);
-  if (answers === undefined) kept.set(judge, (answers = new Map()));
+  if (answers === undefined) kept.set(judge, (answers = new Map<string, ObligationsDue>()));
   const key = visibilityKey(visibility);
   const known = answers.get(key);
   if (known !== undefined) return known;
@@ -62,7 +62,7 @@ function dutiesOnce(judge: LicenceJudge): (licence: EffectiveLicence, artifact: 
       keys.set(artifact, key);
     }
     let duties = found.get(key);
-    if (duties === undefined) found.set(key, (duties = new Map()));
+    if (duties === undefined) found.set(key, (duties = new Map<EffectiveLicence, Duties>()));
     let known = duties.get(licence);
     if (known === undefined)
       duties.set(licence, (known = judge.verdictFor(licence, { artifacts: artifact === null ? [] : [artifact], isDevelopment: false }).obligations));

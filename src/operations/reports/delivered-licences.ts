@@ -30,7 +30,8 @@ export function deliveredLicences(given: VerdictsGiven, { component, artifact, s
   const declared = judge.artifactsIn(judge.contextOf(component));
   const wanted = artifact === null ? declared : declared.filter(({ name }) => name === artifact);
   if (artifact !== null && wanted.length === 0) return `The component declares no artifact ${artifact}. ${listed(declared.map(({ name }) => name))}`;
-  const sboms = evidencesOf(estate, component).flatMap((slot) => (estate.evidence[slot]?.kind === 'sbom' ? [estate.evidence[slot]?.path ?? ''] : []));
+  const evidences = evidencesOf(estate, component).map((slot) => estate.evidence[slot]);
+  const sboms = evidences.flatMap((evidence) => (evidence?.kind === 'sbom' ? [evidence.path] : []));
   if (sbom !== null && !sboms.includes(sbom)) return `Nothing is read of an SBOM at ${sbom}. ${listed(sboms)}`;
   const used = usedBy(estate, component, sbom);
   const shipped = used.filter(({ isDevelopment }) => !isDevelopment);

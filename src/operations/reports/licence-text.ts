@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
+import { readJson } from '#language/readers/json.ts';
 import type { LicenceText, LicenceTexts } from '#reports/licences/delivered.ts';
 
 const Listed = z.object({ name: z.string(), licenseText: z.string() });
@@ -21,6 +22,7 @@ function textOf(folder: string, id: string): LicenceText | null {
   // Ids come from outside and name a file: only what SPDX may call a licence is looked for.
   const file = path.join(folder, `${id}.json`);
   if (!/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(id) || !existsSync(file)) return null;
-  const { name, licenseText } = Listed.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return { name, text: licenseText };
+  const read = readJson(readFileSync(file));
+  const listed = read.ok ? Listed.safeParse(read.value).data : undefined;
+  return listed === undefined ? null : { name: listed.name, text: listed.licenseText };
 }

@@ -89,7 +89,7 @@ function columnsFor(component: string): readonly Column<PackageObligation>[] {
       head: 'State',
       sort: 'state',
       cell: (one) => (
-        <span className="stack">
+        <span className={styles['state']}>
           <span className="badge" data-tone={one.state === 'due' ? 'medium' : one.state === 'fulfilled' ? 'ok' : undefined}>
             {stateWords[one.state]}
           </span>
