@@ -32,7 +32,7 @@ export async function check({ targets, component, base, request = null }: CheckW
   const files = targets.filter((each) => !each.startsWith('pkg:'));
   const found = files.length === 0 ? { packages: [], problems: [] } : await packagesOfFiles(files, base);
   const problems: readonly Problem[] = found.problems;
-  const brought = new Map(found.packages.map((each) => [each.purl as string, each]));
+  const brought = new Map<string, BroughtIn>(found.packages.map((each) => [each.purl, each]));
   const asked: readonly AskedPackage[] = [...purls.map((purl) => ({ purl, isDevelopment: false })), ...found.packages];
   const judged = await askOffice(asked, component, request);
   if (judged === null) return { ...notJudged, problems, base, packages: [] };
