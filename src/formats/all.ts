@@ -1,5 +1,6 @@
 // Written by tools/list-plugins.ts from the files beside it. Do not edit.
 import type { Format } from '#model/format.ts';
+import { bazelModuleLock } from './bazel-module-lock.ts';
 import { bunLock } from './bun-lock.ts';
 import { cabalFreeze } from './cabal-freeze.ts';
 import { cargoLock } from './cargo-lock.ts';
@@ -7,6 +8,9 @@ import { catalogInfo } from './catalog-info.ts';
 import { codeowners } from './codeowners.ts';
 import { composerLock } from './composer-lock.ts';
 import { conanLock } from './conan-lock.ts';
+import { condaEnvironment } from './conda-environment.ts';
+import { condaLock } from './conda-lock.ts';
+import { condaMeta } from './conda-meta.ts';
 import { cpanfileSnapshot } from './cpanfile-snapshot.ts';
 import { csaf } from './csaf.ts';
 import { csproj } from './csproj.ts';
@@ -29,6 +33,7 @@ import { gradleVerificationMetadata } from './gradle-verification-metadata.ts';
 import { gradleVersionCatalog } from './gradle-version-catalog.ts';
 import { juliaManifest } from './julia-manifest.ts';
 import { k8sManifest } from './k8s-manifest.ts';
+import { mavenInstall } from './maven-install.ts';
 import { miseToml } from './mise-toml.ts';
 import { mixLock } from './mix-lock.ts';
 import { npmPackageLock } from './npm-package-lock.ts';
@@ -66,4 +71,4 @@ import { uvLock } from './uv-lock.ts';
 import { yarnLock } from './yarn-lock.ts';
 
 /** Every file format this build reads, by file name. */
-export const formats: readonly Format[] = [bunLock, cabalFreeze, cargoLock, catalogInfo, codeowners, composerLock, conanLock, cpanfileSnapshot, csaf, csproj, cyclonedx, decisionsCsv, denoJson, denoLock, dependencyCheck, dependencyTrack, dockerCompose, dockerfile, gemfileLock, githubActionsWorkflow, gleamManifest, gleamToml, goMod, goSum, gradleLockfile, gradleVerificationMetadata, gradleVersionCatalog, juliaManifest, k8sManifest, miseToml, mixLock, npmPackageLock, nugetCpm, nugetDepsJson, nugetPackagesConfig, nugetPackagesLock, nugetProjectAssets, openvex, osvScanner, packageJson, packageResolved, paketDependencies, paketLock, pdmLock, pipfileLock, pnpmLock, podfileLock, poetryLock, pomXml, pubspecLock, pylockToml, pyprojectToml, pythonMetadata, rebarLock, renvLock, requirementsTxt, sbtLockfile, snyk, spdx, stackLock, toolVersions, trivyignore, uvLock, yarnLock];
+export const formats: readonly Format[] = [bazelModuleLock, bunLock, cabalFreeze, cargoLock, catalogInfo, codeowners, composerLock, conanLock, condaEnvironment, condaLock, condaMeta, cpanfileSnapshot, csaf, csproj, cyclonedx, decisionsCsv, denoJson, denoLock, dependencyCheck, dependencyTrack, dockerCompose, dockerfile, gemfileLock, githubActionsWorkflow, gleamManifest, gleamToml, goMod, goSum, gradleLockfile, gradleVerificationMetadata, gradleVersionCatalog, juliaManifest, k8sManifest, mavenInstall, miseToml, mixLock, npmPackageLock, nugetCpm, nugetDepsJson, nugetPackagesConfig, nugetPackagesLock, nugetProjectAssets, openvex, osvScanner, packageJson, packageResolved, paketDependencies, paketLock, pdmLock, pipfileLock, pnpmLock, podfileLock, poetryLock, pomXml, pubspecLock, pylockToml, pyprojectToml, pythonMetadata, rebarLock, renvLock, requirementsTxt, sbtLockfile, snyk, spdx, stackLock, toolVersions, trivyignore, uvLock, yarnLock];
