@@ -11,8 +11,12 @@ export function coversEcosystem(advised: string, asked: string): boolean {
   return release !== null && release === releaseOf(advised);
 }
 
+const colon = 0x3a;
+
+/** Runs for every record of a package, so it makes no strings. */
 function isPartOf(advised: string, asked: string): boolean {
-  return advised.length < asked.length ? asked.startsWith(`${advised}:`) : advised.startsWith(`${asked}:`);
+  if (advised.length < asked.length) return asked.charCodeAt(advised.length) === colon && asked.startsWith(advised);
+  return advised.charCodeAt(asked.length) === colon && advised.startsWith(asked);
 }
 
 /** The release that several spellings of an ecosystem share; null where an ecosystem has one spelling only. Ubuntu's FIPS builds are packages of their own. */

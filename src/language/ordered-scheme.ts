@@ -20,10 +20,15 @@ type Definition<V extends object> = {
 /** A scheme from its parser and its order; the length caps are kept here, once for all. */
 export function orderedScheme<V extends object>({ id, ecosystems, parse, parseBound, order, parseRange }: Definition<V>): VersionScheme {
   const bounded = (text: string): V | null => (text.length > 0 && text.length <= maxVersionLength ? parse(text) : null);
+  let last: { readonly text: string; readonly version: V | null } = { text: '', version: null };
   return {
     id,
     ecosystems,
-    parse: bounded,
+    // A version is held against many records in a row, so the last one is kept.
+    parse(text) {
+      if (text !== last.text) last = { text, version: bounded(text) };
+      return last.version;
+    },
     ...(parseBound === undefined ? {} : { parseBound: (text) => (text.length > 0 && text.length <= maxVersionLength ? parseBound(text) : null) }),
     // TypeScript lets a method take a narrower parameter; sound here, since only this scheme's own `parse` makes what it is given.
     order,
