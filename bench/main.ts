@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleReader } from '../tools/bundle-reader.ts';
+import { benchCheck } from './check.ts';
 import { benchDesk, benchDeskHuge } from './desk.ts';
 import { benchEstate, benchHuge } from './estate.ts';
 import type { BenchOptions, Figure } from './figure.ts';
@@ -34,6 +35,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   leverage: benchLeverage,
   paths: benchPaths,
   licences: benchLicences,
+  check: benchCheck,
   match: matchAgainstBucket,
   peers: benchPeers,
 };

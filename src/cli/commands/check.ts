@@ -4,16 +4,15 @@ import { askOfficeHere } from '#operations/check/ask-office-here.ts';
 import { askOfficeThere } from '#operations/check/ask-office-there.ts';
 import { breakGlass } from '#operations/check/break-glass.ts';
 import { check, failsBuild, type CheckWanted } from '#operations/check/check.ts';
-import { checkedAs, checkForms } from '#operations/check/checked-as.ts';
+import { checkedAs, checkForms, type CheckReport } from '#operations/check/checked-as.ts';
 import { ConfigurationError } from '#operations/configuration-error.ts';
 import { randomId } from '#operations/open-office.ts';
 import { packageAskerOf } from '#operations/verdicts/package-asker.ts';
 import { tellGitHub } from '#operations/check/tell-github.ts';
 import { tellGitLab } from '#operations/check/tell-gitlab.ts';
-import type { CheckReport } from '#reports/check/check-report.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import { placeOf, inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
-import { print, say } from '../terminal.ts';
+import { say } from '../terminal.ts';
 import { printChecked } from '../print-checked.ts';
 
 const dayMs = 86_400_000;

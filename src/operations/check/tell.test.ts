@@ -193,6 +193,7 @@ describe('the hook for pre-commit', () => {
     const blocked = await run(url);
     expect([blocked.code, blocked.out]).toEqual([1, expect.stringContaining('denied (blocks)  pkg:npm/evil@1.0.0')]);
     expect(asked.at(-1)?.body).toMatchObject({ packages: [{ purl: 'pkg:npm/evil@1.0.0' }] });
-    expect(await run('http://127.0.0.1:9')).toMatchObject({ code: 0, out: expect.stringContaining('nothing was judged') });
+    const away = await run('http://127.0.0.1:9');
+    expect([away.code, away.out]).toEqual([0, expect.stringContaining('nothing was judged')]);
   }, 120_000);
 });

@@ -13,5 +13,5 @@ export type Tool = {
 
 /** Makes a tool; from here on the type of its input is known to its own file only. */
 export function tool<Input>(given: Omit<Tool, 'input' | 'call'> & { readonly input: z.ZodType<Input>; call(input: Input): Promise<object> }): Tool {
-  return given as unknown as Tool;
+  return given;
 }
