@@ -70,7 +70,12 @@ function textOf(id: string, component: string | undefined, format: Form, options
     const estate = await loadEstate(context.store);
     const given = { estate, desk, visibility: seesAll, now, reads: context.store, registries: configuration.registries };
     const { artifact = null, sbom = null } = options;
-    const made = await componentReport(given, report, { component: componentNamed(estate, seesAll, component), artifact, sbom, office }, format);
+    const made = await componentReport(
+      given,
+      report,
+      { component: componentNamed(estate, seesAll, component), artifact, sbom, office, maySeeNames: true },
+      format,
+    );
     if ('missing' in made) throw new ConfigurationError(made.missing);
     return made.text;
   });

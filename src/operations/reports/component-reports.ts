@@ -9,7 +9,7 @@ import { licenceJudge } from '../licences/licence-judge.ts';
 import type { Registries } from '../registry/registries-configuration.ts';
 import type { StoreReads } from '#store/store.ts';
 import type { VerdictsGiven } from '../verdicts/verdicts-for.ts';
-import { deliveredLicences, withRepositories, type DeliveredWanted } from './delivered-licences.ts';
+import { deliveredLicences, withoutNames, withRepositories, type DeliveredWanted } from './delivered-licences.ts';
 import { licenceTexts } from './licence-text.ts';
 
 /** A report about what one component delivers. */
@@ -40,6 +40,7 @@ export async function componentReport(
   const { reads, registries, ...rest } = given;
   const delivered = deliveredLicences({ ...rest, judge: licenceJudge(given.estate, given.desk, given.now) }, wanted);
   if (typeof delivered === 'string') return { missing: delivered };
-  const whole = report.id === 'source-offer' ? await withRepositories(reads, registries, delivered) : delivered;
+  const told = wanted.maySeeNames ? delivered : withoutNames(delivered);
+  const whole = report.id === 'source-offer' ? await withRepositories(reads, registries, told) : told;
   return { text: writeReport(report.make(whole, licenceTexts(), given.now), form) };
 }

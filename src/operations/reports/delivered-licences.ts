@@ -20,6 +20,8 @@ export type DeliveredWanted = {
   /** Place of one SBOM, such as that of a release; null for all that shows what is in the component. */
   readonly sbom: string | null;
   readonly office: string;
+  /** Whether who asks may know who fulfilled what. */
+  readonly maySeeNames: boolean;
 };
 
 /** What a component delivers with its licences and duties; a sentence where the artifact or SBOM that is named does not exist. */
@@ -91,6 +93,16 @@ export function dutyOf(
   const done = obligation === null ? null : fulfilmentOf(desk.fulfilments, { component: ref, artifact, obligation: duty.id, purl }, obligation);
   if (done === null) return { ...duty, by: null, evidence: null };
   return { ...duty, state: 'fulfilled', by: nameOf(desk.people, done.by), evidence: done.evidence };
+}
+
+/** The same without the names of who fulfilled what. */
+export function withoutNames(delivered: Delivered): Delivered {
+  const nameless = (duty: DeliveredDuty): DeliveredDuty => ({ ...duty, by: duty.by === null ? null : 'name withheld' });
+  const artifacts = delivered.artifacts.map((artifact) => ({
+    ...artifact,
+    packages: artifact.packages.map((each) => ({ ...each, duties: each.duties.map(nameless) })),
+  }));
+  return { ...delivered, artifacts };
 }
 
 /** The same with where the source of what is to be offered is, as registries say. Asks nobody. */

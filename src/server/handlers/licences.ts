@@ -208,14 +208,14 @@ export const componentArtifacts: Handler<'componentArtifacts'> = ({ office, esta
 };
 
 /** A report about what a component delivers. */
-export const componentReport: Handler<'componentReport'> = async ({ office, estate, visibility, params, query }) => {
+export const componentReport: Handler<'componentReport'> = async ({ office, estate, visibility, principal, params, query }) => {
   const component = componentByRef(estate, visibility, params.ref);
   if (component === null) throw new Refusal(404, 'There is no component with this ref.');
   const report = componentReports.find(({ id }) => id === params.id);
   if (report === undefined) throw new Refusal(404, `There is no report of this name. There are ${componentReports.map(({ id }) => id).join(', ')}.`);
   const { artifact = null, sbom = null, format } = query;
   const given = { estate, desk: office.desk.desk, visibility, now: office.clock(), reads: office.store, registries: office.registries };
-  const made = await reportOn(given, report, { component, artifact, sbom, office: office.name }, format);
+  const made = await reportOn(given, report, { component, artifact, sbom, office: office.name, maySeeNames: may(principal, 'people:read') }, format);
   if ('missing' in made) throw new Refusal(404, made.missing);
   return { bytes: Buffer.from(made.text), fileName: `${report.id}.${format}` };
 };
