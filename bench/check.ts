@@ -35,7 +35,9 @@ export async function benchCheck(options: BenchOptions): Promise<readonly Figure
           await timedAsync(async () => {
             const { packages, judged, problems } = await check({ targets: [target], component: null, base: null }, ask);
             if (packages.length !== expected)
-              throw new Error(`${target}: ${String(packages.length)} verdicts, ${judged ? 'judged' : 'not judged'}; ${problems[0]?.message ?? 'no problem'}`);
+              throw new Error(
+                `${target}: ${String(packages.length)} verdicts, ${judged ? 'judged' : 'not judged'}; ${problems[0]?.message ?? 'no problem'}`,
+              );
           }),
         );
       // The first one warms up.
