@@ -34,7 +34,7 @@ export type ReportGiven = Omit<VerdictsGiven, 'judge'> & { readonly reads: Store
 export async function componentReport(
   given: ReportGiven,
   report: ComponentReport,
-  wanted: DeliveredWanted,
+  wanted: DeliveredWanted & { /** Whether who asks may know who fulfilled what. */ readonly maySeeNames: boolean },
   form: ReportFormat,
 ): Promise<{ readonly text: string } | { readonly missing: string }> {
   const { reads, registries, ...rest } = given;

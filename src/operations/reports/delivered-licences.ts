@@ -20,8 +20,6 @@ export type DeliveredWanted = {
   /** Place of one SBOM, such as that of a release; null for all that shows what is in the component. */
   readonly sbom: string | null;
   readonly office: string;
-  /** Whether who asks may know who fulfilled what. */
-  readonly maySeeNames: boolean;
 };
 
 /** What a component delivers with its licences and duties; a sentence where the artifact or SBOM that is named does not exist. */
