@@ -36,6 +36,10 @@ describe('npm versions', () => {
     );
   });
 
+  it('leave out what is named beside everything, as node-semver does', () => {
+    expect(npm.parseRange('x || 0.0.0 - 0.3.0-rc.10')?.contains('0.3.0-rc.10')).toBe(false);
+  });
+
   it('are in a range exactly when node-semver says so', () => {
     fc.assert(
       fc.property(range, version, (text, one) => {

@@ -27,8 +27,15 @@ function parseRange(text: string): VersionRange | null {
     if (comparators === null) return null;
     alternatives.push(comparators);
   }
-  const range = semverRange(alternatives, parse);
-  return range && { ...range, alternatives: alternatives.map((comparators) => comparators.map(asWritten)) };
+  // Beside an alternative that is everything, node-semver drops the others, with the pre-releases they name.
+  const everything = alternatives.find(isEverything);
+  const kept = everything === undefined ? alternatives : [everything];
+  const range = semverRange(kept, parse);
+  return range && { ...range, alternatives: kept.map((comparators) => comparators.map(asWritten)) };
+}
+
+function isEverything(comparators: readonly Comparator[]): boolean {
+  return comparators.every(({ operator, version }) => operator === '>=' && version === '0.0.0');
 }
 
 /** node-semver's `<2.0.0-0` as people and `vers:` write it. */
