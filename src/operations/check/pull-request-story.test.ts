@@ -23,7 +23,11 @@ const id = (name: string): string => name.padEnd(26, 'x');
 
 function lockfile(packages: Readonly<Record<string, readonly [version: string, licence: string]>>): string {
   const entries = Object.entries(packages).map(([name, [version, license]]) => [`node_modules/${name}`, { version, license }]);
-  return JSON.stringify({ name: 'shop', lockfileVersion: 3, packages: { '': { name: 'shop' }, ...Object.fromEntries(entries) } });
+  return JSON.stringify({
+    name: 'shop',
+    lockfileVersion: 3,
+    packages: { '': { name: 'shop' }, ...(Object.fromEntries(entries) as Readonly<Record<string, object>>) },
+  });
 }
 
 /** A pull request brings AGPL into what is offered as a service: it is warned, an exception is voted with a condition and an end, and the end asks again. */

@@ -4,15 +4,16 @@ import type { Delivery } from '#model/licence.ts';
 import { licenceJudge } from '#operations/licences/licence-judge.ts';
 import { deniedPathsFor } from '#operations/verdicts/denied-paths-for.ts';
 import type { Asked, Handler } from '../asked.ts';
+import { sightKey } from '../principal.ts';
 
-type ListAsked = Pick<Asked<'artifactoryList'>, 'office' | 'estate' | 'visibility'> & {
+type ListAsked = Pick<Asked<'artifactoryList'>, 'office' | 'estate' | 'visibility' | 'principal'> & {
   readonly query: { readonly delivery?: Delivery | undefined };
 };
 
 /** Exclude patterns for repositories of Artifactory. */
 export const artifactoryList: Handler<'artifactoryList'> = (asked) => {
   const { common, repositories } = listOf(asked);
-  return tagged({
+  return tagged(asked, {
     ...common,
     repositories: repositories.map(({ ecosystem, format, versions, paths }) => ({
       ecosystem,
@@ -26,7 +27,7 @@ export const artifactoryList: Handler<'artifactoryList'> = (asked) => {
 /** Routing rules for repositories of Nexus. */
 export const nexusList: Handler<'nexusList'> = (asked) => {
   const { common, repositories } = listOf(asked);
-  return tagged({
+  return tagged(asked, {
     ...common,
     rules: repositories.map(({ ecosystem, format, versions, regexes }) => ({
       ecosystem,
@@ -51,7 +52,7 @@ function listOf({ office, estate, visibility, query }: ListAsked) {
   return { common: { policy: judge.policyName, isBuiltIn, delivery, left }, repositories };
 }
 
-/** With a tag of what it says, so that who pulls it every few minutes gets it only when it changed. */
-function tagged<List extends object>(list: List): List & { readonly etag: string } {
-  return { ...list, etag: `"${hash('sha256', JSON.stringify(list), 'base64url').slice(0, 22)}"` };
+/** With a tag of what it says and for whose eyes, so that who pulls it every few minutes gets it only when it changed. */
+function tagged<List extends object>({ principal }: ListAsked, list: List): List & { readonly etag: string } {
+  return { ...list, etag: `"${hash('sha256', JSON.stringify([sightKey(principal), list]), 'base64url').slice(0, 22)}"` };
 }
