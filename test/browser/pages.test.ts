@@ -234,6 +234,7 @@ describe('when something is missing', () => {
 async function choose(page: Page, name: string | RegExp): Promise<void> {
   const option = page.getByRole('option', { name });
   await option.waitFor();
+  await page.locator('#hits[aria-busy="false"]').waitFor();
   for (let tries = 0; tries < 20 && (await option.getAttribute('aria-selected')) !== 'true'; tries += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
 }

@@ -36,7 +36,7 @@ const titles: Readonly<Record<string, string>> = {
 export function Search({ onClose, onShortcuts }: { readonly onClose: () => void; readonly onShortcuts: () => void }) {
   const router = useRouter();
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useState<string | null>(null);
   const q = useDeferredValue(text.trim());
   const query = useQuery({ ...ask('/v1/search', {}, { q }), enabled: q !== '', placeholderData: keepPreviousData });
   const [search] = useSearchParams();
@@ -46,7 +46,12 @@ export function Search({ onClose, onShortcuts }: { readonly onClose: () => void;
   const context = { path, search, today: useNow().toISOString().slice(0, 10), isDark: colorScheme === 'auto' ? isDark : colorScheme === 'dark' };
   const groups = useGroups(q, query.data, context);
   const hits = groups.flatMap((group) => group.items);
-  const at = Math.min(chosen, Math.max(0, hits.length - 1));
+  // What was chosen stays chosen when hits arrive above it.
+  const at = Math.max(
+    0,
+    hits.findIndex((hit) => keyOf(hit) === chosen),
+  );
+  const isBusy = q !== text.trim() || query.isFetching;
   const open = (hit: Hit | undefined) => {
     if (hit === undefined) return;
     onClose();
@@ -60,7 +65,8 @@ export function Search({ onClose, onShortcuts }: { readonly onClose: () => void;
   }, [at]);
   const onKey = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0) setChosen((at + step + hits.length) % Math.max(1, hits.length));
+    const next = hits[(at + step + hits.length) % Math.max(1, hits.length)];
+    if (step !== 0 && next !== undefined) setChosen(keyOf(next));
     if (event.key === 'Enter') open(hits[at]);
     if (step !== 0 || event.key === 'Enter') event.preventDefault();
   };
@@ -78,23 +84,27 @@ export function Search({ onClose, onShortcuts }: { readonly onClose: () => void;
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          setChosen(0);
+          setChosen(null);
         }}
         onKeyDown={onKey}
       />
       {query.isError && <p className={styles['note']}>Could not search: {query.error.message}</p>}
       {q !== '' && query.isSuccess && !query.isPlaceholderData && hits.length === 0 && <p className={styles['note']}>Nothing known by “{q}”.</p>}
-      <Hits groups={groups} at={at} onOpen={open} />
+      <Hits groups={groups} at={at} isBusy={isBusy} onOpen={open} />
     </Dialog>
   );
 }
 
-type HitsProps = { readonly groups: readonly Group[]; readonly at: number; readonly onOpen: (hit: Hit) => void };
+type HitsProps = { readonly groups: readonly Group[]; readonly at: number; readonly isBusy: boolean; readonly onOpen: (hit: Hit) => void };
 
-function Hits({ groups, at, onOpen }: HitsProps) {
+function keyOf({ act, title }: Hit): string {
+  return `${'go' in act ? act.go : act.do} ${title}`;
+}
+
+function Hits({ groups, at, isBusy, onOpen }: HitsProps) {
   const order = new Map(groups.flatMap((group) => group.items).map((hit, index) => [hit, index]));
   return (
-    <div id="hits" role="listbox" aria-label="Hits" className={styles['hits']}>
+    <div id="hits" role="listbox" aria-label="Hits" aria-busy={isBusy} className={styles['hits']}>
       {groups.map((group) => (
         <Fragment key={group.kind}>
           <div role="presentation" className={styles['heading']}>
@@ -103,7 +113,7 @@ function Hits({ groups, at, onOpen }: HitsProps) {
           </div>
           {group.items.map((hit) => (
             <div
-              key={`${'go' in hit.act ? hit.act.go : hit.act.do} ${hit.title}`}
+              key={keyOf(hit)}
               id={`hit-${order.get(hit)}`}
               role="option"
               aria-selected={order.get(hit) === at}

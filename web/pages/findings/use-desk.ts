@@ -66,6 +66,9 @@ export function useDeciding({ targets, desk, refetchDesk, onRecorded }: Deciding
     if (targets === null || desk === undefined || isSending || !areOneSubject(targets) || faultOf(draft, now) !== null) return;
     setFailure(null);
     setSending(true);
+    // At once: the next key is meant for the desk, such as U, and not for the reason that was just written.
+    const left = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    left?.blur();
     const reach = reachesOf(targets).includes(draft.reach) ? draft.reach : 'these';
     const sent = desk.may.decide
       ? recordDecision({ draft: { ...draft, reach }, targets, id, expects: desk.seq }, refresh)
@@ -78,7 +81,10 @@ export function useDeciding({ targets, desk, refetchDesk, onRecorded }: Deciding
         onRecorded();
         void refresh();
       })
-      .catch(async (error: unknown) => setFailure(await inWordsWith(error, refetchDesk)))
+      .catch(async (error: unknown) => {
+        setFailure(await inWordsWith(error, refetchDesk));
+        left?.focus();
+      })
       .finally(() => setSending(false));
   };
   return { draft, setDraft, failure, isSending, record, refresh };
