@@ -1,9 +1,11 @@
 // Written by tools/list-plugins.ts from the files beside it. Do not edit.
 import type { Format } from '#model/format.ts';
+import { bazelMavenInstall } from './bazel-maven-install.ts';
 import { bazelModuleLock } from './bazel-module-lock.ts';
 import { bunLock } from './bun-lock.ts';
 import { cabalFreeze } from './cabal-freeze.ts';
 import { cargoLock } from './cargo-lock.ts';
+import { cargoToml } from './cargo-toml.ts';
 import { catalogInfo } from './catalog-info.ts';
 import { codeowners } from './codeowners.ts';
 import { composerLock } from './composer-lock.ts';
@@ -11,6 +13,7 @@ import { conanLock } from './conan-lock.ts';
 import { condaEnvironment } from './conda-environment.ts';
 import { condaLock } from './conda-lock.ts';
 import { condaMeta } from './conda-meta.ts';
+import { cpanMeta } from './cpan-meta.ts';
 import { cpanfileSnapshot } from './cpanfile-snapshot.ts';
 import { csaf } from './csaf.ts';
 import { csproj } from './csproj.ts';
@@ -28,10 +31,12 @@ import { gleamManifest } from './gleam-manifest.ts';
 import { gleamToml } from './gleam-toml.ts';
 import { goMod } from './go-mod.ts';
 import { goSum } from './go-sum.ts';
+import { goVendorModules } from './go-vendor-modules.ts';
 import { gradleLockfile } from './gradle-lockfile.ts';
 import { gradleVerificationMetadata } from './gradle-verification-metadata.ts';
 import { gradleVersionCatalog } from './gradle-version-catalog.ts';
 import { juliaManifest } from './julia-manifest.ts';
+import { juliaProject } from './julia-project.ts';
 import { k8sManifest } from './k8s-manifest.ts';
 import { mavenInstall } from './maven-install.ts';
 import { miseToml } from './mise-toml.ts';
@@ -42,6 +47,7 @@ import { nugetDepsJson } from './nuget-deps-json.ts';
 import { nugetPackagesConfig } from './nuget-packages-config.ts';
 import { nugetPackagesLock } from './nuget-packages-lock.ts';
 import { nugetProjectAssets } from './nuget-project-assets.ts';
+import { opamFile } from './opam-file.ts';
 import { openvex } from './openvex.ts';
 import { osvScanner } from './osv-scanner.ts';
 import { packageJson } from './package-json.ts';
@@ -71,4 +77,4 @@ import { uvLock } from './uv-lock.ts';
 import { yarnLock } from './yarn-lock.ts';
 
 /** Every file format this build reads, by file name. */
-export const formats: readonly Format[] = [bazelModuleLock, bunLock, cabalFreeze, cargoLock, catalogInfo, codeowners, composerLock, conanLock, condaEnvironment, condaLock, condaMeta, cpanfileSnapshot, csaf, csproj, cyclonedx, decisionsCsv, denoJson, denoLock, dependencyCheck, dependencyTrack, dockerCompose, dockerfile, gemfileLock, githubActionsWorkflow, gleamManifest, gleamToml, goMod, goSum, gradleLockfile, gradleVerificationMetadata, gradleVersionCatalog, juliaManifest, k8sManifest, mavenInstall, miseToml, mixLock, npmPackageLock, nugetCpm, nugetDepsJson, nugetPackagesConfig, nugetPackagesLock, nugetProjectAssets, openvex, osvScanner, packageJson, packageResolved, paketDependencies, paketLock, pdmLock, pipfileLock, pnpmLock, podfileLock, poetryLock, pomXml, pubspecLock, pylockToml, pyprojectToml, pythonMetadata, rebarLock, renvLock, requirementsTxt, sbtLockfile, snyk, spdx, stackLock, toolVersions, trivyignore, uvLock, yarnLock];
+export const formats: readonly Format[] = [bazelMavenInstall, bazelModuleLock, bunLock, cabalFreeze, cargoLock, cargoToml, catalogInfo, codeowners, composerLock, conanLock, condaEnvironment, condaLock, condaMeta, cpanMeta, cpanfileSnapshot, csaf, csproj, cyclonedx, decisionsCsv, denoJson, denoLock, dependencyCheck, dependencyTrack, dockerCompose, dockerfile, gemfileLock, githubActionsWorkflow, gleamManifest, gleamToml, goMod, goSum, goVendorModules, gradleLockfile, gradleVerificationMetadata, gradleVersionCatalog, juliaManifest, juliaProject, k8sManifest, mavenInstall, miseToml, mixLock, npmPackageLock, nugetCpm, nugetDepsJson, nugetPackagesConfig, nugetPackagesLock, nugetProjectAssets, opamFile, openvex, osvScanner, packageJson, packageResolved, paketDependencies, paketLock, pdmLock, pipfileLock, pnpmLock, podfileLock, poetryLock, pomXml, pubspecLock, pylockToml, pyprojectToml, pythonMetadata, rebarLock, renvLock, requirementsTxt, sbtLockfile, snyk, spdx, stackLock, toolVersions, trivyignore, uvLock, yarnLock];

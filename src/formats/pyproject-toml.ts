@@ -8,6 +8,7 @@ import { packageList, type PackageList } from './shared/package-list.ts';
 import { normalisedPythonName, packageOfArchive, pinnedVersion, readRequirement } from './shared/pep508.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { pyprojectDependencies } from './shared/pyproject.ts';
+import { withoutUser } from './shared/without-user.ts';
 
 /** Python's project file: what it asks for in the standard's tables and in Poetry's. */
 export const pyprojectToml: Format = {
@@ -59,7 +60,7 @@ function addRequirements(list: unknown, scope: Scope, reading: Reading): void {
     const { name, specifier, url } = requirement;
     if (url.startsWith('file:')) continue; // the firm's own
     const version = url === '' ? pinnedVersion(specifier) : (packageOfArchive(url)?.version ?? null);
-    add(name, version, url === '' ? specifier : url.replace(/\/\/[^/@\s]*@/, '//'), scope, reading);
+    add(name, version, url === '' ? specifier : withoutUser(url), scope, reading);
   }
 }
 
@@ -86,7 +87,7 @@ function addPoetryDependency(name: string, value: unknown, scope: Scope, reading
   const constraint = asString(value) ?? asString(fields['version']) ?? '';
   const isPinned = git === null && /^\s*(?:==?)?\s*\d[\w.+!-]*\s*$/.test(constraint);
   const version = isPinned ? constraint.replace(/^[\s=]+/, '').trim() : null;
-  const range = git === null ? constraint : `git+${git.replace(/\/\/[^/@\s]*@/, '//')}`;
+  const range = git === null ? constraint : `git+${withoutUser(git)}`;
   add(name, version, range, fields['optional'] === true && scope === 'runtime' ? 'optional' : scope, reading);
 }
 

@@ -9,6 +9,7 @@ import { pathBeside } from './shared/path-beside.ts';
 import { normalisedPythonName, packageOfArchive, pinnedVersion, readRequirement } from './shared/pep508.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { logicalLines, type LogicalLine } from './shared/requirement-lines.ts';
+import { withoutUser } from './shared/without-user.ts';
 
 /** pip's requirements files with everything they include. */
 export const requirementsTxt: Format = {
@@ -90,7 +91,7 @@ function includeFile(reference: string, line: LogicalLine, file: InputFile, read
   if (/^[a-z][a-z+]*:\/\//i.test(reference)) {
     reading.log.error(
       'remote-include',
-      `The file includes ${quoted(withoutUserInfo(reference))}, which is not fetched. Include a file of the repository.`,
+      `The file includes ${quoted(withoutUser(reference))}, which is not fetched. Include a file of the repository.`,
       at,
     );
     return;
@@ -135,7 +136,7 @@ function readRequirementLine(line: LogicalLine, file: InputFile, reading: Readin
     const message = `The version of ${quoted(name)} comes from an environment variable, so it is unknown here.`;
     reading.log.warning('environment-variable', message, { path: file.path, line: line.line });
   }
-  reading.found.push({ name, version, range: url === '' ? specifier : withoutUserInfo(url), scope, via: line.via, hashes: hashesIn(line.text) });
+  reading.found.push({ name, version, range: url === '' ? specifier : withoutUser(url), scope, via: line.via, hashes: hashesIn(line.text) });
 }
 
 function addUrl(text: string, line: LogicalLine, file: InputFile, reading: Reading, place: Place, scope: Scope): void {
@@ -143,11 +144,11 @@ function addUrl(text: string, line: LogicalLine, file: InputFile, reading: Readi
   const archive = packageOfArchive(text);
   const name = /[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(text)?.[1] ?? archive?.name;
   if (name === undefined) {
-    const message = `${quoted(withoutUserInfo(text))} does not say which package it is. Write it as \`name @ url\`.`;
+    const message = `${quoted(withoutUser(text))} does not say which package it is. Write it as \`name @ url\`.`;
     reading.log.warning('unnamed-url', message, { path: file.path, line: line.line });
     return;
   }
-  reading.found.push({ name, version: archive?.version ?? null, range: withoutUserInfo(text), scope, via: line.via, hashes: hashesIn(line.text) });
+  reading.found.push({ name, version: archive?.version ?? null, range: withoutUser(text), scope, via: line.via, hashes: hashesIn(line.text) });
 }
 
 function resultOf({ found, list, log, pins }: Reading): ReadingResult {
@@ -199,8 +200,4 @@ function isLocal(text: string): boolean {
 function scopeOf(path: string): Scope {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   return /(?:^|[-_.])(?:dev|develop|development|test|tests|testing)(?:[-_.]|$)/.test(name) ? 'development' : 'runtime';
-}
-
-function withoutUserInfo(url: string): string {
-  return url.replace(/\/\/[^/@\s]*@/, '//');
 }

@@ -15,6 +15,7 @@ const finders: Readonly<Record<string, (text: string) => readonly string[]>> = {
   'cargo-lock': (text) => text.split('[[package]]').flatMap((entry) => (/^source = /m.test(entry) ? [] : captured(entry, /^name = "([^"]+)"/gm))),
   'gemfile-lock': (text) => text.split(/^(?=\S)/m).flatMap((section) => (section.startsWith('PATH') ? captured(section, /^ {4}(\S+) \(/gm) : [])),
   'go-mod': (text) => captured(text, /=>\s*(\.{1,2}\/\S*)\s*$/gm),
+  'go-vendor-modules': (text) => captured(text, /^# (\S+)(?: \S+)? => \.{1,2}\/\S*$/gm),
   'uv-lock': (text) => captured(text, /^name = "([^"]+)"\nversion = [^\n]*\nsource = \{ (?:virtual|editable|directory|path) = /gm),
   'poetry-lock': (text) =>
     text.split('[[package]]').flatMap((entry) => (/^type = "(?:directory|file)"/m.test(entry) ? captured(entry, /^name = "([^"]+)"/gm) : [])),

@@ -53,16 +53,43 @@ function addNeeds(manifest: Json, workspace: Json, needs: Map<string, ReadonlyMa
   if (name === null) return;
   const shared = asObject(workspace['dependencies']) ?? {};
   const found = new Map<string, Scope>();
-  for (const table of [manifest, ...Object.values(asObject(manifest['target']) ?? {}).map(asObject)]) {
-    for (const [field, scope] of fields) {
-      for (const [key, value] of Object.entries(asObject(table?.[field]) ?? {})) {
-        const crate = crateName(key, value, shared);
-        const used = asObject(value)?.['optional'] === true && scope === 'runtime' ? 'optional' : scope;
-        found.set(crate, strongerScope(found.get(crate) ?? used, used));
-      }
+  for (const { table, scope } of cargoTables(manifest)) {
+    for (const [key, value] of Object.entries(table)) {
+      const crate = crateName(key, value, shared);
+      const used = asObject(value)?.['optional'] === true && scope === 'runtime' ? 'optional' : scope;
+      found.set(crate, strongerScope(found.get(crate) ?? used, used));
     }
   }
   needs.set(name, found);
+}
+
+/** The tables of a manifest that ask for crates, those of single targets included. */
+export function cargoTables(manifest: Json): readonly { readonly table: Json; readonly scope: Scope }[] {
+  return [manifest, ...Object.values(asObject(manifest['target']) ?? {}).map(asObject)].flatMap((part) =>
+    fields.map(([field, scope]) => ({ table: asObject(part?.[field]) ?? {}, scope })),
+  );
+}
+
+/** What crates may inherit: of the manifest itself, where it is a workspace's root, else of the one that it names, else of the nearest above that is one. Empty where nothing is inherited. */
+export function cargoWorkspaceOf(manifest: Json, path: string, neighbours: Neighbours): { readonly package: Json; readonly dependencies: Json } {
+  const inherits = (table: Json) => Object.values(table).some((value) => asObject(value)?.['workspace'] === true);
+  const isAsked = inherits(asObject(manifest['package']) ?? {}) || cargoTables(manifest).some(({ table }) => inherits(table));
+  const workspace = asObject(manifest['workspace']) ?? (isAsked ? workspaceAbove(manifest, path, neighbours) : null);
+  return { package: asObject(workspace?.['package']) ?? {}, dependencies: asObject(workspace?.['dependencies']) ?? {} };
+}
+
+function workspaceAbove(manifest: Json, path: string, neighbours: Neighbours): Json | null {
+  const named = asString(asObject(manifest['package'])?.['workspace']);
+  const above = path
+    .split('/')
+    .slice(1)
+    .map((_, depth) => '../'.repeat(depth + 1));
+  const folders = named === null ? above : [`${named}/`];
+  for (const folder of folders) {
+    const workspace = asObject(manifestAt(pathBeside(path, `${folder}Cargo.toml`), neighbours)?.['workspace']);
+    if (workspace !== null) return workspace;
+  }
+  return null;
 }
 
 /** `package = "…"` gives the real name of a renamed crate, also where it is inherited from the workspace. */
