@@ -23,6 +23,10 @@ describe('vers', () => {
     ['vers:npm/<2.0.0|>=1.0.0', '1.5.0', true],
     ['vers:npm/<1.0.0|<2.0.0', '1.5.0', true],
     ['vers:npm/>2.0.0', '2.0.0', false],
+    ['vers:alpine/<1.2.3-r1', '1.2.3-r0', true],
+    ['vers:debian/<1.0-1', '1.0~rc1-1', true],
+    ['vers:intdot/>=1.2|<2', '1.10.0.0', true],
+    ['vers:linux/>=5.4|<5.10.85', '5.10.85-rc1', true],
     ['vers:all/*', 'x', true],
     ['vers:none/*', 'x', false],
   ])('%s holds %s: %s', (text, version, inside) => {

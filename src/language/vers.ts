@@ -75,9 +75,22 @@ export function versRange(vers: Vers): VersionRange | null {
   };
 }
 
+/** Names that `vers:` had before its types were those of purls, and that databases still write. */
+const formerTypes: ReadonlyMap<string, string> = new Map([
+  ['alpine', 'apk'],
+  ['arch', 'alpm'],
+  ['archlinux', 'alpm'],
+  ['debian', 'deb'],
+  ['ebuild', 'gentoo'],
+  ['githubactions', 'github'],
+  ['go', 'golang'],
+  ['redhat', 'rpm'],
+]);
+
 /** The scheme of a `vers:` type, or null when this build has none. */
 export function versScheme(type: string): VersionScheme | null {
-  return versionSchemes.find((scheme) => scheme.id === type) ?? null;
+  const id = formerTypes.get(type) ?? type;
+  return versionSchemes.find((scheme) => scheme.id === id) ?? null;
 }
 
 /** A constraint with its version taken apart. */

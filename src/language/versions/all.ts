@@ -15,8 +15,10 @@ import { github } from './github.ts';
 import { golang } from './golang.ts';
 import { hackage } from './hackage.ts';
 import { hex } from './hex.ts';
+import { intdot } from './intdot.ts';
 import { julia } from './julia.ts';
 import { lexicographic } from './lexicographic.ts';
+import { linux } from './linux.ts';
 import { maven } from './maven.ts';
 import { nginx } from './nginx.ts';
 import { npm } from './npm.ts';
@@ -30,4 +32,4 @@ import { semver } from './semver.ts';
 import { swift } from './swift.ts';
 
 /** Every version scheme this build knows, by file name. */
-export const versionSchemes: readonly VersionScheme[] = [alpm, apk, bitnami, cargo, composer, conan, cran, datetime, deb, gem, gentoo, github, golang, hackage, hex, julia, lexicographic, maven, nginx, npm, nuget, opam, openssl, pub, pypi, rpm, semver, swift];
+export const versionSchemes: readonly VersionScheme[] = [alpm, apk, bitnami, cargo, composer, conan, cran, datetime, deb, gem, gentoo, github, golang, hackage, hex, intdot, julia, lexicographic, linux, maven, nginx, npm, nuget, opam, openssl, pub, pypi, rpm, semver, swift];

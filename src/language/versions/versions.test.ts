@@ -15,8 +15,10 @@ import { github } from './github.ts';
 import { golang } from './golang.ts';
 import { hackage } from './hackage.ts';
 import { hex } from './hex.ts';
+import { intdot } from './intdot.ts';
 import { julia } from './julia.ts';
 import { lexicographic } from './lexicographic.ts';
+import { linux } from './linux.ts';
 import { maven } from './maven.ts';
 import { nginx } from './nginx.ts';
 import { nuget } from './nuget.ts';
@@ -53,6 +55,8 @@ const ascending: readonly (readonly [VersionScheme, readonly (readonly string[])
       ['v2.0.0+incompatible', 'v2.0.0', 'v2'],
     ],
   ],
+  [linux, [['5.4', 'v5.4.0'], ['5.10-rc2'], ['5.10-rc10'], ['5.10'], ['5.10.85'], ['6.1']]],
+  [intdot, [['1', '1.0', '01.0.0'], ['1.0.1'], ['1.2'], ['1.10']]],
   [cargo, [['1.0.0-alpha.2'], ['1.0.0-alpha.10'], ['1.0.0', '1.0.0+build']]],
   [nuget, [['1.0.0-beta2'], ['1.0.0-RC', '1.0.0-rc'], ['1.0', '1.0.0.0', '1.0.0+meta'], ['1.0.0.1'], ['1.0.01.1']]],
   [
