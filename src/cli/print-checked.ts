@@ -1,4 +1,4 @@
-import { sentencesOf, type CheckReport } from '#operations/check/checked-as.ts';
+import { askedInWords, sentencesOf, type CheckReport } from '#operations/check/checked-as.ts';
 import { print, say } from './terminal.ts';
 
 /** Prints a check for a person: what is not simply allowed, then the counts, then whom to ask. */
@@ -15,6 +15,6 @@ export function printChecked(report: CheckReport): void {
     `${String(report.packages.length)} package versions${since}: ${counts.length === 0 ? 'nothing to judge' : counts.map(([verdict, count]) => `${String(count)} ${verdict}`).join(', ')}`,
   );
   print(`Policy verdict under ${report.policy ?? ''}${report.isBuiltIn ? ', built in and not approved by counsel' : ''}; not legal advice.`);
-  const asked = [...(report.ask.team === null ? [] : [`the team ${report.ask.team}`]), ...report.ask.counsel];
+  const asked = askedInWords(report.ask);
   if (report.verdict !== 'allowed') print(asked.length === 0 ? 'Whom to ask: the open source office.' : `Whom to ask: ${asked.join(', ')}.`);
 }

@@ -315,7 +315,15 @@ function judged(purl: string, verdict: 'allowed' | 'review', licence: string): R
       asks: [],
       between: null,
     },
-    ...{ artifact: null, exception: null, review: null, alternatives: [], choices: [], notes: [] },
+    ...{
+      artifact: null,
+      exception: null,
+      review: null,
+      alternatives: [],
+      choices: [],
+      notes: [],
+      path: verdict === 'review' ? ['shop-ui@4.0.0', purl.slice('pkg:npm/'.length)] : [],
+    },
   };
 }
 
@@ -328,7 +336,7 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     gate: 'warn',
     counts: { allowed: 1, conditions: 0, review: 1, unknown: 0, denied: 0 },
     packages: [judged('pkg:npm/viewer@2.1.0', 'review', 'LGPL-2.1-only'), judged('pkg:npm/left@1.0.0', 'allowed', 'MIT')],
-    ask: { team: 'payments', counsel: [] },
+    ask: { team: 'payments', owner: null, stewards: [], counsel: [] },
   },
   obligations: {
     items: [

@@ -8,7 +8,8 @@ import { licenceJudge } from '../licences/licence-judge.ts';
 import { openLiveDesk } from '../live-desk.ts';
 import { officeActor } from '../office-actor.ts';
 import type { PackageAsker } from '../verdicts/package-asker.ts';
-import { verdictsFor } from '../verdicts/verdicts-for.ts';
+import { notPermitted, verdictsFor } from '../verdicts/verdicts-for.ts';
+import { waysInto } from '../verdicts/ways-into.ts';
 import { withRegistries } from '../verdicts/with-registries.ts';
 import type { AskOffice } from './check.ts';
 
@@ -26,11 +27,22 @@ export function askOfficeHere(context: Context, asker: PackageAsker | null): Ask
     const by = { actor: officeActor, visibility: seesAll, estateVisibility: seesAll };
     if (request !== null) await requestReviews(context, live, estate, by, verdicts.packages, wanted, request);
     const nameOf = (person: string): string => desk.people.get(person)?.words?.name ?? person;
+    const { team, owner, stewards, counsel } = verdicts.ask;
+    const paths = slot === null ? new Map<string, readonly string[]>() : await waysInto(store, estate, slot, notPermitted(verdicts));
     return {
       ...verdicts,
-      packages: verdicts.packages.map((each) => ({ ...each, review: reviewOf(estate, live.desk, officeActor, each, wanted, now) })),
+      packages: verdicts.packages.map((each) => ({
+        ...each,
+        review: reviewOf(estate, live.desk, officeActor, each, wanted, now),
+        path: paths.get(each.purl) ?? [],
+      })),
       isBuiltIn: ipPolicyInForce(desk.ipPolicies).approvedBy === null,
-      ask: { team: verdicts.ask.team, counsel: verdicts.ask.counsel.map(nameOf) },
+      ask: {
+        team,
+        owner: owner === null ? null : nameOf(owner),
+        stewards: stewards.map((each) => ({ package: each.package, name: nameOf(each.steward.replace(/^team:/, '')) })),
+        counsel: counsel.map(nameOf),
+      },
     };
   };
 }

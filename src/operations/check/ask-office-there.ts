@@ -4,6 +4,7 @@ import type { AskOffice } from './check.ts';
 import { officeRequests, type OfficeThere, type WayThere } from './office-requests.ts';
 
 const Verdict = z.enum(policyVerdicts);
+const Person = z.object({ person: z.string(), name: z.string().nullable() });
 const Answer = z.object({
   policy: z.string(),
   isBuiltIn: z.boolean(),
@@ -21,16 +22,22 @@ const Answer = z.object({
       asks: z.array(z.string()),
       obligations: z.array(z.object({ title: z.string(), asks: z.string(), state: z.enum(['due', 'open']) })),
       exception: z.object({ id: z.string(), until: z.string() }).nullable(),
-      // An office of before says neither.
+      // An office of before says none of these.
       review: z
         .object({ name: z.string(), due: z.string(), state: z.enum(['open', 'waiting']) })
         .nullable()
         .default(null),
       notes: z.array(z.string()).default([]),
+      path: z.array(z.string()).default([]),
       alternatives: z.array(z.object({ purl: z.string(), version: z.string().nullable(), verdict: Verdict, components: z.number() })),
     }),
   ),
-  ask: z.object({ team: z.string().nullable(), counsel: z.array(z.object({ person: z.string(), name: z.string().nullable() })) }),
+  ask: z.object({
+    team: z.string().nullable(),
+    owner: Person.nullable().default(null),
+    stewards: z.array(z.object({ package: z.string(), name: z.string() })).default([]),
+    counsel: z.array(Person),
+  }),
 });
 
 /**
@@ -48,6 +55,11 @@ export function askOfficeThere(office: OfficeThere, way: WayThere): AskOffice {
       }),
     );
     if (!read.success) return null;
-    return { ...read.data, ask: { team: read.data.ask.team, counsel: read.data.ask.counsel.map(({ person, name }) => name ?? person) } };
+    const { team, owner, stewards, counsel } = read.data.ask;
+    return { ...read.data, ask: { team, owner: owner === null ? null : nameOf(owner), stewards, counsel: counsel.map(nameOf) } };
   };
+}
+
+function nameOf({ person, name }: z.infer<typeof Person>): string {
+  return name ?? person;
 }

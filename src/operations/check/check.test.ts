@@ -36,6 +36,7 @@ function office(denied: readonly string[], asked: unknown[] = []): AskOffice {
         exception: null,
         review: null,
         notes: [],
+        path: [],
         alternatives: [],
       };
     });
@@ -47,7 +48,7 @@ function office(denied: readonly string[], asked: unknown[] = []): AskOffice {
       gate: isDenied ? ('block' as const) : ('watch' as const),
       counts: { allowed: 0, conditions: 0, review: 0, unknown: 0, denied: 0 },
       packages: told,
-      ask: { team: null, counsel: [] },
+      ask: { team: null, owner: null, stewards: [], counsel: [] },
     });
   };
 }

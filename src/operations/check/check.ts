@@ -19,9 +19,9 @@ export type CheckWanted = {
 export type Judged = Pick<Verdicts, 'policy' | 'verdict' | 'gate' | 'counts'> & {
   readonly isBuiltIn: boolean;
   readonly packages: readonly JudgedPackage[];
-  readonly ask: { readonly team: string | null; readonly counsel: readonly string[] };
+  readonly ask: CheckReport['ask'];
 };
-type JudgedPackage = Omit<CheckedPackage, 'file' | 'direct' | 'path'> & Pick<PackageVerdict, 'purl'>;
+type JudgedPackage = Omit<CheckedPackage, 'file' | 'direct'> & Pick<PackageVerdict, 'purl'>;
 
 /** Asks an office for verdicts of package versions. */
 export type AskOffice = (packages: readonly AskedPackage[], component: string | null, request: string | null) => Promise<Judged | null>;
@@ -36,7 +36,13 @@ export async function check({ targets, component, base, request = null }: CheckW
   const asked: readonly AskedPackage[] = [...purls.map((purl) => ({ purl, isDevelopment: false })), ...found.packages];
   const judged = await askOffice(asked, component, request);
   if (judged === null) return { ...notJudged, problems, base, packages: [] };
-  return { ...judged, judged: true, base, problems, packages: judged.packages.map((each) => ({ ...each, ...howIn(brought.get(each.purl)) })) };
+  return {
+    ...judged,
+    judged: true,
+    base,
+    problems,
+    packages: judged.packages.map((each) => ({ ...each, ...howIn(brought.get(each.purl), each.path) })),
+  };
 }
 
 const notJudged: Omit<CheckReport, 'problems' | 'base' | 'packages'> = {
@@ -46,11 +52,13 @@ const notJudged: Omit<CheckReport, 'problems' | 'base' | 'packages'> = {
   verdict: null,
   gate: 'watch',
   counts: { allowed: 0, conditions: 0, review: 0, unknown: 0, denied: 0 },
-  ask: { team: null, counsel: [] },
+  ask: { team: null, owner: null, stewards: [], counsel: [] },
 };
 
-function howIn(brought: BroughtIn | undefined): Pick<CheckedPackage, 'file' | 'direct' | 'path'> {
-  return { file: brought?.file ?? null, direct: brought?.direct ?? null, path: brought?.path ?? [] };
+/** As the files tell that are checked; what they do not tell, as it is in the component now. */
+function howIn(brought: BroughtIn | undefined, known: readonly string[]): Pick<CheckedPackage, 'file' | 'direct' | 'path'> {
+  const path = brought === undefined || brought.path.length === 0 ? known : brought.path;
+  return { file: brought?.file ?? null, direct: brought?.direct ?? null, path };
 }
 
 /** Whether a report fails a build: by the gates of the policy, and from a verdict on where one is named. What was not judged never does. */

@@ -21,4 +21,4 @@ export function checkedAs(form: (typeof checkForms)[number], report: CheckReport
 
 /** For the command line, which prints it itself. */
 export type { CheckReport } from '#reports/check/check-report.ts';
-export { sentences as sentencesOf } from '#reports/check/sentences.ts';
+export { askedInWords, sentences as sentencesOf } from '#reports/check/sentences.ts';

@@ -56,7 +56,7 @@ const denied: CheckReport = {
   counts: { allowed: 0, conditions: 0, review: 0, unknown: 0, denied: 1 },
   packages: [deniedPackage, { ...deniedPackage, purl: 'pkg:npm/elsewhere@1.0.0', file: '/elsewhere/package-lock.json' }],
   problems: [],
-  ask: { team: 'web', counsel: [] },
+  ask: { team: 'web', owner: null, stewards: [], counsel: [] },
 };
 const good: CheckReport = { ...denied, verdict: 'allowed', gate: 'watch', packages: [] };
 const away: CheckReport = { ...good, judged: false, policy: null, verdict: null };
@@ -188,7 +188,7 @@ describe('the hook for pre-commit', () => {
       ...{ policy: 'ip-policy@2', isBuiltIn: false, verdict: 'denied', gate: 'block' },
       counts: { allowed: 0, conditions: 0, review: 0, unknown: 0, denied: 1 },
       packages: [{ ...verdict, exception: null, alternatives: [] }],
-      ask: { team: null, counsel: [] },
+      ask: { team: null, owner: null, stewards: [], counsel: [] },
     });
     const blocked = await run(url);
     expect([blocked.code, blocked.out]).toEqual([1, expect.stringContaining('denied (blocks)  pkg:npm/evil@1.0.0')]);

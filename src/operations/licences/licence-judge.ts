@@ -59,6 +59,8 @@ export type JudgedUse = {
   readonly licence: string | null;
 };
 
+const mostBrought = 5000;
+
 const kept = new WeakMap<Estate, { readonly key: string; readonly judge: LicenceJudge }>();
 
 /** The judge under the policy in force, kept until estate, desk or a conclusion's time change. */
@@ -83,7 +85,8 @@ export function licenceJudgeUnder(
   const contexts = contextsOf(estate, desk);
   const concluded = concludedVersions(estate, desk, now);
   const licences: (EffectiveLicence | undefined)[] = [];
-  const verdicts = new Map<EffectiveLicence, (LicenceVerdict | undefined)[]>();
+  const brought = new Map<string, EffectiveLicence>();
+  const verdicts = new WeakMap<EffectiveLicence, (LicenceVerdict | undefined)[]>();
   const [ranksOf, rows, terms] = [new Map<EffectiveLicence, number[]>(), new Map<EffectiveLicence, Uint8Array>(), new Map<string, Uint8Array>()];
   const numbered: (NumberedUse | undefined)[] = [];
   const rankOf = (licence: EffectiveLicence, context: number, isDevelopment: boolean, at: number): number => {
@@ -109,7 +112,17 @@ export function licenceJudgeUnder(
       return (licences[at] ??= effectiveLicence(licenceClaims(estate, version), ecosystem));
     },
     licenceFrom(claims, ecosystem, name, version) {
-      return effectiveLicence(withConclusion(claims, conclusionOf(ecosystem, name, version)), ecosystem);
+      const all = withConclusion(claims, conclusionOf(ecosystem, name, version));
+      const key = `${ecosystem === 'Packagist' ? 'or' : 'and'} ${JSON.stringify(all)}`;
+      let licence = brought.get(key);
+      if (licence === undefined) {
+        licence = effectiveLicence(all, ecosystem);
+        // What files claim is without end; what was kept first goes first.
+        const [oldest] = brought.size < mostBrought ? [] : brought.keys();
+        if (oldest !== undefined) brought.delete(oldest);
+        brought.set(key, licence);
+      }
+      return licence;
     },
     conclusionOf,
     contextOf: (component) => contexts.of[component] ?? 0,

@@ -2,7 +2,7 @@ import type { Desk } from '#desk/desk.ts';
 import type { LicenceException } from '#desk/licences/exceptions.ts';
 import type { Notice } from '#desk/notices/notice.ts';
 import type { Estate } from '#estate/estate.ts';
-import { counselOf } from '../verdicts/verdicts-for.ts';
+import { counselOf } from '../verdicts/whom-to-ask.ts';
 
 /** What counsel is to know: builds that were let pass without them, one notice for each act while it stands. */
 export function* gateNotices(desk: Desk, { estate, now }: { readonly estate: Estate; readonly now: number }): Generator<Notice> {

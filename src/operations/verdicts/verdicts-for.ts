@@ -20,6 +20,7 @@ import { purlOfPackage } from '../ask-estate.ts';
 import { isDevelopmentOnly } from '../licences/estate-verdicts.ts';
 import { gateOf } from './gate-of.ts';
 import type { JudgedUse, LicenceJudge } from '../licences/licence-judge.ts';
+import { whomToAsk, type WhomToAsk } from './whom-to-ask.ts';
 
 /** One package version that is asked about. */
 export type AskedPackage = {
@@ -83,14 +84,6 @@ export type PackageVerdict = Omit<LicenceVerdict, 'obligations' | 'asks'> & {
   readonly notes: readonly string[];
 };
 
-/** Whom to ask. */
-export type WhomToAsk = {
-  /** Team of the component; null when none owns it, or none was named. */
-  readonly team: string | null;
-  /** People who are counsel now. */
-  readonly counsel: readonly string[];
-};
-
 /** What the policy says, worst first. */
 export type Verdicts = {
   /** `ip-policy@2`. */
@@ -115,21 +108,17 @@ export function verdictsFor(given: VerdictsGiven, question: VerdictQuestion): Ve
   for (const each of packages) counts[each.verdict] += 1;
   const verdict = policyVerdicts.findLast((each) => counts[each] > 0) ?? 'allowed';
   const gate = gates.findLast((each) => packages.some((one) => one.gate === each)) ?? 'watch';
-  const team = question.component === null ? null : (given.estate.components[question.component]?.team ?? null);
-  return { policy: given.judge.policyName, verdict, gate, counts, packages, ask: { team, counsel: counselOf(given.desk, given.now) } };
+  return { policy: given.judge.policyName, verdict, gate, counts, packages, ask: whomToAsk(given, question.component, packages) };
+}
+
+/** Purls of what is not simply permitted: unknown, for review, denied. */
+export function notPermitted({ packages }: Pick<Verdicts, 'packages'>): readonly string[] {
+  return packages.filter(({ verdict }) => rank(verdict) > 1).map(({ purl }) => purl);
 }
 
 function tierOf({ estate, desk }: VerdictsGiven, component: number | null): Tier {
   const ref = component === null ? undefined : estate.components[component]?.ref;
   return profileOf(ref === undefined ? undefined : desk.profiles.get(ref), unknownProfile).tier;
-}
-
-/** People who are counsel at a moment. */
-export function counselOf({ access }: Pick<Desk, 'access'>, now: number): readonly string[] {
-  const people = [...access.grants.values()].filter(
-    ({ role, revoked, from, until }) => role === 'counsel' && revoked === null && from <= now && (until === null || until > now),
-  );
-  return [...new Set(people.map((grant) => grant.person))].sort();
 }
 
 /** What a component uses now, each package version once; shipped if any use of it is. `sbom` is the place of one SBOM to look at alone; null for all. */

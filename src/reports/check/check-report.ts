@@ -33,6 +33,16 @@ export type CheckedPackage = {
   }[];
 };
 
+/** Whom to ask, by name. */
+export type AskedPeople = {
+  /** Team of the component, and who confirmed that it is the team's. */
+  readonly team: string | null;
+  readonly owner: string | null;
+  /** Who was named to be asked about packages, by purl without version. */
+  readonly stewards: readonly { readonly package: string; readonly name: string }[];
+  readonly counsel: readonly string[];
+};
+
 /** The answer to "may I use this?" for packages, files or what a change brings in. */
 export type CheckReport = {
   /** False when no office could be asked: nothing below was judged then. */
@@ -51,5 +61,5 @@ export type CheckReport = {
   readonly problems: readonly Problem[];
   /** Revision against which only what is new was judged; null for everything. */
   readonly base: string | null;
-  readonly ask: { readonly team: string | null; readonly counsel: readonly string[] };
+  readonly ask: AskedPeople;
 };

@@ -1,4 +1,4 @@
-import { sentences } from './sentences.ts';
+import { askedInWords, sentences } from './sentences.ts';
 import type { CheckReport } from './check-report.ts';
 
 const shownAtMost = 50;
@@ -28,7 +28,7 @@ export function checkAsMarkdown(report: CheckReport): string {
       '**Not read, so not judged:**',
       ...problems.slice(0, shownAtMost).map((each) => `* ${plain(`${each.path ?? ''} ${each.message}`)}`),
     );
-  const asked = [ask.team, ...ask.counsel].filter((each) => each !== null);
+  const asked = askedInWords(ask);
   if (told.length > 0 && asked.length > 0) lines.push('', `Whom to ask: ${asked.map(plain).join(', ')}.`);
   return `${lines.join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import type { CheckedPackage } from './check-report.ts';
+import type { CheckReport, CheckedPackage } from './check-report.ts';
 
 const questions: Readonly<Record<string, string>> = {
   licence: 'under which licence it is',
@@ -30,3 +30,14 @@ export function sentences({ path, asks, alternatives, obligations, exception, re
 function componentsOf(count: number): string {
   return `${String(count)} ${count === 1 ? 'component' : 'components'}`;
 }
+
+/** Whom to ask, as words: the team and who confirmed that it is theirs, stewards with their package, counsel. */
+export function askedInWords({ team, owner, stewards, counsel }: CheckReport['ask']): readonly string[] {
+  return [
+    ...(team === null ? [] : [`the team ${team}${owner === null ? '' : ` (${owner})`}`]),
+    ...stewards.slice(0, stewardsNamed).map((each) => `${each.name} for ${each.package.replace(/^pkg:/, '')}`),
+    ...counsel,
+  ];
+}
+
+const stewardsNamed = 5;

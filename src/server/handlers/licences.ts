@@ -14,21 +14,23 @@ import { licencesInUse, type LicencesInUse } from '#operations/licences/licences
 import { previewIpPolicy as preview } from '#operations/licences/preview-ip-policy.ts';
 import { componentReport as reportOn, componentReports } from '#operations/reports/component-reports.ts';
 import { requestReviews, reviewOf } from '#operations/council/reviews.ts';
-import { verdictsFor } from '#operations/verdicts/verdicts-for.ts';
+import { notPermitted, verdictsFor } from '#operations/verdicts/verdicts-for.ts';
+import { waysInto } from '#operations/verdicts/ways-into.ts';
 import { withRegistries } from '#operations/verdicts/with-registries.ts';
 import type { Handler, ItemOf, ReplyOf } from '../asked.ts';
 import { wordsFilter } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
 import { may } from '../principal.ts';
 import { Refusal } from '../refusal.ts';
+import { stewardNamed } from '../views/ownership-view.ts';
 
 /** What the policy says of package versions, or of all that a component uses. */
 export const verdicts: Handler<'verdicts'> = async ({ office, estate, visibility, findings, principal, body }) => {
   const desk = office.desk.desk;
   const component = body.component === undefined ? null : componentByRef(estate, visibility, body.component);
   if (component === null && body.component !== undefined) throw new Refusal(404, 'There is no component with this ref.');
-  const named = body.packages?.map(({ purl, development, claims }) => ({ purl, isDevelopment: development, claims })) ?? null;
-  const packages = named === null ? null : await withRegistries({ estate, visibility }, named, office.packages);
+  const wanted = body.packages?.map(({ purl, development, claims }) => ({ purl, isDevelopment: development, claims })) ?? null;
+  const packages = wanted === null ? null : await withRegistries({ estate, visibility }, wanted, office.packages);
   const now = office.clock();
   const given = { estate, desk, visibility, judge: licenceJudge(estate, desk, now), now };
   const asked = { component, artifacts: body.artifacts ?? null };
@@ -39,17 +41,22 @@ export const verdicts: Handler<'verdicts'> = async ({ office, estate, visibility
     await requestReviews(office.context, office.desk, estate, by, answer.packages, asked, body.reviewReason ?? null);
   }
   const maySeeNames = may(principal, 'people:read');
+  const named = (person: string) => ({ person, name: maySeeNames ? (desk.people.get(person)?.words?.name ?? null) : null });
+  const paths = component === null ? new Map<string, readonly string[]>() : await waysInto(office.store, estate, component, notPermitted(answer));
   return {
     ...answer,
     packages: answer.packages.map((each) => ({
       ...each,
       between: each.between === null ? null : [each.between[0], each.between[1]],
       review: reviewOf(estate, office.desk.desk, principal.actor, each, asked, now),
+      path: paths.get(each.purl) ?? [],
     })),
     isBuiltIn: ipPolicyInForce(desk.ipPolicies).approvedBy === null,
     ask: {
       team: ask.team,
-      counsel: ask.counsel.map((person) => ({ person, name: maySeeNames ? (desk.people.get(person)?.words?.name ?? null) : null })),
+      owner: ask.owner === null ? null : named(ask.owner),
+      stewards: ask.stewards.map((each) => ({ package: each.package, ...stewardNamed(desk, each.steward) })),
+      counsel: ask.counsel.map(named),
     },
   };
 };

@@ -57,6 +57,8 @@ export const VerdictsWanted = z
   .refine(({ component, packages }) => component !== undefined || packages !== undefined, 'Name a component or packages.');
 export type VerdictsWanted = z.infer<typeof VerdictsWanted>;
 
+const PersonNamed = z.object({ person: z.string(), name: z.string().nullable() });
+
 const Question = z.enum(['licence', 'delivery', 'linking', 'modified']);
 
 /** What the policy says of one package version. */
@@ -94,6 +96,11 @@ export const PackageVerdict = z.object({
   ),
   /** What is to be known of the answer, a sentence each: which version was judged, why a registry says nothing. */
   notes: z.array(z.string()),
+  /**
+   * Why it is in the component that it is asked for, where it is not simply permitted: `name@version` from what the component names itself down to it, by the
+   * shortest way; empty where nothing tells, or it is not in it.
+   */
+  path: z.array(z.string()),
 });
 export type PackageVerdict = z.infer<typeof PackageVerdict>;
 
@@ -108,7 +115,15 @@ export const Verdicts = z.object({
   gate: Gate,
   counts: Counts,
   packages: z.array(PackageVerdict),
-  ask: z.object({ team: z.string().nullable(), counsel: z.array(z.object({ person: z.string(), name: z.string().nullable() })) }),
+  ask: z.object({
+    /** Team of the component; null when none owns it, or it says so itself. */
+    team: z.string().nullable(),
+    /** Who confirmed that it is the team's. */
+    owner: PersonNamed.nullable(),
+    /** Who was named to be asked about packages that are not simply permitted, by purl without version. */
+    stewards: z.array(z.object({ package: z.string(), kind: z.enum(['person', 'team']), id: z.string(), name: z.string() })),
+    counsel: z.array(PersonNamed),
+  }),
 });
 export type Verdicts = z.infer<typeof Verdicts>;
 

@@ -64,14 +64,20 @@ export function attestedUntil(last: SaidOwner | undefined, months: number): stri
 export function stewardView({ people, stewardships }: Desk, purl: string, now: number): Steward | null {
   const named = stewardOf(stewardships, purl, now);
   if (named?.steward == null) return null;
-  const isTeam = named.steward.startsWith('team:');
-  const id = isTeam ? named.steward.slice('team:'.length) : named.steward;
-  const person = isTeam ? undefined : people.get(id);
+  const who = stewardNamed({ people }, named.steward);
+  const person = who.kind === 'team' ? undefined : people.get(who.id);
   return {
-    ...{ kind: isTeam ? 'team' : 'person', id, name: isTeam ? id : nameOf(people, id) },
+    ...who,
     from: new Date(named.from).toISOString(),
     until: isoOf(named.until),
     by: { id: named.by, name: nameOf(people, named.by) },
-    hasLeft: !isTeam && (person === undefined || !isActive(person, now)),
+    hasLeft: who.kind === 'person' && (person === undefined || !isActive(person, now)),
   };
+}
+
+/** What somebody is called who was named to be asked: a pseudonym, or `team:…`. */
+export function stewardNamed({ people }: Pick<Desk, 'people'>, steward: string): Pick<Steward, 'kind' | 'id' | 'name'> {
+  const isTeam = steward.startsWith('team:');
+  const id = isTeam ? steward.slice('team:'.length) : steward;
+  return { kind: isTeam ? 'team' : 'person', id, name: isTeam ? id : nameOf(people, id) };
 }

@@ -105,6 +105,12 @@ function Headline({ one, verdicts, component }: Told) {
             {one.artifact !== null && `, ${one.artifact}`}
           </dd>
         </div>
+        {one.path.length > 0 && (
+          <div>
+            <dt>Comes in</dt>
+            <dd>{one.path.length === 1 ? 'directly' : one.path.join(' → ')}</dd>
+          </div>
+        )}
         <div>
           <dt>By</dt>
           <dd>
@@ -219,7 +225,7 @@ function Whom({ one, verdicts, component }: Told) {
   const purl = withoutVersion(one.purl);
   const known = useQuery(ask('/v1/packages/:purl', { purl }));
   const steward = known.data?.steward ?? null;
-  const { team, counsel } = verdicts.ask;
+  const { team, owner, counsel } = verdicts.ask;
   return (
     <Panel title="Whom to ask">
       <dl className={styles['facts']}>
@@ -227,12 +233,15 @@ function Whom({ one, verdicts, component }: Told) {
           <dt>Team</dt>
           <dd>
             {team === null ? (
-              <Unknown why={component === null ? 'No component was named' : 'Nobody owns this component'}>None</Unknown>
+              <Unknown why={component === null ? 'No component was named' : 'Nobody owns this component, or its team says that it does not'}>
+                None
+              </Unknown>
             ) : (
               <Link className="link" href={listHref('/components', { team })}>
                 {team}
               </Link>
             )}
+            {owner !== null && <span className="faint"> · confirmed by {owner.name ?? owner.person}</span>}
           </dd>
         </div>
         <div>
