@@ -66,6 +66,8 @@ export type UseFacts = {
   readonly name: string;
   readonly version: string;
   readonly verdict: LicenceVerdict;
+  /** In words, by whom it was denied whatever the policy says; null where nobody did. */
+  readonly refusal: string | null;
   /** The policy that said it: `ip-policy@2`. */
   readonly policy: string;
   /** What was said of its licence and is no licence expression; null when nothing was. */

@@ -16,6 +16,7 @@ import { noIpPolicies, type IpPolicies } from './ip-policy/ip-policies.ts';
 import type { Artifacts } from './licences/artifacts.ts';
 import type { Conclusions } from './licences/conclusions.ts';
 import type { LicenceExceptions } from './licences/exceptions.ts';
+import type { LicenceRefusals } from './licences/refusals.ts';
 import type { Fulfilments } from './licences/fulfilments.ts';
 import type { Profiles } from './profiles/profiles.ts';
 import type { Ownership } from './ownership/ownership.ts';
@@ -56,6 +57,7 @@ export type Desk = {
   readonly artifacts: Artifacts;
   readonly conclusions: Conclusions;
   readonly licenceExceptions: LicenceExceptions;
+  readonly licenceRefusals: LicenceRefusals;
   readonly fulfilments: Fulfilments;
   readonly council: Council;
 };
@@ -88,6 +90,7 @@ export function emptyDesk(): Desk {
     artifacts: new Map(),
     conclusions: new Map(),
     licenceExceptions: new Map(),
+    licenceRefusals: new Map(),
     fulfilments: new Map(),
     council: noCouncil(),
   };

@@ -318,6 +318,7 @@ function judged(purl: string, verdict: 'allowed' | 'review', licence: string): R
     ...{
       artifact: null,
       exception: null,
+      refusal: null,
       review: null,
       alternatives: [],
       choices: [],

@@ -6,7 +6,7 @@ import { useRule } from '../rule.ts';
 export const licenceNotAllowed = useRule({
   id: 'licence-not-allowed',
   title: 'Licence not allowed',
-  finds: 'A package version whose licence the IP policy denies for the way in which its component is delivered.',
+  finds: 'A package version whose licence the IP policy denies for the way in which its component is delivered, or whose use the council refused.',
   cannotSee: 'What is used without a package: copied files and snippets. A context that nobody declared is judged only where it makes no difference.',
   explain: 'Its licence asks for more than the firm will do for what is delivered so, or gives no right to use it at all.',
   remedy: 'Use an alternative, the last version under the earlier licence, or ask counsel for an exception.',
@@ -16,13 +16,14 @@ export const licenceNotAllowed = useRule({
     /** Also what the policy leaves to counsel. */
     review: z.boolean().default(true),
   }),
-  judge({ name, version, verdict, policy }, { review }) {
+  judge({ name, version, verdict, policy, refusal }, { review }) {
     if (verdict.verdict === 'unknown')
       return { kind: 'unknown', because: verdict.asks.includes('licence') ? 'Its licence is unknown.' : 'Nobody said how it is used.' };
     const isFound = verdict.verdict === 'denied' || (review && verdict.verdict === 'review');
     if (!isFound) return { kind: 'fine' };
     const word = verdict.verdict === 'denied' ? 'denied' : 'for review by counsel';
-    const reason = `${name} ${version}: policy verdict under ${policy}: ${word}. ${verdict.because}`;
+    const reason =
+      refusal === null ? `${name} ${version}: policy verdict under ${policy}: ${word}. ${verdict.because}` : `${name} ${version}: ${refusal}.`;
     return { kind: 'found', findings: [{ subject: verdict.licence ?? 'unknown', reason, since: null }] };
   },
 });

@@ -257,6 +257,7 @@ const busl: UseFacts = {
     ...{ verdict: 'denied', because: 'No open source.', licence: 'BUSL-1.1', category: 'source-available', rule: 'source-available' },
     ...{ relyOn: ['BUSL-1.1'], obligations: [], asks: [], between: null, artifact: null },
   },
+  refusal: null,
   policy: 'ip-policy@2',
   unread: null,
   earlier: [],
@@ -270,6 +271,7 @@ describe('licence rules', () => {
     ['a use for review is fine where that is not asked for', verdict({ verdict: 'review' }), { review: false }, 'fine'],
     ['an allowed use is fine', verdict({ verdict: 'allowed' }), {}, 'fine'],
     ['an unknown one is unknown', verdict({ verdict: 'unknown', asks: ['licence'] }), {}, 'unknown'],
+    ['what the council refused is found', { ...busl, refusal: 'denied by the council' }, { review: false }, 'found BUSL-1.1 -'],
   ])('licence-not-allowed: %s', (_name, facts, settings, expected) => {
     expect(words(licenceNotAllowed.judge(facts, licenceNotAllowed.settings.parse(settings), today))).toBe(expected);
   });

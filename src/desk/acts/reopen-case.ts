@@ -4,7 +4,7 @@ import { caseKindOf } from '../council/case-kinds.ts';
 import { triggers } from '../council/case-kind.ts';
 import { caseFor } from '../council/case-sight.ts';
 import { decisionNow, note } from '../council/cases.ts';
-import { endPermit } from '../council/council-exceptions.ts';
+import { endRuling } from '../council/council-rulings.ts';
 import { conflictOf, rollAt } from '../council/roll.ts';
 import type { RollEntry } from '../council/roll-entry.ts';
 import type { Route } from '../council/route.ts';
@@ -54,7 +54,7 @@ export const reopenCase = actKind<Body, z.infer<typeof Words>>({
     const last = of.decisions.at(-1);
     if (last !== undefined) last.ended = { at: act.at, because };
     for (const each of desk.council.conditions.values()) if (each.case === id) each.dropped ??= act.at;
-    endPermit(desk, of);
+    endRuling(desk, of);
     of.state = 'open';
     of.round += 1;
     of.openedAt = act.at;

@@ -7,7 +7,7 @@ import type { Trigger } from '../council/case-kind.ts';
 import { caseFor } from '../council/case-sight.ts';
 import { note, votesNow, type AskedCondition, type Case, type CaseDecision } from '../council/cases.ts';
 import { standingOfCase } from '../council/case-standing.ts';
-import { permitUse } from '../council/council-exceptions.ts';
+import { ruleOnUse } from '../council/council-rulings.ts';
 import { conflictOf } from '../council/roll.ts';
 import { Bearer } from '../council/schemas.ts';
 import { givesVote } from '../council/gives-vote.ts';
@@ -26,7 +26,7 @@ const Body = z.strictObject({
     .array(z.strictObject({ id: GivenId, owner: Bearer, due: z.iso.datetime(), second: z.boolean().default(false) }))
     .max(20)
     .default([]),
-  /** ISO 8601: an earlier end than the kind gives. */
+  /** ISO 8601: with a yes an earlier end than the kind gives, with a no the day from which it may be asked anew. */
   until: z.iso.datetime().nullable().default(null),
 });
 type Body = z.infer<typeof Body>;
@@ -78,7 +78,8 @@ export const vote = actKind<Body, Words>({
 
 function misfit(desk: Desk, of: Case, { body, words, at }: Command<Body, Words>): Refused | null {
   const { conditions, until } = body;
-  if (body.says !== 'yes' && (conditions.length > 0 || until !== null)) return invalid('Conditions and an end go with a yes.');
+  if (body.says !== 'yes' && conditions.length > 0) return invalid('Conditions go with a yes.');
+  if (body.says === 'abstain' && until !== null) return invalid('An end goes with a yes or a no.');
   const taken = new Set([...of.votes.flatMap((each) => each.conditions.map(({ id }) => id)), ...desk.council.conditions.keys()]);
   for (const { id, due } of conditions) {
     if (taken.has(id)) return invalid('A condition has an id that another has.');
@@ -90,28 +91,33 @@ function misfit(desk: Desk, of: Case, { body, words, at }: Command<Body, Words>)
     if (owner.kind === 'person' && !desk.people.has(owner.id)) return unknown('There is no such person to see to a condition.');
   if (until === null) return null;
   if (Date.parse(until) <= at) return invalid('It would end before it begins.');
+  if (body.says === 'no') return null;
   const days = caseKindOf(of.kind)?.holdsDays ?? 0;
   return Date.parse(until) > at + days * dayMs ? invalid(`It holds for ${String(days)} days at most.`) : null;
 }
 
-/** What the votes come to with this one. Terms are the strictest that a yes asks for: every condition, and the earliest end. */
+/** What the votes come to with this one. Terms are the strictest that are asked for: every condition of a yes and the earliest end, or the latest end of a no. */
 function closingOf(desk: Desk, { body, actor, at }: Command<Body, Words>): Closing | null {
   const of = desk.council.cases.get(body.case);
   if (of === undefined) return null;
   const tally = standingOfCase(desk, of, at, new Map([[actor.id, body.says]]));
   if (tally.outcome === null) return null;
   const triggers: readonly Trigger[] = caseKindOf(of.kind)?.triggers ?? [];
-  if (tally.outcome === 'refused') return { outcome: 'refused', counted: tally.counted, conditions: [], until: null, triggers };
   const own = { conditions: body.conditions.map(({ id }) => id), until: body.until === null ? null : Date.parse(body.until) };
   const before = votesNow(of);
   const agreed = tally.counted
-    .filter((each) => each.says === 'yes')
+    .filter((each) => each.says === (tally.outcome === 'refused' ? 'no' : 'yes'))
     .map(({ person }) => {
       const said = person === actor.id ? undefined : before.get(person);
       return said === undefined ? own : { conditions: said.conditions.map(({ id }) => id), until: said.until };
     });
-  const conditions = agreed.flatMap((each) => each.conditions);
   const ends = agreed.flatMap((each) => (each.until === null ? [] : [each.until]));
+  // It stands until somebody asks again where one who said no names no day.
+  if (tally.outcome === 'refused') {
+    const until = ends.length < agreed.length ? null : Math.max(...ends);
+    return { outcome: 'refused', counted: tally.counted, conditions: [], until, triggers };
+  }
+  const conditions = agreed.flatMap((each) => each.conditions);
   return {
     outcome: conditions.length === 0 ? 'approved' : 'approved-with-conditions',
     ...{ counted: tally.counted, conditions, triggers },
@@ -128,7 +134,7 @@ function close(desk: Desk, of: Case, closes: Closing, { seq, at, actor }: Pick<A
   of.waitingSince = null;
   const decision = { ...closes, round: of.round, seq, at, facts: of.facts, ended: null };
   of.decisions.push(decision);
-  permitUse(desk, of, decision, actor);
+  ruleOnUse(desk, of, decision, actor);
   for (const each of of.votes.flatMap(({ conditions }) => conditions)) {
     if (!closes.conditions.includes(each.id)) continue;
     desk.council.conditions.set(each.id, { ...each, case: of.id, round: of.round, claim: null, confirmed: null, dropped: null });

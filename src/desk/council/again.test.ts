@@ -40,6 +40,8 @@ describe('a decision', () => {
     ['is not asked again for what is not known', {}, 1, { versions: null, licences: null, deliveries: null }, null],
     ['is not asked again for what its kind does not ask for', { triggers: ['expired'] }, 1, { versions: ['2.0.0'] }, null],
     ['that refused stands', { outcome: 'refused', until: null }, 1000 * day, { versions: ['2.0.0'] }, null],
+    ['that refused until a day is asked again then, and not before', { outcome: 'refused' }, 99 * day, { versions: ['2.0.0'] }, null],
+    ['that refused until a day is asked again then', { outcome: 'refused' }, 100 * day, {}, 'expired'],
   ])('%s', (_, more, now, changed, trigger) => {
     expect(triggerOf(decided('a', facts, more), now, { ...same, ...changed })).toBe(trigger);
   });

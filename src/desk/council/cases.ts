@@ -26,7 +26,7 @@ export type Vote = {
   readonly person: string;
   readonly says: Says;
   readonly conditions: readonly AskedCondition[];
-  /** The end that the approval should have; null leaves it to the kind. */
+  /** The end that the decision should have; null leaves it to the kind. */
   readonly until: number | null;
   /** Null once erased. */
   readonly reason: string | null;
@@ -41,7 +41,7 @@ export type CaseDecision = {
   readonly counted: Tally['counted'];
   /** Ids of its conditions. */
   readonly conditions: readonly string[];
-  /** Null for a refusal: it holds until somebody asks again. */
+  /** Null for a refusal that holds until somebody asks again. */
   readonly until: number | null;
   readonly triggers: readonly Trigger[];
   /** The facts that it rested on. */

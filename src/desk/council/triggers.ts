@@ -15,12 +15,13 @@ export type FactsNow = {
   readonly deliveries: readonly Delivery[] | null;
 };
 
-/** The first reason for which a decided case is to be asked again; null while there is none. A refusal stands until somebody asks. */
+/** The first reason for which a decided case is to be asked again; null while there is none. A refusal stands until its end, if it has one, or until somebody asks. */
 export function triggerOf(of: Case, now: number, facts: FactsNow): Trigger | null {
   const last = of.decisions.at(-1);
-  if (of.state !== 'decided' || last === undefined || last.outcome === 'refused') return null;
+  if (of.state !== 'decided' || last === undefined) return null;
   const asks = (trigger: Trigger): boolean => last.triggers.includes(trigger);
   if (decisionNow(of, now) === null) return asks('expired') ? 'expired' : null;
+  if (last.outcome === 'refused') return null;
   const { licence, version, delivery } = last.facts;
   const others = (values: readonly string[] | null, then: string): boolean => values?.some((each) => each !== then) === true;
   if (

@@ -1,19 +1,21 @@
 import type { Delivery } from '#model/licence.ts';
 
+/** Which uses a decision is about: every part given must be met. `package` is a purl without version, `licence` in normal form. */
+export type UsePredicate = {
+  readonly component?: string | undefined;
+  readonly artifact?: string | undefined;
+  readonly team?: string | undefined;
+  readonly package?: string | undefined;
+  readonly range?: string | undefined;
+  readonly licence?: string | undefined;
+  /** What permits is met only by what is delivered so and in no other way. */
+  readonly delivery?: Delivery | undefined;
+};
+
 /** A use that the policy would not permit, permitted under conditions until a day. Times are Unix milliseconds. */
 export type LicenceException = {
   readonly id: string;
-  /** What it is about: every part given must be met. `package` is a purl without version, `licence` in normal form. */
-  readonly predicate: {
-    readonly component?: string | undefined;
-    readonly artifact?: string | undefined;
-    readonly team?: string | undefined;
-    readonly package?: string | undefined;
-    readonly range?: string | undefined;
-    readonly licence?: string | undefined;
-    /** Met only by what is delivered so and in no other way. */
-    readonly delivery?: Delivery | undefined;
-  };
+  readonly predicate: UsePredicate;
   readonly verdict: 'allowed' | 'conditions';
   readonly until: number;
   readonly by: string;
@@ -60,12 +62,13 @@ export function exceptionFor(
   let found: LicenceException | null = null;
   for (const each of exceptions.values()) {
     if (each.until <= now || !isMeant(each.predicate, use, isInRange)) continue;
-    if (found === null || isBefore(each, found)) found = each;
+    if (found === null || countsBefore(each, found)) found = each;
   }
   return found;
 }
 
-function isMeant(predicate: LicenceException['predicate'], use: ExceptedUse, isInRange: (range: string) => boolean): boolean {
+/** True when every part of a predicate is met by a use. */
+export function isMeant(predicate: UsePredicate, use: ExceptedUse, isInRange: (range: string) => boolean): boolean {
   const { component, artifact, team, package: wanted, range, licence, delivery } = predicate;
   if (component !== undefined && !use.components.includes(component)) return false;
   if (artifact !== undefined && artifact !== use.artifact) return false;
@@ -79,12 +82,15 @@ function isMeant(predicate: LicenceException['predicate'], use: ExceptedUse, isI
 
 const weights = { artifact: 64, component: 32, team: 16, delivery: 8, range: 4, package: 2, licence: 1 } as const;
 
-function isBefore(each: LicenceException, other: LicenceException): boolean {
+type Weighed = { readonly predicate: UsePredicate; readonly seq: number };
+
+/** True when one decision counts before another that means the same use: the more specific one, then the later. */
+export function countsBefore(each: Weighed, other: Weighed): boolean {
   const [mine, theirs] = [specificity(each), specificity(other)];
   return mine > theirs || (mine === theirs && each.seq > other.seq);
 }
 
-function specificity({ predicate }: LicenceException): number {
+function specificity({ predicate }: Weighed): number {
   let sum = 0;
   for (const [part, weight] of Object.entries(weights)) if (predicate[part as keyof typeof weights] !== undefined) sum += weight;
   return sum;

@@ -121,4 +121,43 @@ describe.each(testOffices())('a pull request on $name', ({ open }) => {
     const desk = await live.catchUp(office.context.store);
     expect(desk.council.cases.get(id('case'))?.state).toBe('open');
   });
+
+  it('is denied what the council refused though the policy allows it, by counsel and emergencies notwithstanding, until the council agrees', async () => {
+    const left = 'pkg:npm/left@1.0.0';
+    const judged = async (): Promise<object | undefined> => {
+      const { packages } = await check({ targets: [repository], component: shop, base: null }, askOfficeHere(office.context, null));
+      return packages.find((each) => each.purl === left);
+    };
+    const no = { reason: 'Its author goes to court for less.' };
+    const question = { kind: 'use', form: { package: 'pkg:npm/left', licence: 'MIT', component: shop } };
+    expect(await judged()).toMatchObject({ verdict: 'allowed' });
+    await act('dev', 'request-review', { id: id('left'), question }, { title: 'May the shop use left?' });
+    for (const who of ['leg', 'eng']) await act(who, 'vote', { case: id('left'), says: 'no', until: '2026-12-01T00:00:00Z' }, no);
+    expect(await judged()).toMatchObject({ verdict: 'allowed' });
+    await act('off', 'vote', { case: id('left'), says: 'no', until: '2027-01-01T00:00:00Z' }, no);
+    const because = expect.stringContaining('Denied by the council, case IP-2, until 2027-01-01. By the policy alone: ') as string;
+    expect(await judged()).toMatchObject({ verdict: 'denied', gate: 'warn', because });
+    await act(
+      'leg',
+      'grant-licence-exception',
+      {
+        id: id('counsel'),
+        predicate: { component: shop, package: 'pkg:npm/left', range: '1.0.0', licence: 'MIT' },
+        verdict: 'allowed',
+        until: '2026-09-01T00:00:00Z',
+      },
+      { reason: 'I see no risk.' },
+    );
+    await act(
+      'off',
+      'pass-gate',
+      { id: id('pass'), component: shop, packages: [left], until: '2026-06-02T00:00:00Z' },
+      { reason: 'The shop is down.' },
+    );
+    expect(await judged()).toMatchObject({ verdict: 'denied', gate: 'warn', because });
+    await act('dev', 'request-review', { id: id('leftagain'), question }, { title: 'He has died. Again?' });
+    expect(await judged()).toMatchObject({ verdict: 'denied' });
+    for (const who of ['leg', 'eng', 'off']) await act(who, 'vote', { case: id('leftagain'), says: 'yes' }, { reason: 'Then yes.' });
+    expect(await judged()).toMatchObject({ verdict: 'allowed' });
+  });
 });

@@ -6,6 +6,7 @@ import { scopeOf } from '#language/packed/flags.ts';
 import { policyVerdicts, type PolicyVerdict } from '#model/licence.ts';
 import type { Visibility } from '#model/visibility.ts';
 import type { LicenceJudge } from './licence-judge.ts';
+import { ruledVerdict } from './ruled-verdict.ts';
 
 /** How often each verdict is given. */
 export type VerdictCounts = Readonly<Record<PolicyVerdict, number>>;
@@ -47,6 +48,7 @@ export function estateVerdicts(estate: Estate, visibility: Visibility, judge: Li
     const until = from + postings.lengthOf(version);
     if (until === from) continue;
     const licence = judge.licenceOf(version);
+    const isRefusable = judge.isRefusable(estate.packageOf[version] ?? -1);
     let tally: Tally | null = null;
     let most = -1;
     // Ranks by context and use, once for a version however many use it.
@@ -57,7 +59,8 @@ export function estateVerdicts(estate: Estate, visibility: Visibility, judge: Li
       if (context === -1) continue;
       const isDevelopment = developmentOf[flags[at] ?? 0] === 1;
       let level = (ranks[context * 2 + (isDevelopment ? 1 : 0)] ??= judge.rankIn(licence, context, isDevelopment));
-      if (judge.hasExceptions && level > 1) level = Math.min(level, exceptedRank(estate, judge, version, component, licence.text) ?? level);
+      if (isRefusable || (judge.hasExceptions && level > 1))
+        level = ruledRank(estate, judge, { version, component, isDevelopment }, licence.text, level);
       tally ??= tallyOf(tallies, licence.text, () => judge.categoryOf(licence));
       tally.uses += 1;
       tally.byRank[level] = (tally.byRank[level] ?? 0) + 1;
@@ -85,13 +88,22 @@ function visibleContexts(estate: Estate, visibility: Visibility, judge: LicenceJ
   );
 }
 
-function exceptedRank(estate: Estate, judge: LicenceJudge, version: number, component: number, licence: string | null): number | null {
+type RuledUse = { readonly version: number; readonly component: number; readonly isDevelopment: boolean };
+
+/** The rank of a use by what was decided of it beside the policy; that of the policy where nothing was. */
+function ruledRank(
+  estate: Estate,
+  judge: LicenceJudge,
+  { version, component, isDevelopment }: RuledUse,
+  licence: string | null,
+  level: number,
+): number {
   const holder = estate.packages[estate.packageOf[version] ?? 0];
-  if (holder === undefined) return null;
+  if (holder === undefined) return level;
   const { ecosystem, name } = holder;
   const text = estate.versions[version]?.version ?? '';
-  const found = judge.exceptionFor({ component, artifact: null, ecosystem, name, version: text, licence });
-  return found === null ? null : rank(found.verdict);
+  const ruling = judge.rulingFor({ component, artifact: null, ecosystem, name, version: text, licence, isDevelopment });
+  return ruling === null ? level : rank(ruledVerdict(ruling, policyVerdicts[level] ?? 'unknown'));
 }
 
 function tallyOf(tallies: Map<string | null, Tally>, licence: string | null, category: () => string | null): Tally {

@@ -31,8 +31,11 @@ export function licenceFails(
     for (const [key, worst] of contexts) {
       const { verdict } = licences.verdictIn(licence, key >> 1, (key & 1) === 1);
       const fails = verdict === 'denied' || (verdict === 'review' && worst < rank('review'));
-      if (fails && licences.exceptionFor({ component: null, artifact: null, ecosystem, name, version, licence: licence.text }) === null)
-        return licence.text;
+      if (!fails && !licences.isRefusable(packageSlot)) continue;
+      const use = { component: null, artifact: null, ecosystem, name, version, licence: licence.text, isDevelopment: (key & 1) === 1 };
+      const deliveries = licences.artifactsIn(key >> 1).flatMap((each) => each.deliveries);
+      const ruling = licences.rulingFor({ ...use, deliveries });
+      if (ruling?.kind === 'denies' || (fails && ruling?.kind !== 'permits')) return licence.text;
     }
     return null;
   };

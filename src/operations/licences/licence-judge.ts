@@ -6,7 +6,7 @@ import type { Desk } from '#desk/desk.ts';
 import { ipPolicyInForce, ipPolicyName } from '#desk/ip-policy/ip-policies.ts';
 import { artifactsOf } from '#desk/licences/artifacts.ts';
 import { conclusionFor, type LicenceConclusion } from '#desk/licences/conclusions.ts';
-import { exceptionFor, type LicenceException } from '#desk/licences/exceptions.ts';
+import { rulingFor, type Ruling } from '#desk/licences/refusals.ts';
 import type { Estate } from '#estate/estate.ts';
 import { licenceClaims, licenceSet } from '#estate/questions/licence-claims.ts';
 import { versionsOf } from '#estate/questions/who-uses.ts';
@@ -41,9 +41,12 @@ export type LicenceJudge = {
   categoryOf(licence: EffectiveLicence): string | null;
   /** The same for a context that no component has. */
   verdictFor(licence: EffectiveLicence, use: LicenceUse): LicenceVerdict;
-  /** The exception that permits a use; null when none does. */
-  exceptionFor(use: JudgedUse): LicenceException | null;
+  /** What was decided of a use beside the policy; null when nothing was. */
+  rulingFor(use: JudgedUse): Ruling | null;
   readonly hasExceptions: boolean;
+  readonly hasRefusals: boolean;
+  /** Whether the council refused a use of a package, by slot: such uses are denied, whatever the policy says. */
+  isRefusable(packageSlot: number): boolean;
 };
 
 /** A use as exceptions see it. */
@@ -57,6 +60,8 @@ export type JudgedUse = {
   readonly name: string;
   readonly version: string;
   readonly licence: string | null;
+  /** Only used to build or test, which the policy may take for a use inside whatever is delivered. */
+  readonly isDevelopment: boolean;
 };
 
 const mostBrought = 5000;
@@ -98,7 +103,8 @@ export function licenceJudgeUnder(
     if (row === undefined) rows.set(licence, (row = licenceRow(index, licence, terms)));
     return rankUse(row, use);
   };
-  const exceptions = new Map([...desk.licenceExceptions].filter(([, each]) => each.until > now));
+  const rulings = standingRulings(desk, now);
+  const refusable = new Set([...rulings.licenceRefusals.values()].map(({ predicate }) => packageSlotOf(estate, predicate.package ?? '')));
   const conclusionOf = (ecosystem: string, name: string, version: string): LicenceConclusion | null =>
     desk.conclusions.size === 0 ? null : conclusionFor(desk.conclusions, purlOfPackage(ecosystem, name), now, rangeTest(ecosystem, version));
   return {
@@ -140,19 +146,23 @@ export function licenceJudgeUnder(
     },
     categoryOf: (licence) => categoryOf(index, licence),
     verdictFor: (licence, use) => judgeUse(index, licence, use),
-    hasExceptions: exceptions.size > 0,
-    exceptionFor({ component, artifact, deliveries, ecosystem, name, version, licence }) {
-      if (exceptions.size === 0) return null;
+    hasExceptions: rulings.licenceExceptions.size > 0,
+    hasRefusals: rulings.licenceRefusals.size > 0,
+    isRefusable: (packageSlot) => refusable.has(packageSlot),
+    rulingFor({ component, artifact, deliveries, ecosystem, name, version, licence, isDevelopment }) {
+      if (rulings.licenceExceptions.size === 0 && rulings.licenceRefusals.size === 0) return null;
+      const isInside = isDevelopment && policy.development === 'internal';
+      const said = deliveries ?? deliveriesOf(component === null ? [] : (contexts.lists[contexts.of[component] ?? 0] ?? []), artifact);
       const holder = component === null ? undefined : estate.components[component];
       const use = {
         components: refsOf(estate, desk, component),
         team: holder?.team ?? null,
         artifact,
-        deliveries: deliveries ?? deliveriesOf(component === null ? [] : (contexts.lists[contexts.of[component] ?? 0] ?? []), artifact),
+        deliveries: isInside ? (['internal'] as const) : said,
         package: purlOfPackage(ecosystem, name),
         licence,
       };
-      return exceptionFor(exceptions, use, now, rangeTest(ecosystem, version));
+      return rulingFor(rulings, use, now, rangeTest(ecosystem, version));
     },
   };
 }
@@ -171,12 +181,27 @@ function indexed(policy: IpPolicy): PolicyIndex {
   return index;
 }
 
-/** How many conclusions and exceptions stand: what is made under them holds until one of them ends. */
+/** How many conclusions, exceptions and refusals stand: what is made under them holds until one of them ends. */
 function standingUntil(desk: Desk, now: number): number {
   let standing = 0;
   for (const list of desk.conclusions.values()) for (const each of list) if (each.until === null || each.until > now) standing += 1;
-  for (const each of desk.licenceExceptions.values()) if (each.until > now) standing += 1;
+  const { licenceExceptions, licenceRefusals } = standingRulings(desk, now);
+  standing += licenceExceptions.size + licenceRefusals.size;
   return standing;
+}
+
+function standingRulings({ licenceExceptions, licenceRefusals }: Desk, now: number): Pick<Desk, 'licenceExceptions' | 'licenceRefusals'> {
+  return {
+    licenceExceptions: new Map([...licenceExceptions].filter(([, each]) => each.until > now)),
+    licenceRefusals: new Map([...licenceRefusals].filter(([, each]) => each.until === null || each.until > now)),
+  };
+}
+
+/** -1 where the estate does not know the package. */
+function packageSlotOf(estate: Estate, purl: string): number {
+  const parts = packageOfPurl(purl);
+  const ecosystem = parts?.ecosystem ?? '';
+  return parts === null ? -1 : (estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, parts.name))) ?? -1);
 }
 
 type Contexts = { readonly of: Uint32Array; readonly lists: readonly (readonly Artifact[])[] };
@@ -202,10 +227,9 @@ function contextsOf(estate: Estate, desk: Desk): Contexts {
 function concludedVersions(estate: Estate, desk: Desk, now: number): ReadonlyMap<number, EffectiveLicence> {
   const concluded = new Map<number, EffectiveLicence>();
   for (const purl of desk.conclusions.keys()) {
-    const parts = packageOfPurl(purl);
-    const ecosystem = parts?.ecosystem ?? '';
-    const slot = parts === null ? undefined : estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, parts.name)));
-    if (slot === undefined) continue;
+    const ecosystem = packageOfPurl(purl)?.ecosystem ?? '';
+    const slot = packageSlotOf(estate, purl);
+    if (slot === -1) continue;
     for (const version of versionsOf(estate, slot)) {
       const text = estate.versions[version]?.version ?? '';
       const found = conclusionFor(desk.conclusions, purl, now, rangeTest(ecosystem, text));
@@ -222,7 +246,7 @@ function withConclusion(claims: readonly LicenceClaim[], conclusion: LicenceConc
 function refsOf(estate: Estate, desk: Desk, component: number | null): readonly string[] {
   const ref = component === null ? undefined : estate.components[component]?.ref;
   if (ref === undefined) return [];
-  const others = [...desk.licenceExceptions.values()].flatMap(({ predicate }) => predicate.component ?? []);
+  const others = [...desk.licenceExceptions.values(), ...desk.licenceRefusals.values()].flatMap(({ predicate }) => predicate.component ?? []);
   return [ref, ...others.filter((each) => estate.componentByRef.get(each) === component)];
 }
 

@@ -5,7 +5,9 @@ import { versionsOf } from '#estate/questions/who-uses.ts';
 import { directOf } from '#language/packed/flags.ts';
 import type { Visibility } from '#model/visibility.ts';
 import { isDevelopmentOnly } from '../licences/estate-verdicts.ts';
+import { refusalWords, type Ruling } from '#desk/licences/refusals.ts';
 import type { LicenceJudge } from '../licences/licence-judge.ts';
+import { ruled } from '../licences/ruled-verdict.ts';
 import { earlierLicences } from './earlier-licences.ts';
 import { unknownLicencesOf } from './unknown-licences.ts';
 import { judgedComponents } from './judged-components.ts';
@@ -131,18 +133,21 @@ function judgeUses({ estate, visibility, rule, settings, today, licences }: Aske
         const component = estate.componentOf[estate.postings.evidence()[at] ?? 0] ?? 0;
         const isDevelopment = isDevelopmentOnly(flags[at] ?? 0);
         const context = licences.contextOf(component);
+        const isRuled = licences.hasExceptions || licences.isRefusable(packageSlot);
+        const ruling = isRuled ? licences.rulingFor({ ...named, component, artifact: null, isDevelopment }) : null;
         // A use that an exception permits is fine, whatever is said of others like it.
-        if (licences.hasExceptions && licences.exceptionFor({ ...named, component, artifact: null }) !== null) {
+        if (ruling?.kind === 'permits') {
           count(tally, { kind: 'fine' }, 1);
           continue;
         }
-        const judged = (judgements[context * 2 + (isDevelopment ? 1 : 0)] ??=
+        const judgedUnder = (decided: Ruling | null): Judged =>
           text === ''
             ? { kind: 'unknown', because: 'Only a range is known of it.' }
             : rule.judge(
                 {
                   ...named,
-                  verdict: licences.verdictIn(licence, context, isDevelopment),
+                  verdict: ruled(licences.verdictIn(licence, context, isDevelopment), decided),
+                  refusal: decided?.kind === 'denies' ? refusalWords(decided.refusal) : null,
                   policy: licences.policyName,
                   unread: licence.unread[0]?.text ?? null,
                   get earlier() {
@@ -151,7 +156,9 @@ function judgeUses({ estate, visibility, rule, settings, today, licences }: Aske
                 },
                 settings,
                 today,
-              ));
+              );
+        // A refusal is about some uses; what the policy says is the same in every such context.
+        const judged = ruling === null ? (judgements[context * 2 + (isDevelopment ? 1 : 0)] ??= judgedUnder(null)) : judgedUnder(ruling);
         count(tally, judged, 1);
         if (judged.kind === 'unknown') unknownVersions.add(version);
         if (judged.kind !== 'found') continue;

@@ -1,4 +1,6 @@
 import type { EffectiveLicence } from '#analysis/licences/effective-licence.ts';
+import { countsBefore, type UsePredicate } from '#desk/licences/exceptions.ts';
+import { isRefusedEverywhere } from '#desk/licences/refusals.ts';
 import { packageSlotKey } from '#estate/estate.ts';
 import { registryLicencesOf } from '#estate/questions/licence-claims.ts';
 import { versionsOf, whoUses } from '#estate/questions/who-uses.ts';
@@ -11,7 +13,7 @@ import type { VerdictsGiven } from './verdicts-for.ts';
 
 /**
  * Package versions that no build may use, in use here or asked about: those that the policy denies however they are used, shipped or only for development; with a
- * `delivery`, in whatever is delivered so, as if nothing were for development only. What an exception permits somebody is left out, since a repository is everybody's. What only others use, and what was asked
+ * `delivery`, in whatever is delivered so, as if nothing were for development only; and those that the council refused to everybody. What an exception permits somebody is left out, since a repository is everybody's. What only others use, and what was asked
  * about, is not told to who does not see everything. In order of ecosystem, name and version.
  */
 export function deniedVersions(given: VerdictsGiven, delivery: Delivery | null): readonly DeniedVersion[] {
@@ -25,14 +27,14 @@ export function deniedVersions(given: VerdictsGiven, delivery: Delivery | null):
     if (version === '' || holder === undefined || holder.ecosystem === '') return;
     const licence = judge.licenceOf(slot);
     const each = { ecosystem: holder.ecosystem, name: holder.name, version };
-    if (isDenied(licence) && isSeen(slot) && !isPermitted(given, each, licence)) found.push(each);
+    if (isOut(given, each, licence, isDenied, delivery) && isSeen(slot)) found.push(each);
   });
-  if (visibility.kind === 'all') found.push(...askedOnes(given, isDenied));
+  if (visibility.kind === 'all') found.push(...askedOnes(given, isDenied, delivery));
   return found.sort((a, b) => compare(a.ecosystem, b.ecosystem) || compare(a.name, b.name) || compare(a.version, b.version));
 }
 
 /** Packages that nobody uses and somebody asked about. */
-function* askedOnes(given: VerdictsGiven, isDenied: (licence: EffectiveLicence) => boolean): Generator<DeniedVersion> {
+function* askedOnes(given: VerdictsGiven, isDenied: IsDenied, delivery: Delivery | null): Generator<DeniedVersion> {
   const { estate, judge } = given;
   for (const key of estate.registry.keys()) {
     const slot = estate.packageByKey.get(key) ?? -1;
@@ -41,12 +43,25 @@ function* askedOnes(given: VerdictsGiven, isDenied: (licence: EffectiveLicence) 
     for (const [version, said] of registryLicencesOf(estate, key)) {
       const licence = judge.licenceFrom([{ source: 'registry', said }], ecosystem, name, version);
       const each = { ecosystem, name, version };
-      if (isDenied(licence) && !isPermitted(given, each, licence)) yield each;
+      if (isOut(given, each, licence, isDenied, delivery)) yield each;
     }
   }
 }
 
-function denials({ judge }: VerdictsGiven, delivery: Delivery | null): (licence: EffectiveLicence) => boolean {
+type IsDenied = (licence: EffectiveLicence) => boolean;
+
+/** Denied by the policy and permitted to nobody, or refused by the council to everybody. */
+function isOut(given: VerdictsGiven, each: DeniedVersion, licence: EffectiveLicence, isDenied: IsDenied, delivery: Delivery | null): boolean {
+  const { desk, now, judge } = given;
+  const isMeant = meaningOf(each, licence);
+  const permits = [...desk.licenceExceptions.values()].filter((one) => one.until > now && isMeant(one.predicate));
+  if (isDenied(licence) && permits.length === 0) return true;
+  if (!judge.hasRefusals) return false;
+  const refusals = [...desk.licenceRefusals.values()].filter((one) => isRefusedEverywhere(one, delivery, now) && isMeant(one.predicate));
+  return refusals.some((refusal) => !permits.some((permit) => permit.council !== null && countsBefore(permit, refusal)));
+}
+
+function denials({ judge }: VerdictsGiven, delivery: Delivery | null): IsDenied {
   const artifacts = delivery === null ? [] : [{ name: delivery, deliveries: [delivery], linking: null, modified: null, outbound: null }];
   const kinds = delivery === null ? [false, true] : [false];
   const known = new Map<EffectiveLicence, boolean>();
@@ -60,20 +75,17 @@ function denials({ judge }: VerdictsGiven, delivery: Delivery | null): (licence:
   };
 }
 
-function isPermitted({ desk, now }: VerdictsGiven, { ecosystem, name, version }: DeniedVersion, licence: EffectiveLicence): boolean {
-  if (desk.licenceExceptions.size === 0) return false;
+/** Whether a decision is about a package version under a licence, whoever may use it. */
+function meaningOf({ ecosystem, name, version }: DeniedVersion, licence: EffectiveLicence): (predicate: UsePredicate) => boolean {
   const scheme = schemeOf(ecosystem);
   const isIn = (range: string): boolean => {
     const read = scheme === null ? null : readRange(scheme, range);
     return read?.ok === true && read.range.contains(version);
   };
-  return [...desk.licenceExceptions.values()].some(
-    ({ until, predicate }) =>
-      until > now &&
-      (predicate.package === undefined || predicate.package === purlOfPackage(ecosystem, name)) &&
-      (predicate.licence === undefined || predicate.licence === licence.text) &&
-      (predicate.range === undefined || isIn(predicate.range)),
-  );
+  return (predicate) =>
+    (predicate.package === undefined || predicate.package === purlOfPackage(ecosystem, name)) &&
+    (predicate.licence === undefined || predicate.licence === licence.text) &&
+    (predicate.range === undefined || isIn(predicate.range));
 }
 
 function compare(a: string, b: string): number {

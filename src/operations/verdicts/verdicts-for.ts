@@ -18,6 +18,7 @@ import { unknownProfile, type Tier } from '#model/profile.ts';
 import type { Visibility } from '#model/visibility.ts';
 import { purlOfPackage } from '../ask-estate.ts';
 import { isDevelopmentOnly } from '../licences/estate-verdicts.ts';
+import { isPermitted, ruled, ruledVerdict } from '../licences/ruled-verdict.ts';
 import { gateOf } from './gate-of.ts';
 import type { JudgedUse, LicenceJudge } from '../licences/licence-judge.ts';
 import { whomToAsk, type WhomToAsk } from './whom-to-ask.ts';
@@ -79,6 +80,8 @@ export type PackageVerdict = Omit<LicenceVerdict, 'obligations' | 'asks'> & {
   readonly asks: readonly LicenceQuestion[];
   /** What permits it beside the policy; null when nothing does. */
   readonly exception: { readonly id: string; readonly until: string } | null;
+  /** The case by which the council denies it, whatever the policy says; `until` null: until it is asked again. Null where none does. */
+  readonly refusal: { readonly case: string; readonly name: string; readonly until: string | null } | null;
   readonly alternatives: readonly Alternative[];
   /** What is to be known of the answer, a sentence each: which version was judged, why a registry says nothing. */
   readonly notes: readonly string[];
@@ -157,21 +160,27 @@ function packageVerdict(
     question.artifacts === null
       ? judge.verdictIn(licence, question.component === null ? 0 : judge.contextOf(question.component), isDevelopment)
       : judge.verdictFor(licence, { artifacts: question.artifacts, isDevelopment });
-  const { obligations: duties, ...rest } = judged;
+  const { obligations: duties, ...byPolicy } = judged;
   const deliveries = question.artifacts?.flatMap((each) => each.deliveries);
-  const use: JudgedUse = { component: question.component, artifact: judged.artifact, deliveries, ...place.named, licence: licence.text };
-  const exception = rank(judged.verdict) > 1 ? judge.exceptionFor(use) : null;
-  const verdict = exception?.verdict ?? judged.verdict;
+  const use: JudgedUse = {
+    component: question.component,
+    artifact: judged.artifact,
+    deliveries,
+    ...place.named,
+    licence: licence.text,
+    isDevelopment,
+  };
+  const ruling = judge.rulingFor(use);
+  const rest = ruled(byPolicy, ruling);
+  const { verdict } = rest;
+  const exception = ruling?.kind === 'permits' && !isPermitted(byPolicy.verdict) ? ruling.exception : null;
+  const refusal = ruling?.kind === 'denies' ? ruling.refusal : null;
+  const isLetPass = exception?.passesGate === true || (ruling?.kind === 'denies' && ruling.pass !== null);
   const first = licence.unread[0];
   return {
     ...rest,
     purl,
-    verdict,
-    gate: exception?.passesGate === true ? 'warn' : gateOf(judge.index.policy, tier, verdict),
-    because:
-      exception === null
-        ? rest.because
-        : `${exception.passesGate === true ? 'Let pass without counsel' : 'Permitted by an exception'} until ${day(exception.until)}. Without it: ${rest.because}`,
+    gate: isLetPass ? 'warn' : gateOf(judge.index.policy, tier, verdict),
     claims: place.claims,
     isDisputed: licence.isDisputed,
     choices: choicesIn(licence),
@@ -181,7 +190,11 @@ function packageVerdict(
       return duty === null ? [] : [{ id, title: duty.title, asks: duty.asks, state }];
     }),
     exception: exception === null ? null : { id: exception.id, until: new Date(exception.until).toISOString() },
-    alternatives: rank(verdict) > 1 ? alternativesTo(given, question, place, isDevelopment) : [],
+    refusal:
+      refusal === null
+        ? null
+        : { case: refusal.id, name: refusal.council, until: refusal.until === null ? null : new Date(refusal.until).toISOString() },
+    alternatives: !isPermitted(verdict) ? alternativesTo(given, question, place, isDevelopment) : [],
     notes,
   };
 }
@@ -189,10 +202,6 @@ function packageVerdict(
 function choicesIn({ expression }: EffectiveLicence): readonly (readonly string[])[] {
   const choices = expression === null || expression.kind === 'licence' ? [] : (choicesOf(expression) ?? []);
   return choices.length < 2 ? [] : choices.map((terms) => terms.map(printTerm));
-}
-
-function day(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
 }
 
 /** Where an asked version stands in the estate, and what counts as its licence. */
@@ -239,7 +248,7 @@ const alternativesShown = 5;
 
 function alternativesTo(given: VerdictsGiven, question: VerdictQuestion, place: Place, isDevelopment: boolean): readonly Alternative[] {
   const found = [...otherVersions(given, question, place, isDevelopment), ...namedInstead(given, question, place, isDevelopment)];
-  return found.filter((each) => rank(each.verdict) <= 1).slice(0, alternativesShown);
+  return found.filter((each) => isPermitted(each.verdict)).slice(0, alternativesShown);
 }
 
 /** Versions of the same package that others here use, newest first. */
@@ -289,6 +298,12 @@ function usedVersions(
       artifacts === null
         ? judge.verdictIn(licence, component === null ? 0 : judge.contextOf(component), isDevelopment)
         : judge.verdictFor(licence, { artifacts, isDevelopment });
-    return [{ purl: purlOfPackage(holder.ecosystem, holder.name), version: text, why, verdict: judged.verdict, components: uses.components }];
+    const { ecosystem, name } = holder;
+    const deliveries = artifacts?.flatMap((each) => each.deliveries);
+    // What permits one version permits no other by it; what the council refused is no way out.
+    const use = { component, artifact: judged.artifact, deliveries, ecosystem, name, version: text, licence: licence.text, isDevelopment };
+    const ruling = judge.isRefusable(packageSlot) ? judge.rulingFor(use) : null;
+    const verdict = ruling === null || ruling.kind === 'permits' ? judged.verdict : ruledVerdict(ruling, judged.verdict);
+    return [{ purl: purlOfPackage(ecosystem, name), version: text, why, verdict, components: uses.components }];
   });
 }

@@ -89,6 +89,8 @@ export const PackageVerdict = z.object({
   between: z.tuple([Verdict, Verdict]).nullable(),
   artifact: z.string().nullable(),
   exception: z.object({ id: z.string(), until: z.iso.datetime() }).nullable(),
+  /** The case by which the council denies it, whatever the policy says; `until` null: until it is asked again. */
+  refusal: z.object({ case: z.string(), name: z.string(), until: z.iso.datetime().nullable() }).nullable(),
   /** The open case of the council that asks about it; null when nobody asks. */
   review: z.object({ id: z.string(), name: z.string(), due: z.iso.datetime(), state: z.enum(['open', 'waiting']) }).nullable(),
   alternatives: z.array(

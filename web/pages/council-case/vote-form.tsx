@@ -54,7 +54,7 @@ export function VoteForm({ one, onOpen }: VoteFormProps) {
       body: {
         ...{ case: one.id, says: isYes ? 'yes' : choice },
         conditions: asked.map(({ id, owner, due, second }) => ({ id, owner: ownerOf(owner), due: `${due}T00:00:00Z`, second })),
-        until: isYes && until !== '' ? `${until}T00:00:00Z` : null,
+        until: choice !== 'abstain' && until !== '' ? `${until}T00:00:00Z` : null,
       },
       words: { reason, conditions: Object.fromEntries(asked.map(({ id, text }) => [id, text])) },
       expects: one.version,
@@ -164,9 +164,12 @@ export function VoteForm({ one, onOpen }: VoteFormProps) {
             onChange={(event) => setReason(event.target.value)}
           />
         </label>
-        {isYes && (
+        {(isYes || choice === 'no') && (
           <label>
-            Ends <span className="faint">{one.holdsDays} days after the decision at the latest</span>
+            Ends{' '}
+            <span className="faint">
+              {isYes ? `${String(one.holdsDays)} days after the decision at the latest` : 'or it is denied until somebody asks again'}
+            </span>
             <input className="field" type="date" name="until" value={until} onChange={(event) => setUntil(event.target.value)} />
           </label>
         )}

@@ -114,6 +114,7 @@ function Headline({ one, verdicts, component }: Told) {
         <div>
           <dt>By</dt>
           <dd>
+            {one.refusal === null ? '' : 'the council, above '}
             {verdicts.policy}
             {one.rule !== null && `, line ${one.rule}`}
             {verdicts.isBuiltIn && ': built in, nobody of counsel approved it yet'}
@@ -123,6 +124,17 @@ function Headline({ one, verdicts, component }: Told) {
           <div>
             <dt>Exception</dt>
             <dd>until {day(one.exception.until)}</dd>
+          </div>
+        )}
+        {one.refusal !== null && (
+          <div>
+            <dt>Denied by the council</dt>
+            <dd>
+              <Link className="link" href={`/council/${one.refusal.case}`}>
+                {one.refusal.name}
+              </Link>
+              , until {one.refusal.until === null ? 'it is asked again' : day(one.refusal.until)}
+            </dd>
           </div>
         )}
       </dl>
