@@ -13,6 +13,8 @@ export const resultLimits = {
   statements: 20_000,
   statementParts: 1_000,
   reported: 200_000,
+  /** Authors, tools, links, hashes and the like of one thing. */
+  parts: 1_000,
   nameLength: 1_000,
   textLength: 10_000,
 };
@@ -112,8 +114,8 @@ function oddPart(found: ReadPackage, limits: ResultLimits): { code: string; why:
   );
 }
 
-/** Formats are ours, but what they pass on is not: a value may be no text, whatever its type says. */
-function oddText(what: string, value: unknown, limits: ResultLimits): { code: string; why: string } | null {
+/** Why a text is none that names something; null when it is one. Formats are ours, but what they pass on is not: a value may be no text, whatever its type says. */
+export function oddText(what: string, value: unknown, limits: ResultLimits): { code: string; why: string } | null {
   if (value === null) return null;
   if (typeof value !== 'string') return { code: 'wrong-type', why: `its ${what} is not text` };
   if (value.length > limits.nameLength) return { code: 'name-too-long', why: `its ${what} has more than ${String(limits.nameLength)} characters` };
@@ -156,7 +158,8 @@ function checkedEntity(entity: CatalogEntity, limits: ResultLimits): CatalogEnti
   };
 }
 
-function checkedStatement(statement: Statement, limits: ResultLimits): Statement {
+/** A statement within the limits. */
+export function checkedStatement(statement: Statement, limits: ResultLimits): Statement {
   return {
     ids: statement.ids.slice(0, limits.licences).map((id) => text(id, limits)),
     state: statement.state,
@@ -171,11 +174,13 @@ function checkedStatement(statement: Statement, limits: ResultLimits): Statement
   };
 }
 
-function maybe(value: string | null, limits: ResultLimits): string | null {
+/** A text within the limits, or null. */
+export function maybe(value: string | null, limits: ResultLimits): string | null {
   return value === null ? null : text(value, limits);
 }
 
-function text(value: string, limits: ResultLimits): string {
+/** A text within the limits that every store and page can hold. */
+export function text(value: string, limits: ResultLimits): string {
   const short = value.length > limits.textLength ? `${value.slice(0, limits.textLength)}…` : value;
   return short.toWellFormed().replaceAll('\0', '\uFFFD');
 }

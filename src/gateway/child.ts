@@ -14,7 +14,7 @@ import { openArchive, type ArchiveReader } from './advisory-archive.ts';
 import { checkedProblems } from './checked-result.ts';
 import { detectFormat } from './detect-format.ts';
 import type { Answer, ArchiveRecord, FromReader, ProvidedFile, Question } from './messages.ts';
-import { failureOf, runFormat, type ReadingJob } from './reading-job.ts';
+import { documentOf, failureOf, runFormat, type ReadingJob } from './reading-job.ts';
 
 type Parsers = {
   readonly formats: readonly Format[];
@@ -56,6 +56,8 @@ async function answerTo(question: Question): Promise<Answer> {
       return detected(question);
     case 'parse':
       return parsed(question.provided);
+    case 'sbom':
+      return sbomAnswer();
     case 'advisories':
       return { kind: 'advisories', answers: question.files.map((file) => advisoryAnswer(file.path, file.bytes)) };
     case 'archive':
@@ -93,6 +95,13 @@ function parsed(provided: readonly ProvidedFile[]): Answer {
   const asked = [...job.asked];
   job = null;
   return { kind: 'read', result: canonicalJson(run.result), asked };
+}
+
+function sbomAnswer(): Answer {
+  if (job === null) throw new Error('Asked for a document before a file was given.');
+  const document = documentOf(job);
+  job = null;
+  return { kind: 'sbom', document: document === null ? null : JSON.stringify(document) };
 }
 
 function advisoryAnswer(path: string, bytes: Uint8Array): string {

@@ -6,6 +6,7 @@ import type { PeopleReading } from '#language/people-csv.ts';
 import type { Problem } from '#model/problem.ts';
 import { unread, type ReadingResult } from '#model/reading.ts';
 import type { RegistryAnswer, RegistryBytes } from '#model/registry.ts';
+import { emptySbom, type SbomDocument } from '#model/sbom.ts';
 import { readAdvisories, readAdvisoryArchive, type ArchivedAdvisory, type ReadAdvisory } from './advisories.ts';
 import type { Answer, ProvidedFile, Question } from './messages.ts';
 import type { NoAnswer, ReaderProcess } from './reader-process.ts';
@@ -51,12 +52,22 @@ export function resultOf(reading: FileReading): ReadingResult {
   return JSON.parse(reading.text) as ReadingResult;
 }
 
+/** The document of an SBOM. */
+export type SbomReading = {
+  /** Null when no format claims the file. */
+  readonly format: string | null;
+  /** One that says nothing but why, where the file cannot be read or is no SBOM. */
+  readonly document: SbomDocument;
+};
+
 /** Fetches a neighbour by normalised path: its bytes, null when there is none, or why it cannot be read. */
 export type FetchNeighbour = (path: string) => Promise<Uint8Array | null | Problem>;
 
 /** The one place where untrusted bytes are parsed. Whatever the bytes, it answers in bounded time and the next file is read. */
 export type Gateway = {
   read(job: FileJob, neighbours: FetchNeighbour): Promise<FileReading>;
+  /** Reads all that an SBOM says, of whatever standard and form, within the limits that readings have. A lockfile or the like gives the problem `no-sbom`. */
+  readSbom(file: Pick<FileJob, 'path' | 'bytes' | 'formatId'>): Promise<SbomReading>;
   /** Reads OSV records, in the order given. */
   readAdvisories(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<readonly ReadAdvisory[]>;
   /** Reads an OSV `all.zip` on disk batch by batch; `wanted` names the entries to read (all `.json` by default). */
@@ -86,12 +97,15 @@ export function openGateway(options: GatewayOptions): Gateway {
   const whyNot = (answer: Answer | NoAnswer): Problem => ({ ...reasonOf(answer, deadlineMs), severity: 'error' });
   return {
     async read(job, neighbours) {
-      if (job.bytes.length > maxBytes) {
-        const message = `The file has ${String(job.bytes.length)} bytes; the limit is ${String(maxBytes)}.`;
-        return failed(job, null, [], { code: 'too-large', message });
-      }
+      if (job.bytes.length > maxBytes) return failed(job, null, [], tooLarge(job.bytes, maxBytes));
       const reading = await pool.use((reader) => readFile(reader, job, neighbours, { deadlineMs, maxBytes }));
       return reading ?? failed(job, null, [], reasonOf(closed, deadlineMs));
+    },
+    async readSbom(file) {
+      const reading = file.bytes.length > maxBytes ? null : await pool.use((reader) => readDocument(reader, file, deadlineMs));
+      if (reading !== null) return reading;
+      const reason = file.bytes.length > maxBytes ? tooLarge(file.bytes, maxBytes) : reasonOf(closed, deadlineMs);
+      return { format: null, document: emptySbom('other', [{ ...reason, path: file.path, severity: 'error' }]) };
     },
     readAdvisories: (files) => readAdvisories(pool, files, { deadlineMs, maxBytes }),
     readAdvisoryArchive: (file, wanted) => readAdvisoryArchive(pool, file, wanted ?? null, deadlineMs),
@@ -171,6 +185,31 @@ async function readFile(reader: ReaderProcess, job: FileJob, neighbours: FetchNe
   return give({ code: 'too-many-neighbours', message: `The file refers to more than ${String(maxRounds)} other files, one through the other.` });
 }
 
+async function readDocument(
+  reader: ReaderProcess,
+  { path, bytes, formatId }: Pick<FileJob, 'path' | 'bytes' | 'formatId'>,
+  deadlineMs: number,
+): Promise<SbomReading> {
+  const give = (format: string | null, reason: { code: string; message: string }): SbomReading => ({
+    format,
+    document: emptySbom('other', [{ ...reason, path, severity: 'error' }]),
+  });
+  const start = performance.now();
+  const detected = await reader.ask({ kind: 'file', path, bytes, formatId, provided: [], hashes: null }, deadlineMs);
+  if (detected.kind !== 'detected') return give(null, reasonOf(detected, deadlineMs));
+  const { format } = detected;
+  if (format === null) return give(null, unknownFormat({ formatId }));
+  const answer = await reader.ask({ kind: 'sbom' }, Math.max(1, deadlineMs - (performance.now() - start)));
+  if (answer.kind !== 'sbom') return give(format, reasonOf(answer, deadlineMs));
+  if (answer.document === null) return give(format, { code: 'no-sbom', message: `The file is of the format ${format}, which is no SBOM.` });
+  // Our own reader process wrote it from checked values.
+  return { format, document: JSON.parse(answer.document) as SbomDocument };
+}
+
+function tooLarge(bytes: Uint8Array, maxBytes: number): { code: string; message: string } {
+  return { code: 'too-large', message: `The file has ${String(bytes.length)} bytes; the limit is ${String(maxBytes)}.` };
+}
+
 async function fetchNeighbour(neighbours: FetchNeighbour, path: string): Promise<Uint8Array | null | Problem> {
   try {
     return await neighbours(path);
@@ -188,7 +227,7 @@ function failed(job: FileJob, detected: Detected | null, asked: readonly string[
   };
 }
 
-function unknownFormat(job: FileJob): { code: string; message: string } {
+function unknownFormat(job: Pick<FileJob, 'formatId'>): { code: string; message: string } {
   return job.formatId === null
     ? {
         code: 'unknown-format',

@@ -16,6 +16,8 @@ export type Question =
       readonly hashes: readonly string[] | null;
     }
   | { readonly kind: 'parse'; readonly provided: readonly ProvidedFile[] }
+  /** Asks for the document of the SBOM that was given, instead of its reading. */
+  | { readonly kind: 'sbom' }
   | { readonly kind: 'advisories'; readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[] }
   | { readonly kind: 'archive'; readonly file: string; readonly from: number; readonly batch: number; readonly wanted: readonly string[] | null }
   | { readonly kind: 'kev' | 'epss' | 'end-of-life'; readonly bytes: Uint8Array }
@@ -33,6 +35,8 @@ export type Answer =
   | { readonly kind: 'detected'; readonly format: string | null; readonly formatVersion: number | null }
   | { readonly kind: 'wanted'; readonly paths: readonly WantedFile[] }
   | { readonly kind: 'read'; readonly result: string; readonly asked: readonly string[] }
+  /** Null for a format of what is no SBOM. */
+  | { readonly kind: 'sbom'; readonly document: string | null }
   | { readonly kind: 'advisories'; readonly answers: readonly string[] }
   | { readonly kind: 'archive'; readonly records: readonly ArchiveRecord[]; readonly next: number | null; readonly problems: string }
   | { readonly kind: 'kev'; readonly reading: KevReading }

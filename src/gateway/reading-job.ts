@@ -2,7 +2,9 @@ import { artifactHashText, readArtifactHash } from '#language/artifact-hash.ts';
 import type { Format } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult, type ReadPackage } from '#model/reading.ts';
+import { emptySbom, type SbomDocument } from '#model/sbom.ts';
 import { checkedResult } from './checked-result.ts';
+import { checkedSbom } from './checked-sbom.ts';
 import type { WantedFile } from './messages.ts';
 import { neighbourPath } from './neighbour-path.ts';
 
@@ -58,6 +60,16 @@ export function runFormat(job: ReadingJob): { readonly wanted: readonly WantedFi
   }
   // A format that swallows the signal has answered without its neighbour: its answer does not count.
   return wanted.length === 0 ? { result } : { wanted };
+}
+
+/** The checked document of an SBOM, one that says nothing but why where its format fails; null when the format is of something else. */
+export function documentOf({ format, path, bytes }: ReadingJob): SbomDocument | null {
+  if (format.sbom === undefined) return null;
+  try {
+    return checkedSbom(format.sbom({ path, bytes }), path);
+  } catch (error) {
+    return emptySbom('other', [{ ...failureOf(error, `The reader ${format.id}`), path, severity: 'error' }]);
+  }
 }
 
 /** The packages that the file says have one of these hashes. */

@@ -1,4 +1,5 @@
 import type { ReadingResult } from './reading.ts';
+import type { SbomDocument } from './sbom.ts';
 
 /** A file handed to a format. `bytes` are at most the gateway's size cap. */
 export type InputFile = {
@@ -43,4 +44,6 @@ export type Format = {
   /** True when these first bytes (up to 64 KiB, as text) are ours; asked only for files named on the command line or uploaded. Absent: never by content. */
   matchesContent?(head: string): boolean;
   parse(file: InputFile, neighbours: Neighbours): ReadingResult;
+  /** All that an SBOM says, which its reading is projected from. Absent for what is no SBOM. */
+  sbom?(file: InputFile): SbomDocument;
 };

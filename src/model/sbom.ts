@@ -1,5 +1,5 @@
 import type { Problem } from './problem.ts';
-import type { Scope } from './reading.ts';
+import type { Reported, Scope } from './reading.ts';
 import type { Statement } from './statement.ts';
 
 /** What kind of thing a component is, in CycloneDX's words; SPDX's purposes are translated. */
@@ -54,6 +54,8 @@ export type SbomComponent = {
   readonly links: readonly SbomLink[];
   /** Index into `components` of the one that contains it; null at the top. */
   readonly parent: number | null;
+  /** What a distribution's package was built from, where the document says so; a null version is the package's own. */
+  readonly source?: { readonly name: string; readonly version: string | null };
 };
 
 /** Whether a document says that what it lists is all there is. */
@@ -83,6 +85,8 @@ export type SbomDocument = {
   /** What the document describes; null when it does not say. It is not in `components`. */
   readonly subject: SbomComponent | null;
   readonly components: readonly SbomComponent[];
+  /** Indexes of what the document describes where those are several, so that there is no one subject; absent otherwise. */
+  readonly roots?: readonly number[];
   /** Pairs of indexes into `components`, from uses to; -1 is the subject. */
   readonly dependencies: readonly (readonly [from: number, to: number])[];
   /** Indexes (-1: the subject) whose dependencies are stated, also where it states that there are none. */
@@ -90,7 +94,18 @@ export type SbomDocument = {
   readonly completeness: SbomCompleteness;
   /** VEX statements in it. */
   readonly statements: readonly Statement[];
+  /** Vulnerabilities that its tool found in packages, judged or not; absent when it lists none. */
+  readonly reported?: readonly Reported[];
   /** Whether it bears a signature of its own; nothing is said of whether that is right. */
   readonly signed: boolean;
   readonly problems: readonly Problem[];
 };
+
+/** A document that says nothing but why. */
+export function emptySbom(standard: SbomDocument['standard'], problems: readonly Problem[]): SbomDocument {
+  return {
+    ...{ standard, specVersion: null, serial: null, revision: null, name: null, createdAt: null },
+    ...{ authors: [], tools: [], lifecycles: [], subject: null, components: [], dependencies: [], stated: [] },
+    ...{ completeness: 'unknown', statements: [], signed: false, problems },
+  };
+}

@@ -1,13 +1,14 @@
 import { quoted } from '#model/problem.ts';
+import { sbomComponentTypes } from '#model/sbom.ts';
 import { asArray, asObject, asString } from '#language/readers/json.ts';
 import { isSpdxLicenceId } from '#language/spdx/licence-ids.ts';
-import { isLicenceExpression } from './licence-expression.ts';
-import type { ProblemLog } from './problem-log.ts';
+import { isLicenceExpression } from '../licence-expression.ts';
+import type { ProblemLog } from '../problem-log.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Says what a CycloneDX document gets wrong outside its components. Nothing here stops the components from being read. */
-export function checkDocument(bom: Fields, log: ProblemLog): void {
+export function checkDocument(bom: Fields, vulnerabilities: readonly Fields[], log: ProblemLog): void {
   const metadata = asObject(bom['metadata']) ?? {};
   const version = asString(bom['specVersion']);
   if (version === null || !/^1\.[0-7]$/.test(version)) {
@@ -24,8 +25,8 @@ export function checkDocument(bom: Fields, log: ProblemLog): void {
   checkLicences(metadata['licenses'], 'the SBOM itself', mayMixLicences(version), log);
   checkProperties(metadata['properties'], 'the metadata', log);
   for (const service of asArray(bom['services'])) checkService(asObject(service) ?? {}, log);
-  for (const vulnerability of asArray(bom['vulnerabilities'])) {
-    const { justification } = asObject(asObject(vulnerability)?.['analysis']) ?? {};
+  for (const vulnerability of vulnerabilities) {
+    const { justification } = asObject(vulnerability['analysis']) ?? {};
     checkWord(justification, justifications, 'an analysis', 'justification', log);
   }
   for (const citation of asArray(bom['citations'])) {
@@ -40,7 +41,7 @@ export function checkDocument(bom: Fields, log: ProblemLog): void {
 export function checkComponent(fields: Fields, name: string, specVersion: string | null, log: ProblemLog): void {
   const whose = `component ${quoted(name)}`;
   if (fields['type'] === undefined) log.warning('no-type', `${capital(whose)} has no type.`);
-  checkWord(fields['type'], componentTypes, whose, 'type', log);
+  checkWord(fields['type'], sbomComponentTypes, whose, 'type', log);
   checkWord(fields['scope'], ['required', 'optional', 'excluded'], whose, 'scope', log);
   checkHashes(fields['hashes'], whose, log);
   checkLicences(fields['licenses'], whose, mayMixLicences(specVersion), log);
@@ -53,10 +54,6 @@ export function checkComponent(fields: Fields, name: string, specVersion: string
   if (swid !== null && asString(swid['tagId']) === null) log.warning('bad-swid', `The SWID tag of ${whose} has no tag id.`);
 }
 
-const componentTypes: readonly string[] = [
-  ...['application', 'framework', 'library', 'container', 'platform', 'operating-system', 'device', 'device-driver'],
-  ...['firmware', 'file', 'machine-learning-model', 'data', 'cryptographic-asset'],
-];
 const hashAlgorithms: readonly string[] = [
   ...['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512', 'SHA3-256', 'SHA3-384', 'SHA3-512'],
   ...['BLAKE2b-256', 'BLAKE2b-384', 'BLAKE2b-512', 'BLAKE3', 'Streebog-256', 'Streebog-512'],

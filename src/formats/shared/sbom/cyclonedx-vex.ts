@@ -5,12 +5,12 @@ import { quoted } from '#model/problem.ts';
 import { parsePurl } from '#language/purl.ts';
 import { asArray, asObject, asString } from '#language/readers/json.ts';
 import { timeOf } from '#language/vex/statement-text.ts';
-import type { ProblemLog } from './problem-log.ts';
-import { statementList } from './statement.ts';
+import type { ProblemLog } from '../problem-log.ts';
+import { statementList } from '../statement.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 /** What a `bom-ref` stands for: the thing itself, or a part of one. */
-type Place = { readonly product: string | null; readonly packages: readonly string[] };
+export type Place = { readonly product: string | null; readonly packages: readonly string[] };
 
 const states: Readonly<Record<string, StatementState>> = {
   exploitable: 'exploitable',
@@ -21,15 +21,15 @@ const states: Readonly<Record<string, StatementState>> = {
   resolved_with_pedigree: 'fixed',
 };
 
-/** The VEX statements of a CycloneDX document: its vulnerabilities that bear an analysis; undefined when there are none. */
-export function cycloneDxStatements(bom: Fields, log: ProblemLog): readonly Statement[] | undefined {
-  const analysed = asArray(bom['vulnerabilities']).flatMap((each) => {
-    const vulnerability = asObject(each);
-    const analysis = asObject(vulnerability?.['analysis']);
-    return vulnerability === null || analysis === null || analysis['state'] === undefined ? [] : [{ vulnerability, analysis }];
+/** What the refs of a document stand for where it speaks of vulnerabilities. */
+export type Places = Map<string, Place>;
+
+/** The VEX statements of a CycloneDX document: its vulnerabilities that bear an analysis. */
+export function cycloneDxStatements(vulnerabilities: readonly Fields[], places: Places, log: ProblemLog): readonly Statement[] {
+  const analysed = vulnerabilities.flatMap((vulnerability) => {
+    const analysis = asObject(vulnerability['analysis']);
+    return analysis === null || analysis['state'] === undefined ? [] : [{ vulnerability, analysis }];
   });
-  if (analysed.length === 0) return undefined;
-  const places = placesOf(bom);
   const list = statementList(log);
   for (const { vulnerability, analysis } of analysed) {
     const ids = idsOf(vulnerability);
@@ -54,11 +54,8 @@ export function cycloneDxStatements(bom: Fields, log: ProblemLog): readonly Stat
   return list.result().statements ?? [];
 }
 
-/** The vulnerabilities that a CycloneDX document says its packages have, judged or not; undefined when it lists none. */
-export function cycloneDxReported(bom: Fields): readonly Reported[] | undefined {
-  const vulnerabilities = asArray(bom['vulnerabilities']).map((each) => asObject(each) ?? {});
-  if (vulnerabilities.length === 0) return undefined;
-  const places = placesOf(bom);
+/** The vulnerabilities that a CycloneDX document says its packages have, judged or not. */
+export function cycloneDxReported(vulnerabilities: readonly Fields[], places: Places): readonly Reported[] {
   return vulnerabilities.flatMap((vulnerability) => {
     const ids = idsOf(vulnerability);
     const refs = asArray(vulnerability['affects']).map((each) => asString(asObject(each)?.['ref']) ?? '');
@@ -67,29 +64,28 @@ export function cycloneDxReported(bom: Fields): readonly Reported[] | undefined 
   });
 }
 
-/** What `bom-ref`s stand for. A component that one of our documents names by its ref is a thing, what lies in it a part of that. */
-function placesOf(bom: Fields): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>();
-  const main = asObject(asObject(bom['metadata'])?.['component']);
-  const whole = main === null ? null : nameOf(main);
-  const add = (fields: Fields, product: string | null): void => {
-    const ref = asString(fields['bom-ref']);
-    const own = (asString(fields['name']) ?? '').startsWith('component:') ? asString(fields['name']) : null;
-    const purl = asString(fields['purl']);
-    if (ref !== null && !places.has(ref)) {
-      if (own !== null) places.set(ref, { product: own, packages: [] });
-      else if (purl !== null) places.set(ref, { product, packages: [purl] });
-    }
-    for (const part of asArray(fields['components'])) add(asObject(part) ?? {}, own ?? product);
-  };
-  const mainRef = asString(main?.['bom-ref']);
-  if (mainRef !== null) places.set(mainRef, { product: whole, packages: [] });
-  for (const each of asArray(bom['components'])) add(asObject(each) ?? {}, whole);
-  return places;
+/** Notes what the main component's ref stands for: the thing itself. Gives how statements call it; null where it has no name. */
+export function noteWhole(main: Fields, places: Places): string | null {
+  const whole = nameOf(main);
+  const ref = asString(main['bom-ref']);
+  if (ref !== null) places.set(ref, { product: whole, packages: [] });
+  return whole;
+}
+
+/** Notes what a component's ref stands for. One that our documents name by its ref is a thing, what lies in it a part of that: gives what its parts are part of. */
+export function notePart(fields: Fields, product: string | null, places: Places): string | null {
+  const ref = asString(fields['bom-ref']);
+  const own = (asString(fields['name']) ?? '').startsWith('component:') ? asString(fields['name']) : null;
+  const purl = asString(fields['purl']);
+  if (ref !== null && !places.has(ref)) {
+    if (own !== null) places.set(ref, { product: own, packages: [] });
+    else if (purl !== null) places.set(ref, { product, packages: [purl] });
+  }
+  return own ?? product;
 }
 
 /** A BOM-Link, `urn:cdx:serial/version#ref`, or a purl in the place of a ref. */
-function placeOfLink(ref: string, places: ReadonlyMap<string, Place>): Place | null {
+function placeOfLink(ref: string, places: Places): Place | null {
   let target = ref;
   if (ref.startsWith('urn:cdx:') && ref.includes('#')) {
     try {
