@@ -102,7 +102,11 @@ function* elements(cursor: Cursor): Generator<unknown, undefined> {
   if (cursor.bytes[cursor.at] === closeArray) return undefined;
   for (;;) {
     const from = cursor.at;
-    skip(cursor);
+    try {
+      skip(cursor);
+    } catch (error) {
+      throw new BrokenPart(failureAt(error, cursor));
+    }
     yield valueAt(cursor, { from, to: cursor.at });
     skipSpace(cursor);
     const next = cursor.bytes[cursor.at];
