@@ -15,7 +15,7 @@ describe('a purl', () => {
     ['Packagist', 'Symfony/Console', 'v6.0.0', 'pkg:composer/symfony/console@v6.0.0'],
     ['Packagist:https://packages.drupal.org/8', 'drupal/core', null, 'pkg:composer/drupal/core'],
     ['SwiftURL', 'github.com/apple/swift-nio', '2.0.0', 'pkg:swift/github.com/apple/swift-nio@2.0.0'],
-    ['Debian:12', 'curl', '7.88.1-10', 'pkg:deb/debian/curl@7.88.1-10'],
+    ['Debian:12', 'curl', '7.88.1-10', 'pkg:deb/debian/curl@7.88.1-10?distro=debian-12'],
   ])('of %s %s %s is %s', (ecosystem, name, version, expected) => {
     expect(purlOf(ecosystem, name, version)).toBe(expected);
   });
@@ -36,7 +36,7 @@ describe('a purl', () => {
     ['pkg:maven/org.example/core@1.0?type=jar#sub/path', 'Maven', 'org.example:core', '1.0'],
     ['pkg:golang/github.com/gin-gonic/gin@v1.9.0', 'Go', 'github.com/gin-gonic/gin', '1.9.0'],
     ['pkg:pypi/Django_Rest@4.0', 'PyPI', 'django-rest', '4.0'],
-    ['pkg:deb/debian/curl@7.88.1-10?distro=debian-12', 'Debian', 'curl', '7.88.1-10'],
+    ['pkg:deb/debian/curl@7.88.1-10?distro=debian-12', 'Debian:12', 'curl', '7.88.1-10'],
     ['pkg:deb/kali/curl@1', null, 'kali/curl', '1'],
     ['pkg:github/Acme/Tool@main', null, 'acme/tool', 'main'],
   ])('%s names %s %s %s', (text, ecosystem, name, version) => {

@@ -1,3 +1,4 @@
+import { distributionTypes, ecosystemOfDistribution, placeOfDistribution, type DistributionPlace } from './distributions.ts';
 import { purlType } from './purl-types.ts';
 
 /** Canonical package URL, e.g. `pkg:npm/%40acme/ui@1.2.3`. Only `printPurl` and what calls it make one. */
@@ -71,11 +72,16 @@ export function canonicalPurl(text: string): Purl | null {
 
 /**
  * The purl of a package by its OSV ecosystem (suffix allowed) and its name in the ecosystem's full form: `@scope/name`, `group:artifact`,
- * module path, `vendor/name`. A null version gives the package's purl. Null when the ecosystem has no purl type, or the name does not fit it.
+ * module path, `vendor/name`. A null version gives the package's purl; the release of a distribution stands in its `distro` qualifier, an RPM's epoch in
+ * `epoch`. Null when the ecosystem has no purl type, or the name does not fit it.
  */
 export function purlOf(ecosystem: string, name: string, version: string | null): Purl | null {
   const colon = ecosystem.indexOf(':');
   const place = placeOfEcosystem.get(colon === -1 ? ecosystem : ecosystem.slice(0, colon));
+  if (place === undefined || distributionTypes.has(place.type)) {
+    const distribution = placeOfDistribution(ecosystem);
+    if (distribution !== null) return distributionPurl(distribution, name, version);
+  }
   if (place === undefined) return null;
   const separator = place.separator === undefined ? -1 : name.lastIndexOf(place.separator);
   const isPython = place.type === 'pypi';
@@ -92,18 +98,45 @@ export function purlOf(ecosystem: string, name: string, version: string | null):
 
 /**
  * The package a purl names, as OSV spells ecosystem and name. The ecosystem is null when OSV has none for the type
- * (the name then is the purl's path), the version when there is none. Null when the text is no purl.
+ * (the name then is the purl's path), the version when there is none. A distribution's has the release that the `distro` qualifier proves,
+ * and an RPM's version begins with its epoch. Null when the text is no purl.
  */
 export function packageOfPurl(text: string): PurlPackage | null {
   const parts = parsePurl(text);
   const purl = parts === null ? null : printPurl(parts);
   if (parts === null || purl === null) return null;
   const { type, namespace, name, version } = parts;
+  if (distributionTypes.has(type)) {
+    const ecosystem = ecosystemOfDistribution(type, namespace, parts.qualifiers.get('distro') ?? null);
+    if (ecosystem !== null) return { ecosystem, name, version: versionWithEpoch(parts), purl };
+  }
   const place = places.find((each) => each.type === type && (each.namespace === undefined || each.namespace === namespace));
   const path = namespace === null ? name : `${namespace}${place?.separator ?? '/'}${name}`;
   if (place === undefined) return { ecosystem: null, name: path, version, purl };
   const plain = type === 'golang' && version !== null ? version.replace(/^v(?=\d)/, '') : version;
   return { ecosystem: place.ecosystem, name: place.namespace === undefined ? path : name, version: plain, purl };
+}
+
+function distributionPurl({ type, namespace, distro }: DistributionPlace, name: string, version: string | null): Purl | null {
+  const [, epoch = '', rest = null] = /^(?:(\d+):)?(.*)$/s.exec(version ?? '') ?? [];
+  const isRpm = type === 'rpm' && version !== null;
+  return printPurl({
+    ...{ type, namespace, name, subpath: null },
+    version: isRpm ? rest : version,
+    qualifiers: new Map([
+      ['distro', distro ?? ''],
+      ['epoch', isRpm && epoch !== '0' ? epoch : ''],
+    ]),
+  });
+}
+
+/**
+ * The version that a purl names. RPM's purls keep the epoch apart, and it comes first in the order.
+ * https://github.com/package-url/purl-spec/blob/main/types-doc/rpm-definition.md
+ */
+export function versionWithEpoch({ type, version, qualifiers }: PurlParts): string | null {
+  const epoch = qualifiers.get('epoch') ?? '';
+  return type === 'rpm' && version !== null && /^[1-9]\d{0,9}$/.test(epoch) ? `${epoch}:${version}` : version;
 }
 
 /** Where an ecosystem's packages are among purls. `separator` divides namespace from name; `namespace` is fixed for distributions. */

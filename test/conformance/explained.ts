@@ -197,6 +197,25 @@ export const explanations: readonly Explanation[] = [
   },
   {
     suite: 'lockfiles',
+    format: 'dpkg-status',
+    missed: /missing 0 \(\), more 2 \(wantinstall_unpacked@1\.0, wantnostatus@1\.0\)/,
+    reason:
+      'The files of an unpacked package are there, whether it was configured or not; an entry without a state is how distroless images write theirs.',
+  },
+  {
+    suite: 'lockfiles',
+    format: 'homebrew',
+    missed: /missing 1 \(rclone@/,
+    reason: 'The name of a formula is that of its folder in the Cellar, which the data does not hold; the receipt says it nowhere.',
+  },
+  {
+    suite: 'lockfiles',
+    format: 'rpm-db',
+    missed: /missing 1 \(hello@0\.0\.1-rls\), more 1 \(hello@1:0\.0\.1-rls\)/,
+    reason: 'The peer leaves out the epoch; it comes first in the order of RPM, and advisories write it.',
+  },
+  {
+    suite: 'lockfiles',
     format: 'package-resolved',
     missed: /swift-ogg/,
     reason: 'A pin without a version is known by its commit; the peer gives the name of its branch, which moves.',

@@ -27,6 +27,8 @@ const formats = [
   format('pom-xml', 'manifest', 'maven', /(^|\/)pom\.xml$/),
   format('requirements-txt', 'lockfile', 'pypi', /(^|\/)requirements[^/]*\.txt$|(^|\/)requirements\/[^/]+\.txt$/),
   format('pyproject-toml', 'manifest', 'pypi', /(^|\/)pyproject\.toml$/),
+  format('dpkg-status', 'lockfile', 'dpkg', /(^|\/)dpkg\/status$/),
+  format('pacman-desc', 'manifest', 'pacman', /(^|\/)desc$/),
   format('cyclonedx', 'sbom', null, /\.cdx\.json$/),
   format('codeowners', 'ownership', null, /(^|\/)CODEOWNERS$/),
 ];
@@ -50,6 +52,13 @@ describe('components of a source', () => {
   it('take a requirements folder as part of the directory above it', () => {
     expect(dirsOf('api/requirements/base.txt', 'api/requirements/dev.txt')).toEqual({
       api: ['api/requirements/base.txt', 'api/requirements/dev.txt'],
+    });
+  });
+
+  it('take what is installed on a system as part of the folder that holds the system', () => {
+    expect(dirsOf('var/lib/dpkg/status', 'arch/var/lib/pacman/local/a-1/desc', 'arch/var/lib/pacman/local/b-2/desc')).toEqual({
+      '': ['var/lib/dpkg/status'],
+      arch: ['arch/var/lib/pacman/local/a-1/desc', 'arch/var/lib/pacman/local/b-2/desc'],
     });
   });
 

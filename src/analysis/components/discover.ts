@@ -96,8 +96,20 @@ function componentDirOf(path: string, format: Format): string {
   const dir = dirOf(path);
   const isHeldAbove =
     (format.id === 'requirements-txt' && /(^|\/)requirements$/.test(dir)) || (format.family === 'gradle' && /(^|\/)gradle$/.test(dir));
-  return isHeldAbove ? dirOf(dir) : dir;
+  const installed = installedPlaces.get(format.id)?.exec(path);
+  return installed == null ? (isHeldAbove ? dirOf(dir) : dir) : path.slice(0, installed.index);
 }
+
+/** Where packages are installed: what lies there belongs to the system as a whole, or to the folder that holds them all. */
+const installedPlaces: ReadonlyMap<string, RegExp> = new Map([
+  ['apk-installed', /(?:^|\/)(?:usr\/)?lib\/apk\/.*$/],
+  ['dpkg-status', /(?:^|\/)(?:var|usr)\/lib\/(?:dpkg|opkg)\/.*$/],
+  ['homebrew', /(?:^|\/)Cellar\/.*$/],
+  ['pacman-desc', /(?:^|\/)var\/lib\/pacman\/.*$/],
+  ['portage-package', /(?:^|\/)var\/db\/pkg\/.*$/],
+  ['python-metadata', /(?:^|\/)[^/]+\.(?:dist|egg)-info\/.*$/],
+  ['rpm-db', /(?:^|\/)(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/.*$/],
+]);
 
 /** `requirements-dev.txt` says nothing of what the package itself needs, so that it does not stand for the manifest beside it; `requirements.txt` does. */
 function isPartialList({ path, format }: Candidate): boolean {

@@ -37,10 +37,16 @@ export function withSourcePackages(
 export function sourceOfPurl(text: string): SourcePackage | null {
   if (!text.includes('upstream=')) return null;
   const upstream = parsePurl(text)?.qualifiers.get('upstream') ?? '';
-  const [, rpmName, rpmVersion] = /^(.+)-([^-]+-[^-]+)\.src\.rpm$/.exec(upstream) ?? [];
-  if (rpmName !== undefined && rpmVersion !== undefined) return { name: rpmName, version: rpmVersion };
+  const rpm = sourceOfRpm(upstream);
+  if (rpm !== null) return rpm;
   const [name = '', version] = upstream.split('@', 2);
   return name === '' ? null : { name, version: version ?? null };
+}
+
+/** The source in the name of its file: `openssl-3.0.7-27.el9.src.rpm`. Null when the text is no such name. */
+export function sourceOfRpm(file: string): SourcePackage | null {
+  const [, name, version] = /^(.+)-([^-]+-[^-]+)\.(?:no)?src\.rpm$/.exec(file) ?? [];
+  return name === undefined || version === undefined ? null : { name, version };
 }
 
 /** What Trivy says of the source in a CycloneDX component's properties; null when it says nothing. */
