@@ -76,6 +76,23 @@ export type UseFacts = {
   readonly earlier: readonly LicensedVersion[];
 };
 
+/** A condition on which the council permits something in a component, not shown to be met yet. UTC days. */
+export type ConditionFacts = {
+  /** Case, round and place, in lasting words. */
+  readonly place: string;
+  /** Name of the case. */
+  readonly case: string;
+  /** A purl without version, or what else is permitted. */
+  readonly permits: string;
+  /** Since when it counts. */
+  readonly since: number;
+  /** The day from which it is late. */
+  readonly due: number;
+  /** It was shown to be met, and waits for a second person. */
+  readonly isShown: boolean;
+  readonly late: 'told' | 'asked-again' | 'ends';
+};
+
 /** A component apart from what it contains. UTC days. */
 export type ComponentFacts = {
   readonly owner: string | null;
@@ -85,6 +102,8 @@ export type ComponentFacts = {
   readonly confirmed: number | null;
   /** Package versions that it uses and whose licence is unknown, or not named by the IP policy, with the names of a few, among all. */
   readonly unknownLicences: NamedCount & { readonly total: number };
+  /** In order of when they are due. */
+  readonly conditions: readonly ConditionFacts[];
 };
 
 /** One file that shows what a component contains. */

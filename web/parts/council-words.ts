@@ -7,6 +7,7 @@ export const caseStateWords: Readonly<Record<CouncilCase['state'], readonly [wor
   open: ['open'],
   waiting: ['waits for facts', 'medium'],
   decided: ['decided', 'ok'],
+  lapsed: ['out of force: a condition is late', 'critical'],
   expired: ['ended, ask again', 'medium'],
   withdrawn: ['withdrawn'],
 };
@@ -25,6 +26,13 @@ export const conditionWords: Readonly<Record<CouncilCondition['state'], readonly
   met: ['met', 'ok'],
   overdue: ['overdue', 'critical'],
   dropped: ['fell away'],
+};
+
+/** What follows when a condition is late, for people. */
+export const lateWords: Readonly<Record<CouncilCondition['late'], string>> = {
+  told: 'it is said',
+  'asked-again': 'the council is asked again',
+  ends: 'the approval is out of force until it is met',
 };
 
 /** Verdicts of the IP policy for people, with their sign. */

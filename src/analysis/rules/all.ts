@@ -1,5 +1,6 @@
 // Written by tools/list-plugins.ts from the files beside it. Do not edit.
 import type { Rule } from '../rule.ts';
+import { councilCondition } from './council-condition.ts';
 import { endOfLife } from './end-of-life.ts';
 import { foreignRegistry } from './foreign-registry.ts';
 import { licenceChanged } from './licence-changed.ts';
@@ -14,4 +15,4 @@ import { vulnerability } from './vulnerability.ts';
 import { withdrawn } from './withdrawn.ts';
 
 /** Every way of judging facts that this build has, by file name. */
-export const rules: readonly Rule[] = [endOfLife, foreignRegistry, licenceChanged, licenceNotAllowed, licenceUnknown, maliciousPackage, noOwner, notScanned, outdated, unpinned, vulnerability, withdrawn];
+export const rules: readonly Rule[] = [councilCondition, endOfLife, foreignRegistry, licenceChanged, licenceNotAllowed, licenceUnknown, maliciousPackage, noOwner, notScanned, outdated, unpinned, vulnerability, withdrawn];

@@ -4,6 +4,7 @@ import { releaseFactsOf } from '../registry/release-facts.ts';
 import type { ComponentFacts, FileFacts, Judged, LicensedVersion, MatchFacts, ReleaseFacts, Rule, UseFacts, VersionFacts } from '../rule.ts';
 import { builtInEndOfLife } from '../end-of-life/built-in.ts';
 import { rules } from './all.ts';
+import { councilCondition } from './council-condition.ts';
 import { endOfLife } from './end-of-life.ts';
 import { foreignRegistry } from './foreign-registry.ts';
 import { licenceChanged } from './licence-changed.ts';
@@ -25,6 +26,7 @@ const component: ComponentFacts = {
   firstSeen: day('2023-01-01'),
   confirmed: today,
   unknownLicences: { count: 0, some: [], total: 4 },
+  conditions: [],
 };
 const lockfile: FileFacts = { path: 'package-lock.json', kind: 'lockfile', entries: 4, ranges: { count: 0, some: [] }, supply: null };
 const match: MatchFacts = { key: 'GHSA-1', malicious: false, title: 'A fault' };
@@ -41,6 +43,7 @@ function words(judged: Judged): string {
 describe('rules', () => {
   it('are named like their files, and their defaults pass their own schemas', () => {
     expect(rules.map((rule) => rule.id)).toEqual([
+      'council-condition',
       'end-of-life',
       'foreign-registry',
       'licence-changed',
@@ -235,6 +238,37 @@ describe('file rules', () => {
   it('say how many packages and name a few', () => {
     const judged = unpinned.judge({ ...lockfile, supply: { withoutHash: some, hosts: null } }, unpinned.settings.parse({}), today);
     expect(judged).toMatchObject({ findings: [{ reason: 'package-lock.json has no hash for 2 of 4 packages (ink, ms).' }] });
+  });
+});
+
+describe('conditions of the council', () => {
+  const asked = { place: 'IP-3, round 1, condition 1', case: 'IP-3', permits: 'pkg:npm/ghost', since: day('2024-05-01'), due: day('2024-06-02') };
+  const condition = { ...asked, isShown: false, late: 'told' } as const;
+  it.each<[name: string, over: Partial<ComponentFacts['conditions'][number]>, reason: string]>([
+    ['that are not due yet are found', {}, 'IP-3 permits pkg:npm/ghost on a condition that is due on 2024-06-02.'],
+    ['that are late say so', { due: today }, 'IP-3 permits pkg:npm/ghost on a condition that was due on 2024-06-01 and is not met.'],
+    [
+      'that wait for a second person say so',
+      { isShown: true },
+      'IP-3 permits pkg:npm/ghost on a condition that is due on 2024-06-02. It was shown to be met and waits for a second person.',
+    ],
+    [
+      'say what follows when they are late',
+      { late: 'ends' },
+      'IP-3 permits pkg:npm/ghost on a condition that is due on 2024-06-02. The approval is out of force when it is late.',
+    ],
+    [
+      'say what followed',
+      { late: 'asked-again', due: today },
+      'IP-3 permits pkg:npm/ghost on a condition that was due on 2024-06-01 and is not met. The council is asked again.',
+    ],
+  ])('%s', (_, over, reason) => {
+    const judged = councilCondition.judge({ ...component, conditions: [{ ...condition, ...over }] }, councilCondition.settings.parse({}), today);
+    expect(judged).toMatchObject({ findings: [{ subject: 'IP-3, round 1, condition 1', reason, since: day('2024-05-01') }] });
+  });
+
+  it('are fine where there are none', () => {
+    expect(words(councilCondition.judge(component, councilCondition.settings.parse({}), today))).toBe('fine');
   });
 });
 

@@ -3,6 +3,7 @@ import { isSameHand } from '#model/actor.ts';
 import { actKind } from '../act-kind.ts';
 import { caseFor } from '../council/case-sight.ts';
 import { note } from '../council/cases.ts';
+import { ruleOnUse } from '../council/council-rulings.ts';
 import { Reason } from '../council/schemas.ts';
 import { GivenId } from '../people/schemas.ts';
 import { invalid, notAllowed, unknown } from '../refused.ts';
@@ -38,6 +39,8 @@ export const confirmCondition = actKind<Body, z.infer<typeof Reason>>({
     if (confirm) condition.confirmed = { at: act.at, by: act.actor };
     else condition.claim = null;
     const of = desk.council.cases.get(condition.case);
-    if (of !== undefined) note(of, act);
+    if (of === undefined) return;
+    ruleOnUse(desk, of, act.actor);
+    note(of, act);
   },
 });

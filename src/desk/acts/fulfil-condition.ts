@@ -3,6 +3,7 @@ import { isAllowed } from '#model/actor.ts';
 import { actKind } from '../act-kind.ts';
 import { bears, caseFor } from '../council/case-sight.ts';
 import { note } from '../council/cases.ts';
+import { ruleOnUse } from '../council/council-rulings.ts';
 import { conditionState } from '../council/conditions.ts';
 import { EvidenceLink } from '../council/schemas.ts';
 import { GivenId } from '../people/schemas.ts';
@@ -36,6 +37,8 @@ export const fulfilCondition = actKind<Body, Words>({
     if (condition === undefined) return;
     condition.claim = { at: act.at, by: act.actor, text: words?.text ?? null, link: words?.link ?? null };
     const of = desk.council.cases.get(condition.case);
-    if (of !== undefined) note(of, act);
+    if (of === undefined) return;
+    ruleOnUse(desk, of, act.actor);
+    note(of, act);
   },
 });

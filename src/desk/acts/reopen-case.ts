@@ -3,7 +3,8 @@ import { actKind } from '../act-kind.ts';
 import { caseKindOf } from '../council/case-kinds.ts';
 import { triggers } from '../council/case-kind.ts';
 import { caseFor } from '../council/case-sight.ts';
-import { decisionNow, note } from '../council/cases.ts';
+import { isOver, note } from '../council/cases.ts';
+import { isAskedByConditions } from '../council/conditions.ts';
 import { endRuling } from '../council/council-rulings.ts';
 import { conflictOf, rollAt } from '../council/roll.ts';
 import type { RollEntry } from '../council/roll-entry.ts';
@@ -33,7 +34,9 @@ export const reopenCase = actKind<Body, z.infer<typeof Words>>({
     if (actor.kind === 'machine') return notAllowed('Only a person opens a case again.');
     if (conflictOf(desk, of, actor.id) !== null) return notAllowed('Who has a part in what is asked does not open it again.');
     if (of.state !== 'decided') return invalid('This case is not decided.');
-    if (body.because === 'expired' && decisionNow(of, at) !== null) return invalid('Its decision still holds.');
+    const last = of.decisions.at(-1);
+    if (body.because === 'expired' && (last === undefined || !isOver(last, at))) return invalid('Its decision still holds.');
+    if (body.because === 'condition-late' && !isAskedByConditions(desk.council, of, at)) return invalid('No condition that asks again is late.');
     return body.because === 'asked-again' && words.reason === null ? invalid('Say why it is asked again.') : null;
   },
   kept(desk, { body, at }): Kept {

@@ -10,6 +10,7 @@ import { standingOfCase } from '../council/case-standing.ts';
 import { ruleOnUse } from '../council/council-rulings.ts';
 import { conflictOf } from '../council/roll.ts';
 import { Bearer } from '../council/schemas.ts';
+import { lateWays } from '../council/conditions.ts';
 import { givesVote } from '../council/gives-vote.ts';
 import type { Desk } from '../desk.ts';
 import { GivenId } from '../people/schemas.ts';
@@ -23,7 +24,16 @@ const Body = z.strictObject({
   says: z.enum(['yes', 'no', 'abstain']),
   /** What must be done, with a yes. What it is stands in the words, by id. */
   conditions: z
-    .array(z.strictObject({ id: GivenId, owner: Bearer, due: z.iso.datetime(), second: z.boolean().default(false) }))
+    .array(
+      z.strictObject({
+        id: GivenId,
+        owner: Bearer,
+        due: z.iso.datetime(),
+        second: z.boolean().default(false),
+        /** What follows when it is late. */
+        late: z.enum(lateWays).default('told'),
+      }),
+    )
     .max(20)
     .default([]),
   /** ISO 8601: with a yes an earlier end than the kind gives, with a no the day from which it may be asked anew. */
@@ -126,17 +136,21 @@ function closingOf(desk: Desk, { body, actor, at }: Command<Body, Words>): Closi
 }
 
 function askedConditions({ conditions }: Body, words: Words | null): readonly AskedCondition[] {
-  return conditions.map(({ id, owner, due, second }) => ({ id, owner, due: Date.parse(due), second, text: words?.conditions[id] ?? null }));
+  // Votes of before there was `late` say nothing of it.
+  return conditions.map(({ id, owner, due, second, late = 'told' }) => ({
+    ...{ id, owner, second, late },
+    due: Date.parse(due),
+    text: words?.conditions[id] ?? null,
+  }));
 }
 
 function close(desk: Desk, of: Case, closes: Closing, { seq, at, actor }: Pick<Act, 'seq' | 'at' | 'actor'>): void {
   of.state = 'decided';
   of.waitingSince = null;
-  const decision = { ...closes, round: of.round, seq, at, facts: of.facts, ended: null };
-  of.decisions.push(decision);
-  ruleOnUse(desk, of, decision, actor);
+  of.decisions.push({ ...closes, round: of.round, seq, at, facts: of.facts, lapses: null, ended: null });
   for (const each of of.votes.flatMap(({ conditions }) => conditions)) {
     if (!closes.conditions.includes(each.id)) continue;
     desk.council.conditions.set(each.id, { ...each, case: of.id, round: of.round, claim: null, confirmed: null, dropped: null });
   }
+  ruleOnUse(desk, of, actor);
 }

@@ -20,6 +20,7 @@ function decided(id: string, of: CaseFacts, more: Partial<CaseDecision> = {}): C
     until: 100 * day,
     triggers,
     facts: of,
+    lapses: null,
     ended: null,
   } as const;
   const rest = { round: 1, askedAt: 0, openedAt: 0, due: 0, waitingSince: null, votesFrom: 0, author: null, team: null, words: null, form: {} };
@@ -40,6 +41,8 @@ describe('a decision', () => {
     ['is not asked again for what is not known', {}, 1, { versions: null, licences: null, deliveries: null }, null],
     ['is not asked again for what its kind does not ask for', { triggers: ['expired'] }, 1, { versions: ['2.0.0'] }, null],
     ['that refused stands', { outcome: 'refused', until: null }, 1000 * day, { versions: ['2.0.0'] }, null],
+    ['that hangs on a condition that is late waits for it', { lapses: day }, 2 * day, { versions: ['2.0.0'] }, null],
+    ['that hangs on a condition is asked again at its end all the same', { lapses: day }, 100 * day, {}, 'expired'],
     ['that refused until a day is asked again then, and not before', { outcome: 'refused' }, 99 * day, { versions: ['2.0.0'] }, null],
     ['that refused until a day is asked again then', { outcome: 'refused' }, 100 * day, {}, 'expired'],
   ])('%s', (_, more, now, changed, trigger) => {

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { CaseFacts } from './facts.ts';
 import type { Route } from './route.ts';
 
-/** What makes the council be asked again, beside the end of its decision. */
-export const triggers = ['expired', 'licence-changed', 'major-version', 'context-changed', 'asked-again'] as const;
+/** What makes the council be asked again. `condition-late` does wherever a condition says so, whatever the kind. */
+export const triggers = ['expired', 'licence-changed', 'major-version', 'context-changed', 'condition-late', 'asked-again'] as const;
 export type Trigger = (typeof triggers)[number];
 
 /** One thing that the council wants to see. */

@@ -1,5 +1,6 @@
 import type { Trigger } from './case-kind.ts';
 import type { CaseFacts } from './facts.ts';
+import type { LateWay } from './conditions.ts';
 import type { RollEntry } from './roll-entry.ts';
 import type { Route } from './route.ts';
 import type { Says, Tally } from './tally.ts';
@@ -15,6 +16,7 @@ export type AskedCondition = {
   readonly due: number;
   /** That it is fulfilled is confirmed by a second person. */
   readonly second: boolean;
+  readonly late: LateWay;
   /** Null once erased. */
   readonly text: string | null;
 };
@@ -46,6 +48,8 @@ export type CaseDecision = {
   readonly triggers: readonly Trigger[];
   /** The facts that it rested on. */
   readonly facts: CaseFacts;
+  /** From when it is out of force, by the first condition that is not met and says so; null while there is none. It comes back once that is met. */
+  lapses: number | null;
   /** When and why it was asked again; null while it was not. */
   ended: { readonly at: number; readonly because: Trigger } | null;
 };
@@ -115,11 +119,21 @@ export function votesNow(of: Case): ReadonlyMap<string, Vote> {
   return new Map(of.votes.filter((vote) => vote.seq > of.votesFrom).map((vote) => [vote.person, vote]));
 }
 
-/** The decision that stands; null while there is none, or it was asked again. One whose end came stands no longer, whoever noticed. */
+/** The decision that stands; null while there is none, or it was asked again. One whose end came, or that hangs on a condition that is late, does not stand, whoever noticed. */
 export function decisionNow(of: Case, now: number): CaseDecision | null {
   const last = of.decisions.at(-1);
   if (of.state !== 'decided' || last === undefined || last.ended !== null) return null;
-  return last.until !== null && last.until <= now ? null : last;
+  return isOver(last, now) || isLapsed(last, now) ? null : last;
+}
+
+/** True once the end of a decision came. */
+export function isOver({ until }: CaseDecision, now: number): boolean {
+  return until !== null && until <= now;
+}
+
+/** True while a decision is out of force, since a condition on which it hangs is late. */
+export function isLapsed({ lapses }: CaseDecision, now: number): boolean {
+  return lapses !== null && lapses <= now;
 }
 
 /** When it is due, the time it waited for facts not counted. */

@@ -1,6 +1,6 @@
 import type { Delivery } from '#model/licence.ts';
 import type { Case } from './cases.ts';
-import { decisionNow } from './cases.ts';
+import { isLapsed, isOver } from './cases.ts';
 import type { Trigger } from './case-kind.ts';
 import { majorOf } from './major.ts';
 import { licenceKey } from './question-key.ts';
@@ -20,8 +20,9 @@ export function triggerOf(of: Case, now: number, facts: FactsNow): Trigger | nul
   const last = of.decisions.at(-1);
   if (of.state !== 'decided' || last === undefined) return null;
   const asks = (trigger: Trigger): boolean => last.triggers.includes(trigger);
-  if (decisionNow(of, now) === null) return asks('expired') ? 'expired' : null;
-  if (last.outcome === 'refused') return null;
+  if (isOver(last, now)) return asks('expired') ? 'expired' : null;
+  // What is out of force waits for its condition.
+  if (last.outcome === 'refused' || isLapsed(last, now)) return null;
   const { licence, version, delivery } = last.facts;
   const others = (values: readonly string[] | null, then: string): boolean => values?.some((each) => each !== then) === true;
   if (

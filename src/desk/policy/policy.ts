@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maliciousRule, vulnerabilityRule } from '#model/rule-id.ts';
+import { conditionRule, maliciousRule, vulnerabilityRule } from '#model/rule-id.ts';
 import { builtIn } from './built-in.ts';
 
 const name = z.string().min(1).max(100);
@@ -102,7 +102,9 @@ export function remitOf(policy: Policy, rule: string): Remit {
   return policy.remit[rule] ?? policy.remit['*'] ?? builtIn.remit['*'];
 }
 
-/** How a rule is used. What no policy names is counted only, apart from what advisories say. */
+const dealtWith: ReadonlySet<string> = new Set([vulnerabilityRule, maliciousRule, conditionRule]);
+
+/** How a rule is used. What no policy names is counted only, apart from what advisories say and the council asks for. */
 export function useOf(policy: Policy, rule: string): RuleUse['use'] {
-  return policy.rules[rule]?.use ?? (rule === vulnerabilityRule || rule === maliciousRule ? 'on' : 'metric');
+  return policy.rules[rule]?.use ?? (dealtWith.has(rule) ? 'on' : 'metric');
 }

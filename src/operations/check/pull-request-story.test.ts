@@ -6,13 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actorOfPerson } from '#desk/access/actors.ts';
 import type { CheckReport } from '#reports/check/check-report.ts';
 import { seesAll } from '#model/visibility.ts';
+import { findingRows } from '../finding-rows.ts';
 import { loadEstate } from '../follow-estate.ts';
 import { reopenCases } from '../council/reopen-cases.ts';
 import { actKindOf, openLiveDesk, type LiveDesk } from '../live-desk.ts';
 import { performAct } from '../perform-act.ts';
+import { observeRules } from '../rules/observe-rules.ts';
 import { testOffices, type OpenTestOffice } from '../test-offices.ts';
 import type { TestOffice } from '../test-office.ts';
 import { addPerson, asOffice, personId } from '../test-people.ts';
+import { triageFor } from '../triage/triage-for.ts';
 import { askOfficeHere } from './ask-office-here.ts';
 import { check, failsBuild } from './check.ts';
 import { checkedAs } from './checked-as.ts';
@@ -159,5 +162,52 @@ describe.each(testOffices())('a pull request on $name', ({ open }) => {
     expect(await judged()).toMatchObject({ verdict: 'denied' });
     for (const who of ['leg', 'eng', 'off']) await act(who, 'vote', { case: id('leftagain'), says: 'yes' }, { reason: 'Then yes.' });
     expect(await judged()).toMatchObject({ verdict: 'allowed' });
+  });
+
+  it('has the conditions of an approval as findings with owner and due day, and what is late does what the council said', async () => {
+    const question = { kind: 'use', form: { package: 'pkg:npm/spread', licence: 'AGPL-3.0-only', delivery: 'saas', component: shop } };
+    await act('dev', 'request-review', { id: id('shop'), question }, { title: 'May the shop use spread for good?' });
+    const conditions = [
+      { id: id('offer'), owner: { kind: 'team', team: 'web' }, due: '2026-06-10T00:00:00Z', late: 'ends' },
+      { id: id('replace'), owner: { kind: 'person', id: personId('dev') }, due: '2026-06-20T00:00:00Z', second: true, late: 'asked-again' },
+    ];
+    const words = { reason: 'If it is done.', conditions: { [id('offer')]: 'Offer its source.', [id('replace')]: 'Write a plan to replace it.' } };
+    await act('leg', 'vote', { case: id('shop'), says: 'yes', conditions }, words);
+    for (const who of ['eng', 'off', 'sec']) await act(who, 'vote', { case: id('shop'), says: 'yes' }, { reason: 'Agreed.' });
+    const [first, second] = ['IP-4, round 1, condition 1', 'IP-4, round 1, condition 2'];
+    const findings = async (): Promise<readonly string[]> => {
+      await observeRules(office.context);
+      const rows = findingRows(
+        await triageFor(office.context, await loadEstate(office.context.store)),
+        seesAll,
+        { rule: 'council-condition' },
+        'due',
+      );
+      return rows.map(
+        (row) => `${row.subject} ${row.clock ?? '-'} ${row.due?.slice(0, 10) ?? '-'} ${row.assignee === personId('dev') ? 'dev' : (row.team ?? '')}`,
+      );
+    };
+    const verdict = async (): Promise<string | undefined> => (await checked()).packages[0]?.verdict;
+    expect(await findings()).toEqual([`${first} running 2026-06-10 web`, `${second} running 2026-06-20 dev`]);
+    expect(await verdict()).toBe('conditions');
+    office.at('2026-06-10T00:00Z');
+    expect(await verdict()).toBe('denied');
+    expect(await reopenCases(office.context)).toBe(0);
+    await act('dev', 'fulfil-condition', { condition: id('offer') }, { text: 'It stands in the footer.' });
+    expect([await verdict(), ...(await findings())]).toEqual(['conditions', `${second} running 2026-06-20 dev`]);
+    await act('dev', 'fulfil-condition', { condition: id('replace') }, { text: 'We replace it next year.' });
+    office.at('2026-06-20T00:00Z');
+    expect(await reopenCases(office.context)).toBe(1);
+    expect([await verdict(), ...(await findings())]).toEqual(['denied']);
+    const closed = [];
+    for await (const page of office.context.store.loadRuleEpisodes()) closed.push(...page);
+    expect(closed.filter((each) => each.rule === 'council-condition').map((each) => [each.subject, each.closed_because])).toEqual([
+      [first, 'fixed'],
+      [second, 'withdrawn'],
+    ]);
+    expect((await live.catchUp(office.context.store)).council.cases.get(id('shop'))).toMatchObject({
+      state: 'open',
+      decisions: [{ ended: { because: 'condition-late' } }],
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { caseKindOf } from '#desk/council/case-kinds.ts';
 import { seesCase } from '#desk/council/case-sight.ts';
-import { decisionNow, dueOf, votesNow, type Bearer, type Case, type CaseDecision } from '#desk/council/cases.ts';
+import { decisionNow, dueOf, isLapsed, isOver, votesNow, type Bearer, type Case, type CaseDecision } from '#desk/council/cases.ts';
 import { standingOfCase, votersOf } from '#desk/council/case-standing.ts';
 import { conditionState, type Condition } from '#desk/council/conditions.ts';
 import { functionTitles } from '#desk/council/functions.ts';
@@ -60,10 +60,12 @@ export function isOverdue(of: Case, now: number): boolean {
   return of.state === 'open' && of.waitingSince === null && of.due <= now;
 }
 
-/** How a case is called in the queue: `expired` is decided, but its decision holds no longer. */
-export function stateOf(of: Case, now: number): 'open' | 'waiting' | 'decided' | 'expired' | 'withdrawn' {
+/** How a case is called in the queue: `expired` is decided, but its decision holds no longer; `lapsed` is out of force until a condition is met. */
+export function stateOf(of: Case, now: number): 'open' | 'waiting' | 'decided' | 'lapsed' | 'expired' | 'withdrawn' {
   if (of.state === 'open') return of.waitingSince === null ? 'open' : 'waiting';
-  return of.state === 'decided' && decisionNow(of, now) === null ? 'expired' : of.state;
+  if (of.state !== 'decided' || decisionNow(of, now) !== null) return of.state;
+  const last = of.decisions.at(-1);
+  return last !== undefined && isLapsed(last, now) && !isOver(last, now) ? 'lapsed' : 'expired';
 }
 
 /** A case with everything that the asker may know of it. */
@@ -106,6 +108,7 @@ export function caseDetail(look: CouncilLook, of: Case) {
         owner: bearerView(desk, each.owner),
         due: iso(each.due),
         second: each.second,
+        late: each.late,
       })),
     })),
     interests: [...of.interests].map(([person, interest]) => ({ person: named(person), at: iso(interest.at), reason: interest.reason })),
@@ -183,8 +186,9 @@ export function conditionView({ desk, actor, now }: CouncilLook, each: Condition
   const waits = each.claim === null && (state === 'open' || state === 'overdue');
   const isSecond = actor.kind === 'person' && isAllowed(actor, 'council:vote') && !isTheirs && each.claim?.by !== actor.id;
   return {
-    ...{ id: each.id, text: each.text, state, second: each.second, due: iso(each.due), owner: bearerView(desk, each.owner) },
+    ...{ id: each.id, text: each.text, state, second: each.second, late: each.late, due: iso(each.due), owner: bearerView(desk, each.owner) },
     case: { id: each.case, name: of?.name ?? each.case, title: of?.words?.title ?? null },
+    component: of?.facts.component ?? null,
     claim: each.claim === null ? null : { at: iso(each.claim.at), by: named(each.claim.by), text: each.claim.text, link: each.claim.link },
     confirmed: each.confirmed === null ? null : { at: iso(each.confirmed.at), by: named(each.confirmed.by) },
     may: {

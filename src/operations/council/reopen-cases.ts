@@ -1,4 +1,5 @@
 import type { Case } from '#desk/council/cases.ts';
+import { isAskedByConditions } from '#desk/council/conditions.ts';
 import type { CaseFacts } from '#desk/council/facts.ts';
 import { questionKey } from '#desk/council/question-key.ts';
 import { triggerOf, type FactsNow } from '#desk/council/triggers.ts';
@@ -17,8 +18,8 @@ import { officeActor } from '../office-actor.ts';
 import { performAct } from '../perform-act.ts';
 
 /**
- * Opens decided cases again whose end has come, or whose package has another major version, licence or way of delivery than they were decided for. That a decision
- * has ended does not wait for this: it asks the council. Gives how many were opened.
+ * Opens decided cases again whose end has come, whose package has another major version, licence or way of delivery than they were decided for, or of which a
+ * condition that asks again is late. That a decision has ended does not wait for this: it asks the council. Gives how many were opened.
  */
 export async function reopenCases(context: Context): Promise<number> {
   const live = openLiveDesk();
@@ -31,7 +32,8 @@ export async function reopenCases(context: Context): Promise<number> {
   const judge = licenceJudge(estate, desk, context.clock());
   let count = 0;
   for (const each of decided) {
-    const because = triggerOf(each, context.clock(), factsNow(estate, desk, each.facts, judge));
+    const isAsked = isAskedByConditions(desk.council, each, context.clock());
+    const because = isAsked ? 'condition-late' : triggerOf(each, context.clock(), factsNow(estate, desk, each.facts, judge));
     // Who asked the same since is asked already.
     if (because === null || (keyOf(each) !== null && asked.has(keyOf(each)))) continue;
     const wanted = { kind, body: { case: each.id, because }, words: { reason: null }, actor: officeActor, visibility: seesAll, expects: null };

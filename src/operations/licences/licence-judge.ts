@@ -2,6 +2,7 @@ import { effectiveLicence, type EffectiveLicence } from '#analysis/licences/effe
 import { indexPolicy, type PolicyIndex } from '#analysis/licences/policy-index.ts';
 import { categoryOf, licenceRow, numberedUse, rankUse, type NumberedUse } from '#analysis/licences/rank-use.ts';
 import { judgeUse, rank, type LicenceUse, type LicenceVerdict } from '#analysis/licences/verdict.ts';
+import type { ConditionFacts } from '#analysis/rule.ts';
 import type { Desk } from '#desk/desk.ts';
 import { ipPolicyInForce, ipPolicyName } from '#desk/ip-policy/ip-policies.ts';
 import { artifactsOf } from '#desk/licences/artifacts.ts';
@@ -18,6 +19,7 @@ import { packageSlotKey } from '#estate/estate.ts';
 import type { IpPolicy } from '#model/ip-policy.ts';
 import type { Artifact, LicenceClaim, Delivery } from '#model/licence.ts';
 import { purlOfPackage } from '../ask-estate.ts';
+import { unmetConditions } from '../council/unmet-conditions.ts';
 
 /** What judges licences of an estate under one IP policy. Its answers are kept, so that the same licence in the same context is judged once. */
 export type LicenceJudge = {
@@ -41,6 +43,8 @@ export type LicenceJudge = {
   categoryOf(licence: EffectiveLicence): string | null;
   /** The same for a context that no component has. */
   verdictFor(licence: EffectiveLicence, use: LicenceUse): LicenceVerdict;
+  /** Conditions on which the council permits something in a component, not shown to be met, by slot. */
+  conditionsOf(component: number): readonly ConditionFacts[];
   /** What was decided of a use beside the policy; null when nothing was. */
   rulingFor(use: JudgedUse): Ruling | null;
   readonly hasExceptions: boolean;
@@ -104,6 +108,7 @@ export function licenceJudgeUnder(
     return rankUse(row, use);
   };
   const rulings = standingRulings(desk, now);
+  const conditions = unmetConditions(estate, desk);
   const refusable = new Set([...rulings.licenceRefusals.values()].map(({ predicate }) => packageSlotOf(estate, predicate.package ?? '')));
   const conclusionOf = (ecosystem: string, name: string, version: string): LicenceConclusion | null =>
     desk.conclusions.size === 0 ? null : conclusionFor(desk.conclusions, purlOfPackage(ecosystem, name), now, rangeTest(ecosystem, version));
@@ -146,6 +151,7 @@ export function licenceJudgeUnder(
     },
     categoryOf: (licence) => categoryOf(index, licence),
     verdictFor: (licence, use) => judgeUse(index, licence, use),
+    conditionsOf: (component) => conditions.get(component) ?? [],
     hasExceptions: rulings.licenceExceptions.size > 0,
     hasRefusals: rulings.licenceRefusals.size > 0,
     isRefusable: (packageSlot) => refusable.has(packageSlot),

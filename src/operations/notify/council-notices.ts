@@ -50,9 +50,15 @@ function* conditionNotices(desk: Desk, each: Condition, now: number): Generator<
   const state = conditionState(each, now);
   if (of === undefined || (state !== 'open' && state !== 'overdue') || each.due - now > conditionSoonMs) return;
   const day = new Date(each.due).toISOString().slice(0, 10);
-  const line = `condition ${state === 'overdue' ? 'overdue since' : 'due'} ${day}: ${each.text ?? 'words erased'}`;
+  const what = `condition ${state === 'overdue' ? 'overdue since' : 'due'} ${day}: ${each.text ?? 'words erased'}`;
+  const line = each.late === 'told' ? what : `${what}; ${follows[each.late][state === 'overdue' ? 1 : 0]}`;
   yield { ...about(desk, of, line), kind: 'condition-due', key: `condition-${state} ${each.id}`, to: [bearer(each.owner)] };
 }
+
+const follows = {
+  'asked-again': ['when it is late the council is asked again', 'the council is asked again'],
+  ends: ['when it is late the approval is out of force', 'the approval is out of force until it is met'],
+} as const;
 
 function about({ access }: Desk, { name, words, team, id }: Case, what: string): Pick<Notice, 'teams' | 'about' | 'line' | 'page'> {
   const subject = `${name}: ${words?.title ?? 'words erased'}`;

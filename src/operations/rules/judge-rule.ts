@@ -246,6 +246,7 @@ function judgeComponents({ estate, visibility, rule, settings, today, licences }
       get unknownLicences() {
         return unknownLicencesOf(estate, slot, licences);
       },
+      conditions: licences.conditionsOf(slot),
     };
     const judged = rule.judge(facts, settings, today);
     count(tally, judged, 1);

@@ -1,5 +1,6 @@
 import type { ObservedRule } from '#analysis/rule.ts';
 import { rules } from '#analysis/rules/all.ts';
+import { conditionPlace } from '#desk/council/conditions.ts';
 import { policyInForce } from '#desk/policy/policies.ts';
 import { useOf } from '#desk/policy/policy.ts';
 import { noPackage, packageSlotKey, type Estate } from '#estate/estate.ts';
@@ -43,12 +44,17 @@ export async function observeRules({ store, clock }: Pick<Context, 'store' | 'cl
     for (const row of episodesOf(estate, rule, judgement, { severity: settings.severity, now, stored })) standing.set(keyOf(row), row);
   }
   const changed = [...standing.values()].filter((row) => differs(row, stored.get(keyOf(row))));
+  // Who is asked again meets no condition by it.
+  const fellAway = new Set(
+    [...desk.council.conditions.values()].filter((each) => each.dropped !== null).map((each) => conditionPlace(desk.council, each)),
+  );
   const live = new Set(judgedComponents(estate, seesAll).map((slot) => estate.components[slot]?.ref));
   const closed = [...stored].flatMap(([key, row]): readonly RuleEpisodeTable[] => {
     if (row.closed_at !== null || standing.has(key)) return [];
     const judgement = judgements.get(row.rule);
     if (judgement === undefined) return [{ ...row, closed_at: now, closed_because: 'withdrawn' }];
-    return live.has(row.component) && isUnknown(estate, judgement, row) ? [] : [{ ...row, closed_at: now, closed_because: 'fixed' }];
+    if (live.has(row.component) && isUnknown(estate, judgement, row)) return [];
+    return [{ ...row, closed_at: now, closed_because: fellAway.has(row.subject) ? 'withdrawn' : 'fixed' }];
   });
   const rows = [...changed, ...closed].sort((a, b) => (a.component < b.component ? -1 : 1));
   for (let start = 0; start < rows.length; start += rowsAtOnce) {

@@ -54,8 +54,8 @@ const keptJudgements = 64;
 /** What a rule says, kept until the estate or the day changes. */
 export function judgementOf(estate: Estate, visibility: Visibility, rule: ObservedRule, settings: CommonSettings, when: RuleTime): RuleJudgement {
   const { today, licences } = when;
-  // What hangs on licences holds as long as what judges them does.
-  const holder = rule.of === 'use' ? licences : estate;
+  // What hangs on licences, or on what the council asked for, holds as long as what judges them does.
+  const holder = rule.of === 'use' || rule.of === 'component' ? licences : estate;
   let known = kept.get(holder);
   if (known?.seq !== estate.seq) kept.set(holder, (known = { seq: estate.seq, judgements: new Map() }));
   const { judgements } = known;

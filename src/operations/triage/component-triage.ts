@@ -3,6 +3,7 @@ import { clockKindOf, clockKinds, type OwnerCertainty } from '#desk/clocks/clock
 import { wasThere } from '#desk/clocks/baseline.ts';
 import { dueOf, type Pause } from '#desk/clocks/due-day.ts';
 import { endOfHold } from '#desk/clocks/held-clocks.ts';
+import type { Condition } from '#desk/council/conditions.ts';
 import { decisionFor } from '#desk/decisions/decision-index.ts';
 import { decisionPauses } from '#desk/decisions/decision-pauses.ts';
 import type { Verdict } from '#desk/decisions/verdict.ts';
@@ -12,7 +13,7 @@ import type { Estate, EstateComponent, FindingColumns } from '#estate/estate.ts'
 import { triageColumnsFor, type TriageColumns } from '#estate/triage-columns.ts';
 import { directOf, scopeOf } from '#language/packed/flags.ts';
 import { actions } from '#model/action.ts';
-import { vulnerabilityRule } from '#model/rule-id.ts';
+import { conditionRule, vulnerabilityRule } from '#model/rule-id.ts';
 import { exposures, tiers, unknownProfile, type Profile } from '#model/profile.ts';
 import { purlOfPackage } from '../ask-estate.ts';
 import { isInRange, judgedAt } from '../findings-meeting.ts';
@@ -62,7 +63,12 @@ export function judgeComponent(judging: Judging, slot: number, uses: RowUses): J
   let holdsUntil = Infinity;
   for (let row = 0; row < of.group.length; row += 1) holdsUntil = Math.min(holdsUntil, judgeRow(judging, common, columns, row));
   const given = view.assignments.get(slot);
-  return { columns: given === undefined ? columns : { ...columns, assignees: assigneesOf(estate, slot, of, given) }, holdsUntil };
+  const borne = bearersOf(judging, of);
+  if (given === undefined && borne.size === 0) return { columns, holdsUntil };
+  return {
+    columns: { ...columns, assignees: new Map([...borne, ...(given === undefined ? [] : assigneesOf(estate, slot, of, given))]) },
+    holdsUntil,
+  };
 }
 
 /** What is known of a component apart from its contents. */
@@ -113,8 +119,10 @@ function judgeRow(judging: Judging, common: Common, columns: TriageColumns, row:
   const state = triageStateOf(verdict, { hit: use >> 5, shown: columns.shown });
   columns.state[row] = triageStates.indexOf(state);
   // What was there at the first look never had a clock of its own, also when it became urgent since.
-  const isOld = wasThereAtFirst(judging, common, row, action);
-  const due = dueAt(judging, common, { group, action, pauses, isOld });
+  const condition = conditionAt(judging, group);
+  const isOld = condition === null && wasThereAtFirst(judging, common, row, action);
+  // What the council asked for is due when it said, whatever the policy gives others.
+  const due = condition?.due ?? dueAt(judging, common, { group, action, pauses, isOld });
   const rule = view.rule(judging.estate.groups[group]?.rule ?? vulnerabilityRule);
   const kind = clockKindOf({
     state,
@@ -127,6 +135,23 @@ function judgeRow(judging: Judging, common: Common, columns: TriageColumns, row:
   columns.clock[row] = clockKinds.indexOf(kind);
   columns.due[row] = due === null || (kind !== 'running' && kind !== 'paused') ? 0 : Math.round(due / 60_000);
   return until;
+}
+
+/** The condition of the council that a finding is about; null for any other. */
+function conditionAt({ estate, view }: Judging, group: number): Condition | null {
+  const found = estate.groups[group];
+  return found?.rule === conditionRule ? (view.conditions.get(found.subject) ?? null) : null;
+}
+
+/** Persons who bear conditions of the council, by row: until somebody gives the finding to others it is theirs. */
+function bearersOf(judging: Judging, of: FindingColumns): ReadonlyMap<number, string> {
+  const rows = new Map<number, string>();
+  if (judging.view.conditions.size === 0) return rows;
+  of.group.forEach((group, row) => {
+    const owner = conditionAt(judging, group)?.owner;
+    if (owner?.kind === 'person') rows.set(row, owner.id);
+  });
+  return rows;
 }
 
 type DueOf = { readonly group: number; readonly action: number; readonly pauses: readonly Pause[]; readonly isOld: boolean };

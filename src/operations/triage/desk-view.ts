@@ -2,6 +2,7 @@ import { indexDecisions, type DecisionIndex } from '#desk/decisions/decision-ind
 import { indexPauses } from '#desk/decisions/decision-pauses.ts';
 import type { Assignment } from '#desk/decisions/assignments.ts';
 import { clockedSince, dealtWithSince } from '#desk/clocks/baseline.ts';
+import { conditionPlace, type Condition } from '#desk/council/conditions.ts';
 import type { Hold } from '#desk/clocks/held-clocks.ts';
 import type { Desk } from '#desk/desk.ts';
 import { policyInForce, type PolicyVersion } from '#desk/policy/policies.ts';
@@ -33,6 +34,8 @@ export type DeskView = {
   readonly owners: ReadonlyMap<number, SaidOwner>;
   readonly holds: ReadonlyMap<number, readonly Hold[]>;
   readonly assignments: ReadonlyMap<number, readonly Assignment[]>;
+  /** What the council asked for, by the subject of its finding. */
+  readonly conditions: ReadonlyMap<string, Condition>;
   /** Groups and packages that decisions name alone; most findings are in none. */
   readonly decidedGroups: ReadonlySet<number>;
   readonly decidedPackages: ReadonlySet<string>;
@@ -57,6 +60,7 @@ export function deskView(estate: Estate, desk: Desk, before: DeskView | null): D
     owners: saidOwners(estate, desk.ownership),
     holds: new Map([...desk.heldClocks].map(([ref, holds]) => [slotOf(ref), holds])),
     assignments: Map.groupBy(desk.assignments.values(), (each) => slotOf(each.finding.component)),
+    conditions: isSame ? before.conditions : new Map([...desk.council.conditions.values()].map((each) => [conditionPlace(desk.council, each), each])),
     decidedGroups: new Set(named.flatMap((id) => estate.groupByAnyId.get(id) ?? [])),
     decidedPackages: new Set([...decisions.byPackage.keys(), ...pauses.byPackage.keys()]),
   };

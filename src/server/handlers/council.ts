@@ -91,7 +91,14 @@ export const councilConditions: Handler<'councilConditions'> = (asked) => {
   const rows = [...council.conditions.values()].filter((each) => {
     const [of, state] = [council.cases.get(each.case), conditionState(each, look.now)];
     const isWanted = wanted === undefined || (wanted === 'unmet' ? state === 'open' || state === 'claimed' || state === 'overdue' : state === wanted);
-    return of !== undefined && isWanted && seesCase(look.desk, look.actor, of) && hasWords(`${each.text ?? ''} ${of.name} ${of.words?.title ?? ''}`);
+    const isThere = asked.query.component === undefined || of?.facts.component === asked.query.component;
+    return (
+      of !== undefined &&
+      isWanted &&
+      isThere &&
+      seesCase(look.desk, look.actor, of) &&
+      hasWords(`${each.text ?? ''} ${of.name} ${of.words?.title ?? ''}`)
+    );
   });
   return listing({
     rows,
@@ -164,6 +171,7 @@ const conditionColumns: readonly CsvColumn<ItemOf<'councilConditions'>>[] = [
   ['owner', (each) => each.owner.id],
   ['due', (each) => each.due],
   ['second person', (each) => (each.second ? 'yes' : 'no')],
+  ['when late', (each) => each.late],
   ['shown by', (each) => each.claim?.by.id ?? null],
   ['confirmed by', (each) => each.confirmed?.by.id ?? null],
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deliveries, linkings, policyVerdicts } from '#model/licence.ts';
 import { triggers } from '#desk/council/case-kind.ts';
+import { lateWays } from '#desk/council/conditions.ts';
 import { councilFunctions } from '#desk/council/functions.ts';
 import { Named } from './desk-decision.ts';
 import { ListQuery, listOf, sortBy, YesNo } from './list.ts';
@@ -8,7 +9,7 @@ import { ListQuery, listOf, sortBy, YesNo } from './list.ts';
 const time = z.iso.datetime();
 const Says = z.enum(['yes', 'no', 'abstain']);
 const Outcome = z.enum(['approved', 'approved-with-conditions', 'refused']);
-const states = ['open', 'waiting', 'decided', 'expired', 'withdrawn'] as const;
+const states = ['open', 'waiting', 'decided', 'lapsed', 'expired', 'withdrawn'] as const;
 const conditionStates = ['open', 'claimed', 'met', 'overdue', 'dropped'] as const;
 const Bearer = z.object({ kind: z.enum(['person', 'team']), id: z.string(), name: z.string() });
 
@@ -38,7 +39,7 @@ export const CouncilCase = z.object({
   team: z.string().nullable(),
   round: z.number().int(),
   facts: CaseFacts,
-  /** `waiting`: for facts, its clock stands. `expired`: decided, but the decision holds no longer. */
+  /** `waiting`: for facts, its clock stands. `expired`: decided, but the decision holds no longer. `lapsed`: until a condition is met. */
   state: z.enum(states),
   outcome: Outcome.nullable(),
   /** Until when its decision holds; null without one. */
@@ -88,9 +89,13 @@ export const CouncilCondition = z.object({
   /** `claimed`: shown, and waits for the second person. `dropped`: its decision was asked again. */
   state: z.enum(conditionStates),
   second: z.boolean(),
+  /** What follows when it is late: it is said, the council is asked again, or the approval is out of force until it is met. */
+  late: z.enum(lateWays),
   due: time,
   owner: Bearer,
   case: z.object({ id: z.string(), name: z.string(), title: z.string().nullable() }),
+  /** First ref; null where the case names none. */
+  component: z.string().nullable(),
   claim: z.object({ at: time, by: Named, text: z.string().nullable(), link: z.string().nullable() }).nullable(),
   confirmed: z.object({ at: time, by: Named }).nullable(),
   may: z.object({ fulfil: z.boolean(), confirm: z.boolean() }),
@@ -101,6 +106,8 @@ export type CouncilCondition = z.infer<typeof CouncilCondition>;
 export const CouncilConditionQuery = ListQuery.extend({
   /** `unmet`: open, claimed or overdue. */
   state: z.enum([...conditionStates, 'unmet']).optional(),
+  /** First ref. */
+  component: z.string().optional(),
   sort: sortBy(['due'], 'due'),
 });
 export type CouncilConditionQuery = z.infer<typeof CouncilConditionQuery>;
@@ -174,7 +181,9 @@ export const CouncilCaseDetail = CouncilCase.extend({
       reason: z.string().nullable(),
       until: time.nullable(),
       counts: z.boolean(),
-      conditions: z.array(z.object({ id: z.string(), text: z.string().nullable(), owner: Bearer, due: time, second: z.boolean() })),
+      conditions: z.array(
+        z.object({ id: z.string(), text: z.string().nullable(), owner: Bearer, due: time, second: z.boolean(), late: z.enum(lateWays) }),
+      ),
     }),
   ),
   interests: z.array(z.object({ person: Named, at: time, reason: z.string().nullable() })),

@@ -11,6 +11,7 @@ import { usePathParam, useSearchParams } from '../../parts/search-params.ts';
 import { shortRevision } from '../../parts/words.ts';
 import styles from './component.module.css';
 import { Changes } from './changes.tsx';
+import { Conditions } from './conditions.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { Decide } from './decide.tsx';
 import { DeliveredAs } from './delivered-as.tsx';
@@ -86,6 +87,7 @@ function Blocks({ component, isPast }: { readonly component: ComponentDetail; re
           <OpenFindings component={component} />
           {!isPast && component.findings !== null && <DecisionsPanel about={{ component: component.ref }} />}
           {!isPast && <DeliveredAs component={component.ref} />}
+          {!isPast && <Conditions component={component.ref} />}
           {!isPast && <Licence component={component.ref} />}
           <Evidences evidences={component.evidences} />
           <ProblemsPanel component={component.ref} />

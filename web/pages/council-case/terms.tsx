@@ -1,6 +1,6 @@
 import type { CouncilCaseDetail } from '#server/schemas/council.ts';
-import { conditionWords, outcomeWords } from '../../parts/council-words.ts';
-import { ConditionActions } from '../../parts/condition-actions.tsx';
+import { ConditionLines } from '../../parts/condition-lines.tsx';
+import { outcomeWords } from '../../parts/council-words.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { day, moment } from '../../parts/words.ts';
 import styles from './council-case.module.css';
@@ -10,6 +10,7 @@ const triggerWords: Readonly<Record<CouncilCaseDetail['decisions'][number]['trig
   'licence-changed': 'the licence changes',
   'major-version': 'the major version changes',
   'context-changed': 'it is delivered otherwise',
+  'condition-late': 'a condition is late that says so',
   'asked-again': 'somebody asks again',
 };
 
@@ -43,27 +44,7 @@ export function Terms({ one }: { readonly one: CouncilCaseDetail }) {
       )}
       {one.conditions.length > 0 && (
         <Panel title="Conditions">
-          <ul className={styles['lines']}>
-            {one.conditions.map((each) => {
-              const [word, tone] = conditionWords[each.state];
-              return (
-                <li key={each.id} className="stack">
-                  <span className={styles['between']}>
-                    <span>{each.text ?? 'Words erased'}</span>
-                    <span className="badge" {...(tone === undefined ? {} : { 'data-tone': tone })}>
-                      {word}
-                    </span>
-                  </span>
-                  <span className="faint micro">
-                    {each.owner.name}, by {day(each.due)}
-                    {each.second && ', confirmed by a second person'}
-                    {each.claim !== null && ` · shown by ${each.claim.by.name}: ${each.claim.text ?? 'words erased'}`}
-                  </span>
-                  <ConditionActions condition={each} />
-                </li>
-              );
-            })}
-          </ul>
+          <ConditionLines conditions={one.conditions} />
         </Panel>
       )}
       {one.advice !== null && one.advice.length > 0 && (

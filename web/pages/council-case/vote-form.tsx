@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { CouncilCaseDetail } from '#server/schemas/council.ts';
+import { lateWords } from '../../parts/council-words.ts';
 import { newActId } from '../../parts/act-id.ts';
 import { ApiError, inWords, send } from '../../parts/api.ts';
 import { useKeys } from '../../parts/keys.ts';
@@ -16,7 +17,15 @@ const choices = [
 ] as const;
 type Choice = (typeof choices)[number][0];
 
-type Draft = { readonly id: string; readonly text: string; readonly owner: string; readonly due: string; readonly second: boolean };
+type Draft = {
+  readonly id: string;
+  readonly text: string;
+  readonly owner: string;
+  readonly due: string;
+  readonly second: boolean;
+  readonly late: Late;
+};
+type Late = CouncilCaseDetail['conditions'][number]['late'];
 
 type VoteFormProps = { readonly one: CouncilCaseDetail; readonly isOpen: boolean; readonly onOpen: (open: boolean) => void };
 
@@ -53,7 +62,7 @@ export function VoteForm({ one, onOpen }: VoteFormProps) {
     send('POST', '/v1/acts/vote', {
       body: {
         ...{ case: one.id, says: isYes ? 'yes' : choice },
-        conditions: asked.map(({ id, owner, due, second }) => ({ id, owner: ownerOf(owner), due: `${due}T00:00:00Z`, second })),
+        conditions: asked.map(({ id, owner, due, second, late }) => ({ id, owner: ownerOf(owner), due: `${due}T00:00:00Z`, second, late })),
         until: choice !== 'abstain' && until !== '' ? `${until}T00:00:00Z` : null,
       },
       words: { reason, conditions: Object.fromEntries(asked.map(({ id, text }) => [id, text])) },
@@ -130,6 +139,16 @@ export function VoteForm({ one, onOpen }: VoteFormProps) {
                     />
                   </label>
                 </div>
+                <label>
+                  If it is late
+                  <select className="field" value={each.late} onChange={(event) => change(each.id, { late: lateOf(event.target.value) })}>
+                    {Object.entries(lateWords).map(([value, words]) => (
+                      <option key={value} value={value}>
+                        {words}
+                      </option>
+                    ))}
+                  </select>
+                </label>
                 <div className={styles['between']}>
                   <label className="line">
                     <input type="checkbox" checked={each.second} onChange={(event) => change(each.id, { second: event.target.checked })} />
@@ -192,10 +211,14 @@ function ownersOf(one: CouncilCaseDetail): readonly (readonly [value: string, na
   return one.team === null ? persons : [[`team:${one.team}`, `Team ${one.team}`], ...persons];
 }
 
+function lateOf(value: string): Late {
+  return value === 'asked-again' || value === 'ends' ? value : 'told';
+}
+
 function ownerOf(owner: string) {
   return owner.startsWith('team:') ? { kind: 'team', team: owner.slice('team:'.length) } : { kind: 'person', id: owner };
 }
 
 function emptyDraft(owners: readonly (readonly [string, string])[]): Draft {
-  return { id: newActId(), text: '', owner: owners[0]?.[0] ?? '', due: '', second: false };
+  return { id: newActId(), text: '', owner: owners[0]?.[0] ?? '', due: '', second: false, late: 'told' };
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconTicket } from '@tabler/icons-react';
+import { conditionRule } from '#model/rule-id.ts';
 import type { FindingDetail } from '#server/schemas/finding.ts';
 import { ask } from '../../parts/api.ts';
 import { Link } from '../../parts/link.tsx';
@@ -15,6 +16,13 @@ export function RuleSaid({ finding, actions }: { readonly finding: FindingDetail
       <section>
         <h3>What was found</h3>
         <p>{finding.reason}</p>
+        {caseOf(finding) !== null && (
+          <p>
+            <Link className="link" href={`/council/${caseOf(finding) ?? ''}`}>
+              What {caseOf(finding)} asks for, and how it stands
+            </Link>
+          </p>
+        )}
         <p className="quiet">
           {rule?.explain}{' '}
           <Link className="link" href={`/rules/${finding.rule}`}>
@@ -35,4 +43,9 @@ export function RuleSaid({ finding, actions }: { readonly finding: FindingDetail
       </section>
     </>
   );
+}
+
+/** The case of the council that a finding is about; null for any other. */
+function caseOf({ rule, subject }: FindingDetail): string | null {
+  return rule === conditionRule ? (/^IP-\d+/.exec(subject)?.[0] ?? null) : null;
 }
