@@ -26,6 +26,7 @@ const addRead = async () => (await import('./commands/read.ts')).addRead;
 const addRaw = async () => (await import('./commands/raw.ts')).addRaw;
 const addRebuild = async () => (await import('./commands/rebuild.ts')).addRebuild;
 const addReport = async () => (await import('./commands/report.ts')).addReport;
+const addSbom = async () => (await import('./commands/sbom.ts')).addSbom;
 const addScan = async () => (await import('./commands/scan.ts')).addScan;
 const addServe = async () => (await import('./commands/serve.ts')).addServe;
 const addVersions = async () => (await import('./commands/versions.ts')).addVersions;
@@ -56,6 +57,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   policy: addPolicy,
   people: addPeople,
   vex: addVex,
+  sbom: addSbom,
   report: addReport,
   serve: addServe,
   start: addServe,

@@ -7,6 +7,7 @@ import type { EpssReading } from '#language/epss.ts';
 import type { KevReading } from '#language/kev.ts';
 import type { PeopleReading } from '#language/people-csv.ts';
 import type { Advisory } from '#model/advisory.ts';
+import type { AttestationReading } from '#model/attestation.ts';
 import type { Format } from '#model/format.ts';
 import type { Problem } from '#model/problem.ts';
 import type { RegistryAnswer, RegistryBytes } from '#model/registry.ts';
@@ -23,6 +24,8 @@ type Parsers = {
   readonly parseEpss: (bytes: Uint8Array) => EpssReading;
   readonly parseEndOfLife: (bytes: Uint8Array) => EndOfLifeReading;
   readonly parsePeople: (bytes: Uint8Array, mapping: string) => PeopleReading;
+  readonly readAttestations: (bytes: Uint8Array) => AttestationReading;
+  readonly sbomInAttestation: (bytes: Uint8Array) => Uint8Array | null;
   readonly readRegistryAnswer: (protocol: string, answer: RegistryBytes) => RegistryAnswer;
 };
 
@@ -31,8 +34,8 @@ const maxUnpackedBytes = 256 * 1024 * 1024;
 
 // Two imports, since a bundler follows only one that names its module.
 const other = process.argv[2];
-const { formats, parseOsv, parseKev, parseEpss, parseEndOfLife, parsePeople, readRegistryAnswer }: Parsers =
-  other === undefined ? await import('./parsers.ts') : ((await import(other)) as Parsers);
+const parsers: Parsers = other === undefined ? await import('./parsers.ts') : ((await import(other)) as Parsers);
+const { formats, parseOsv, parseKev, parseEpss, parseEndOfLife, parsePeople, readAttestations, readRegistryAnswer, sbomInAttestation } = parsers;
 
 let job: ReadingJob | null = null;
 let archive: ArchiveReader | null = null;
@@ -72,16 +75,20 @@ async function answerTo(question: Question): Promise<Answer> {
       return { kind: 'people', reading: parsePeople(question.bytes, question.mapping) };
     case 'registry':
       return { kind: 'registry', answer: registryAnswer(question) };
+    case 'attestations':
+      return { kind: 'attestations', reading: attestationAnswer(question.bytes) };
   }
 }
 
 function detected(question: Extract<Question, { kind: 'file' }>): Answer {
-  const format = detectFormat(formats, question.formatId, question.path, question.bytes);
+  // An SBOM that comes inside an attestation is read like one that comes by itself.
+  const bytes = mayBeAttestation(question.bytes) ? (sbomInAttestation(question.bytes) ?? question.bytes) : question.bytes;
+  const format = detectFormat(formats, question.formatId, question.path, bytes);
   job =
     format === null
       ? null
       : {
-          ...{ format, path: question.path, bytes: question.bytes, hashes: question.hashes === null ? null : new Set(question.hashes) },
+          ...{ format, path: question.path, bytes, hashes: question.hashes === null ? null : new Set(question.hashes) },
           ...{ provided: new Map(question.provided), asked: new Set(), announced: new Set() },
         };
   return { kind: 'detected', format: format?.id ?? null, formatVersion: format?.version ?? null };
@@ -102,6 +109,22 @@ function sbomAnswer(): Answer {
   const document = documentOf(job);
   job = null;
   return { kind: 'sbom', document: document === null ? null : JSON.stringify(document) };
+}
+
+function mayBeAttestation(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).toString('latin1');
+  return /"(?:payload|payloadType|signatures|dsseEnvelope|mediaType)"\s*:|"https:\/\/in-toto\.io\/Statement\//.test(head);
+}
+
+function attestationAnswer(bytes: Uint8Array): string {
+  let read: AttestationReading = { attestations: [], problems: [] };
+  try {
+    // An SBOM without any signature is passed over unread: most are, and large ones take long.
+    if (mayBeAttestation(bytes) || Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes('"signature"')) read = readAttestations(bytes);
+  } catch (error) {
+    read = { attestations: [], problems: [{ ...failureOf(error, 'The reader of attestations'), severity: 'error' }] };
+  }
+  return storable(JSON.stringify(read));
 }
 
 function advisoryAnswer(path: string, bytes: Uint8Array): string {

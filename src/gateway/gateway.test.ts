@@ -198,6 +198,28 @@ describe('OSV records in batches', () => {
   });
 });
 
+describe('an attestation', () => {
+  it('is read in a child process, and the SBOM inside it like one that came by itself', async () => {
+    const bom = {
+      bomFormat: 'CycloneDX',
+      specVersion: '1.6',
+      components: [{ type: 'library', name: 'left-pad', version: '1.3.0', purl: 'pkg:npm/left-pad@1.3.0' }],
+    };
+    const statement = { _type: 'https://in-toto.io/Statement/v1', subject: [], predicateType: 'https://cyclonedx.org/bom', predicate: bom };
+    const payload = Buffer.from(JSON.stringify(statement)).toString('base64');
+    const bytes = text(JSON.stringify({ payload, payloadType: 'application/vnd.in-toto+json', signatures: [{ sig: 'AAAA' }] }));
+    const own = openGateway({ workers: 1 });
+    const reading = await own.read({ path: 'upload:default', bytes, formatId: null }, nothingBeside);
+    const { document } = await own.readSbom({ path: 'upload:default', bytes, formatId: null });
+    const { attestations } = await own.readAttestations(bytes);
+    own.close();
+    expect(reading.format).toBe('cyclonedx');
+    expect(resultOf(reading).packages).toMatchObject([{ name: 'left-pad', version: '1.3.0' }]);
+    expect(document.components).toMatchObject([{ purl: 'pkg:npm/left-pad@1.3.0' }]);
+    expect(attestations).toMatchObject([{ form: 'dsse', statement: { kind: 'sbom' }, signatures: [{ value: 'AAAA' }] }]);
+  });
+});
+
 describe('KEV and EPSS', () => {
   it('are read in a child process, the gzip of a file like the file', async () => {
     const own = openGateway({ workers: 1 });

@@ -3,6 +3,7 @@ import type { EndOfLifeReading } from '#language/end-of-life.ts';
 import type { EpssReading } from '#language/epss.ts';
 import type { KevReading } from '#language/kev.ts';
 import type { PeopleReading } from '#language/people-csv.ts';
+import type { AttestationReading } from '#model/attestation.ts';
 import type { Problem } from '#model/problem.ts';
 import { unread, type ReadingResult } from '#model/reading.ts';
 import type { RegistryAnswer, RegistryBytes } from '#model/registry.ts';
@@ -82,6 +83,8 @@ export type Gateway = {
   readPeople(bytes: Uint8Array, mapping: string): Promise<PeopleReading>;
   /** Reads one answer of a registry; when its reader gave up, an answer that says nothing but why. */
   readRegistry(protocol: string, answer: RegistryBytes): Promise<RegistryAnswer>;
+  /** Reads attestations, and the signature that a document bears itself; when its reader gave up, a reading without any that says why. */
+  readAttestations(bytes: Uint8Array): Promise<AttestationReading>;
   /** Kills the reader processes; whatever is under way is answered with a problem. */
   close(): void;
 };
@@ -132,6 +135,12 @@ export function openGateway(options: GatewayOptions): Gateway {
       // Our own reader process wrote it from checked values.
       if (read.kind === 'registry') return JSON.parse(read.answer) as RegistryAnswer;
       return { versions: [], isWhole: false, asks: [], problems: [whyNot(read)] };
+    },
+    async readAttestations(bytes) {
+      if (bytes.length > maxBytes) return { attestations: [], problems: [{ ...tooLarge(bytes, maxBytes), severity: 'error' }] };
+      const read = await ask({ kind: 'attestations', bytes });
+      // Our own reader process wrote it from checked values.
+      return read.kind === 'attestations' ? (JSON.parse(read.reading) as AttestationReading) : { attestations: [], problems: [whyNot(read)] };
     },
     close: () => {
       pool.close();

@@ -20,7 +20,7 @@ export type Question =
   | { readonly kind: 'sbom' }
   | { readonly kind: 'advisories'; readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[] }
   | { readonly kind: 'archive'; readonly file: string; readonly from: number; readonly batch: number; readonly wanted: readonly string[] | null }
-  | { readonly kind: 'kev' | 'epss' | 'end-of-life'; readonly bytes: Uint8Array }
+  | { readonly kind: 'kev' | 'epss' | 'end-of-life' | 'attestations'; readonly bytes: Uint8Array }
   | { readonly kind: 'people'; readonly bytes: Uint8Array; readonly mapping: string }
   | { readonly kind: 'registry'; readonly protocol: string; readonly answer: RegistryBytes };
 
@@ -43,7 +43,8 @@ export type Answer =
   | { readonly kind: 'epss'; readonly reading: EpssReading }
   | { readonly kind: 'end-of-life'; readonly reading: EndOfLifeReading }
   | { readonly kind: 'people'; readonly reading: PeopleReading }
-  | { readonly kind: 'registry'; readonly answer: string };
+  | { readonly kind: 'registry'; readonly answer: string }
+  | { readonly kind: 'attestations'; readonly reading: string };
 
 /** One entry of an advisory archive. `answer` is JSON of `{advisory, problems}`; `bytes` are null when the entry was refused before it was read whole. */
 export type ArchiveRecord = { readonly name: string; readonly bytes: Uint8Array | null; readonly answer: string };

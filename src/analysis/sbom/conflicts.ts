@@ -1,6 +1,7 @@
 import { artifactHashText, readArtifactHash } from '#language/artifact-hash.ts';
 import { parseExpression } from '#language/spdx/expression.ts';
 import { expressionKey, normalForm } from '#language/spdx/normal-form.ts';
+import { conflictKinds, conflictWeights, type SourceConflict } from '#model/source-conflict.ts';
 
 /** One package version as one source of a component shows it. */
 export type SourcedPackage = {
@@ -21,25 +22,6 @@ export type SourceOfPackages = {
   readonly kind: string;
   readonly path: string;
   readonly packages: readonly SourcedPackage[];
-};
-
-/** What two sources may disagree about. */
-export const conflictKinds = ['hash', 'version', 'missing', 'licence', 'scope'] as const;
-export type ConflictKind = (typeof conflictKinds)[number];
-
-/** How much a conflict weighs: `serious` is other bytes under the same name, `expected` what the kinds of the sources explain. */
-export type ConflictWeight = 'serious' | 'doubtful' | 'expected';
-
-/** One package about which sources of a component disagree. */
-export type SourceConflict = {
-  readonly kind: ConflictKind;
-  readonly weight: ConflictWeight;
-  readonly identity: string;
-  readonly name: string;
-  /** What each source says, in the order of the sources. Null: the source does not have it. */
-  readonly sides: readonly { readonly kind: string; readonly path: string; readonly says: string | null }[];
-  /** Why, in one sentence. */
-  readonly because: string;
 };
 
 /**
@@ -64,10 +46,8 @@ type Indexed = SourceOfPackages & { readonly byIdentity: ReadonlyMap<string, rea
 type Named = { readonly identity: string; readonly name: string };
 type Said = { readonly source: Indexed; readonly packages: readonly SourcedPackage[] };
 
-const weights: readonly ConflictWeight[] = ['serious', 'doubtful', 'expected'];
-
 function rankOf({ weight, kind }: SourceConflict): number {
-  return weights.indexOf(weight) * conflictKinds.length + conflictKinds.indexOf(kind);
+  return conflictWeights.indexOf(weight) * conflictKinds.length + conflictKinds.indexOf(kind);
 }
 
 function indexOf(source: SourceOfPackages): Indexed {

@@ -153,7 +153,7 @@ export const qualityElements: readonly QualityElement[] = [
     ...{ id: 'bsi-no-vulnerabilities', profile: 'bsi', title: 'No statements about vulnerabilities in it', section: '3.1', weight: 1 },
     fix: 'Send VEX or CSAF beside the SBOM: what is known of vulnerabilities changes while the SBOM stays.',
     of: 'document',
-    isMet: ({ document }) => document.statements.length === 0,
+    isMet: ({ document: { statements, reported = [] } }) => statements.length === 0 && reported.length === 0,
   },
   {
     ...{ id: 'bsi-creator', profile: 'bsi', title: 'Creator of the SBOM', section: '5.2.1', weight: 1 },
