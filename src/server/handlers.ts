@@ -14,7 +14,7 @@ import { estate } from './handlers/estate.ts';
 import { cancelEvidencePack, drawEvidencePack, evidencePackFile, evidencePackOutcome, evidenceRow } from './handlers/evidence.ts';
 import { exposures } from './handlers/exposures.ts';
 import { deliveries } from './handlers/deliveries.ts';
-import { councilCase, councilCases, councilConditions, councilKinds, councilSeats } from './handlers/council.ts';
+import { councilCase, councilCaseReport, councilCases, councilConditions, councilKinds, councilReport, councilSeats } from './handlers/council.ts';
 import { deskDecisions } from './handlers/desk-decisions.ts';
 import { findingDesk } from './handlers/finding-desk.ts';
 import { finding } from './handlers/finding.ts';
@@ -117,6 +117,8 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   exposures,
   councilCases,
   councilCase,
+  councilCaseReport,
+  councilReport,
   councilConditions,
   councilSeats,
   councilKinds,

@@ -19,7 +19,7 @@ import { councilNotices } from '../notify/council-notices.ts';
 import { exportLedger } from '../export-ledger.ts';
 import { performAct, type Done } from '../perform-act.ts';
 import type { PackageVerdict } from '../verdicts/verdicts-for.ts';
-import { knownReports } from '../reports/known-reports.ts';
+import { caseReportText, knownReports } from '../reports/known-reports.ts';
 import { reopenCases } from './reopen-cases.ts';
 import { requestReviews, reviewOf } from './reviews.ts';
 import { openTestOffice, type TestOffice } from '../test-office.ts';
@@ -306,12 +306,18 @@ describe.each(testStores())('the council on $name', (kind) => {
     await vote('leg', of, { ...yes, until: '2026-08-10T00:00:00Z' });
     await vote('eng', of);
     const now = office.context.clock();
-    const asked = { desk: live.desk, office: 'Northgate', now, from: 0, until: now + 1 };
+    const asked = { desk: live.desk, office: 'Northgate', now, from: 0, until: now + 1, isSeen: () => true };
     const [agenda = '', minutes = ''] = knownReports.map((each) => writeReport(each.make(asked), 'md'));
     expect(agenda).toContain('| IP-');
     expect(minutes).toContain('May we use renewed?: pkg:npm/renewed, MIT | Approved |');
     for (const each of knownReports)
       for (const format of reportFormats) expect(writeReport(each.make(asked), format)).not.toContain('canary-of-counsel');
+    const whole = (format: (typeof reportFormats)[number]): string => caseReportText(asked, caseOf(of), format);
+    expect(whole('md')).toMatch(
+      /May we use renewed\?[^]*\| licence \| MIT \|[^]*\| yes \| 2026-08-10 \|[^]*As the votes say\.[^]*\| 1 \| Approved \| 2026-08-04 \|/,
+    );
+    expect(JSON.parse(whole('json'))).toMatchObject({ id: 'council-case', office: 'Northgate' });
+    for (const format of reportFormats) expect(whole(format)).not.toContain('canary-of-counsel');
     expect(JSON.stringify([...councilNotices(live.desk, now)])).not.toContain('canary-of-counsel');
     expect(JSON.stringify([...councilNotices(live.desk, now)])).toContain('May we use renewed?');
     for (const words of [true, false])

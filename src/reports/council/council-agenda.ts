@@ -1,7 +1,7 @@
 import { caseKindOf } from '#desk/council/case-kinds.ts';
 import { dueOf, type Case } from '#desk/council/cases.ts';
 import { standingOfCase } from '#desk/council/case-standing.ts';
-import { conditionState } from '#desk/council/conditions.ts';
+import { conditionState, isUnmet } from '#desk/council/conditions.ts';
 import { functionTitles } from '#desk/council/functions.ts';
 import type { Desk } from '#desk/desk.ts';
 import type { ReportDocument } from '../shared/report.ts';
@@ -10,14 +10,13 @@ import { bearerName, dayOf, subjectOf } from './in-words.ts';
 const dayMs = 86_400_000;
 const soonMs = 30 * dayMs;
 
-/** What the council has before it: open cases with who is still needed, decisions that end soon, conditions that are not met. Nothing privileged is read. */
-export function councilAgenda(desk: Desk, office: string, now: number): ReportDocument {
-  const cases = [...desk.council.cases.values()];
+/** What the council has before it, as far as it may be seen: open cases with who is still needed, decisions that end soon, conditions that are not met. Nothing privileged is read. */
+export function councilAgenda(desk: Desk, office: string, now: number, isSeen: (of: Case) => boolean): ReportDocument {
+  const cases = [...desk.council.cases.values()].filter(isSeen);
+  const seen = new Set(cases.map(({ id }) => id));
   const open = cases.filter((each) => each.state === 'open').sort((a, b) => a.due - b.due);
   const ending = cases.filter((each) => isEnding(each, now));
-  const conditions = [...desk.council.conditions.values()]
-    .filter((each) => ['open', 'claimed', 'overdue'].includes(conditionState(each, now)))
-    .sort((a, b) => a.due - b.due);
+  const conditions = [...desk.council.conditions.values()].filter((each) => seen.has(each.case) && isUnmet(each)).sort((a, b) => a.due - b.due);
   return {
     id: 'council-agenda',
     title: 'Agenda of the council',

@@ -6,14 +6,15 @@ import { nameOf } from '#desk/people/people.ts';
 import type { ReportDocument } from '../shared/report.ts';
 import { bearerName, dayOf, eventWords, outcomeWords, subjectOf } from './in-words.ts';
 
-/** What happened in the council from one moment up to another: decisions with votes and conditions, and everything else that was done. Nothing privileged is read. */
+/** What happened in the council from one moment up to another, as far as it may be seen: decisions with votes and conditions, and everything else that was done. Nothing privileged is read. */
 export function councilMinutes(
   desk: Desk,
   office: string,
   { from, until, now }: { readonly from: number; readonly until: number; readonly now: number },
+  isSeen: (of: Case) => boolean,
 ): ReportDocument {
   const isIn = ({ at }: { readonly at: number }): boolean => at >= from && at < until;
-  const cases = [...desk.council.cases.values()];
+  const cases = [...desk.council.cases.values()].filter(isSeen);
   const decided = cases
     .flatMap((of) => of.decisions.filter(isIn).map((decision) => ({ of, decision })))
     .sort((a, b) => a.decision.seq - b.decision.seq);

@@ -15,6 +15,7 @@ import {
   type CaseRow,
   type CouncilLook,
 } from '#operations/council/case-view.ts';
+import { caseReportText, knownReports, reportText } from '#operations/reports/known-reports.ts';
 import type { Asked, Handler, ItemOf } from '../asked.ts';
 import { wordsFilter } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
@@ -80,6 +81,31 @@ export const councilCase: Handler<'councilCase'> = (asked) => {
   const of = caseFor(look.desk, look.actor, asked.params.id);
   if (of === null) throw new Refusal(404, 'There is no case with this id.');
   return caseDetail(look, of);
+};
+
+/** One case as a document. */
+export const councilCaseReport: Handler<'councilCaseReport'> = (asked) => {
+  const look = lookOf(asked);
+  const of = caseFor(look.desk, look.actor, asked.params.id);
+  if (of === null) throw new Refusal(404, 'There is no case with this id.');
+  const { format } = asked.query;
+  return Promise.resolve({
+    bytes: Buffer.from(caseReportText({ ...look, office: asked.office.name }, of, format)),
+    fileName: `${of.name}.${format}`,
+  });
+};
+
+/** Agenda or minutes, of the cases that the asker may see. */
+export const councilReport: Handler<'councilReport'> = (asked) => {
+  const look = lookOf(asked);
+  const report = knownReports.find((each) => each.id === `council-${asked.params.id}`);
+  if (report === undefined) throw new Refusal(404, 'There is no such report. There are agenda and minutes.');
+  const { format, ...days } = asked.query;
+  const until = days.until === undefined ? look.now + 1 : Date.parse(days.until) + dayMs;
+  const from = days.from === undefined ? until - 30 * dayMs : Date.parse(days.from);
+  const isSeen = (of: Case): boolean => seesCase(look.desk, look.actor, of);
+  const text = reportText(report, { ...look, office: asked.office.name, from, until, isSeen }, format);
+  return Promise.resolve({ bytes: Buffer.from(text), fileName: `${report.id}.${format}` });
 };
 
 /** Conditions of cases that the asker may see. */

@@ -278,6 +278,22 @@ export type CouncilSeatQuery = z.infer<typeof CouncilSeatQuery>;
 export const CouncilSeatList = listOf(CouncilSeat);
 export type CouncilSeatList = z.infer<typeof CouncilSeatList>;
 
+const Format = z.enum(['md', 'html', 'txt', 'csv', 'json']).default('md');
+
+/** How a case is written. */
+export const CouncilCaseReportQuery = z.strictObject({ format: Format });
+export type CouncilCaseReportQuery = z.infer<typeof CouncilCaseReportQuery>;
+
+/** Of which days a report of the council is, and how it is written. */
+export const CouncilReportQuery = z.strictObject({
+  format: Format,
+  /** First UTC day; absent: 30 days before the last. */
+  from: z.iso.date().optional(),
+  /** Last UTC day; absent: today. */
+  until: z.iso.date().optional(),
+});
+export type CouncilReportQuery = z.infer<typeof CouncilReportQuery>;
+
 /** What can be asked of the council. */
 export const CouncilKinds = z.object({
   kinds: z.array(

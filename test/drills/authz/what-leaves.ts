@@ -3,7 +3,7 @@ import { evidencePack } from '#operations/evidence/evidence-pack.ts';
 import { exportLedger } from '#operations/export-ledger.ts';
 import { loadEstate } from '#operations/follow-estate.ts';
 import { councilNotices } from '#operations/notify/council-notices.ts';
-import { knownReports } from '#operations/reports/known-reports.ts';
+import { caseReportText, knownReports } from '#operations/reports/known-reports.ts';
 import { seesAll } from '#model/visibility.ts';
 import { reportFormats } from '#reports/shared/report.ts';
 import { writeReport } from '#reports/shared/write-report.ts';
@@ -24,9 +24,11 @@ export async function whatLeaves({ office, server }: World): Promise<ReadonlyMap
     if ('refusal' in pack) throw new Error(pack.reason);
     for (const [name, text] of pack.files) out.set(`evidence of ${population}: ${name}`, text);
   }
-  const asked = { desk, office: 'Test', now: clock(), from: 0, until: clock() + 1 };
+  const asked = { desk, office: 'Test', now: clock(), from: 0, until: clock() + 1, isSeen: () => true };
   for (const report of knownReports)
     for (const format of reportFormats) out.set(`report ${report.id} ${format}`, writeReport(report.make(asked), format));
+  for (const of of desk.council.cases.values())
+    for (const format of reportFormats) out.set(`report council-case ${of.name} ${format}`, caseReportText(asked, of, format));
   out.set('notices of the council', JSON.stringify([...councilNotices(desk, clock())]));
   return out;
 }

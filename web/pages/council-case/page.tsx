@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CouncilCase, CouncilCaseDetail } from '#server/schemas/council.ts';
-import { ask } from '../../parts/api.ts';
+import { addressOf, ask } from '../../parts/api.ts';
 import { caseStateWords, outcomeWords } from '../../parts/council-words.ts';
 import { EntityHead } from '../../parts/entity-head.tsx';
 import { KeyHints } from '../../parts/key-hints.tsx';
 import { useKeys } from '../../parts/keys.ts';
 import { Link } from '../../parts/link.tsx';
 import { Answered } from '../../parts/page-state.tsx';
+import { ReportLinks } from '../../parts/report-links.tsx';
 import { usePathParam } from '../../parts/search-params.ts';
 import { counted, day } from '../../parts/words.ts';
 import { CaseActions } from './case-actions.tsx';
@@ -118,6 +119,7 @@ function Blocks({ one }: { readonly one: CouncilCaseDetail }) {
       />
       <div className={styles['actions']}>
         <CaseActions one={one} />
+        <ReportLinks title="Export case" addressAs={(format) => addressOf('/v1/council/cases/:id/report', { id: one.id }, { format })} />
       </div>
       <div className={styles['blocks']}>
         <div className={styles['column']}>

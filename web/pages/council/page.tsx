@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CouncilCase, CouncilCondition, CouncilSeat } from '#server/schemas/council.ts';
-import { ask } from '../../parts/api.ts';
+import { addressOf, ask } from '../../parts/api.ts';
 import { caseStateWords, conditionWords, outcomeWords } from '../../parts/council-words.ts';
 import { ConditionActions } from '../../parts/condition-actions.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
@@ -10,6 +10,7 @@ import { EmptyList } from '../../parts/empty-list.tsx';
 import { Facet, QueryBar } from '../../parts/filters.tsx';
 import { Link, listHref } from '../../parts/link.tsx';
 import { ListPage } from '../../parts/list-page.tsx';
+import { ReportLinks } from '../../parts/report-links.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
 import { count, day } from '../../parts/words.ts';
 import { AskCouncil } from './ask-council.tsx';
@@ -47,6 +48,7 @@ export function Page() {
       }
       line={<Line counts={cases.data?.counts} medianDays={cases.data?.medianDays ?? null} />}
     >
+      {view === undefined && <Reports />}
       {view === 'conditions' ? <Conditions /> : view === 'members' ? <Members /> : <Queue />}
       {isAsking && <AskCouncil onClose={() => setAsking(false)} />}
     </ListPage>
@@ -63,6 +65,16 @@ function Line({ counts, medianDays }: { readonly counts: Counts | undefined; rea
       {count(counts.open)} open · {count(counts.forMe)} wait for your vote · {count(counts.overdue)} overdue · {count(counts.expired)} ended and to be
       asked again · {days}
     </span>
+  );
+}
+
+/** What the council has before it and what it did, as documents. */
+function Reports() {
+  return (
+    <div className="line">
+      <ReportLinks title="Agenda" addressAs={(format) => addressOf('/v1/council/reports/:id', { id: 'agenda' }, { format })} />
+      <ReportLinks title="Minutes of 30 days" addressAs={(format) => addressOf('/v1/council/reports/:id', { id: 'minutes' }, { format })} />
+    </div>
   );
 }
 
