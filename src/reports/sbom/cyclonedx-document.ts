@@ -9,6 +9,7 @@ import { licenceFormOf } from './licence-form.ts';
 import { namedTool } from './named-tool.ts';
 import { plainUrl } from './one-line.ts';
 import type { SbomNote, SbomToWrite } from './sbom-writer.ts';
+import { isWellFormed } from './well-formed-hash.ts';
 import { cycloneDxVulnerability, type CycloneDxVulnerability } from '../shared/cyclonedx-vulnerability.ts';
 
 /** The versions of CycloneDX that are written. */
@@ -18,8 +19,7 @@ type Named = { readonly name: string };
 type Acknowledged = { readonly acknowledgement: 'declared' | 'concluded' };
 /** One entry of `licenses`. */
 export type CycloneDxLicence =
-  | { readonly license: ({ readonly id: string } | { readonly name: string }) & Acknowledged }
-  | ({ readonly expression: string } & Acknowledged);
+  { readonly license: ({ readonly id: string } | { readonly name: string }) & Acknowledged } | ({ readonly expression: string } & Acknowledged);
 
 /** A component without those that lie in it; members in the order in which CycloneDX's XML has its elements. */
 export type CycloneDxComponent = {
@@ -113,7 +113,7 @@ const longestVersion = 1024;
 export function cycloneDxComponent(component: SbomComponent, notes: readonly SbomNote[], version: CycloneDxVersion): CycloneDxComponent {
   const { ref, type, supplier, authors, description, scope, copyright, purl } = component;
   const parts = purl === null ? null : parsePurl(purl);
-  const licences = licencesOf(component, version);
+  const licences = licencesOf(component);
   const hashes = component.hashes.filter((each) => isHash(each, version)).map(({ algorithm, value }) => ({ alg: algorithm, content: value }));
   const cpe = component.cpes.find((each) => cpeForm.test(each));
   const range = component.version === null ? component.range : null;
@@ -145,14 +145,15 @@ export function cycloneDxComponent(component: SbomComponent, notes: readonly Sbo
   };
 }
 
-/** An expression stands alone in 1.6, so beside other licences it is written as a name. */
-function licencesOf({ licences: { declared, concluded } }: SbomComponent, version: CycloneDxVersion): readonly CycloneDxLicence[] {
+/**
+ * An expression that is not alone is written as a name: 1.6 wants it so, and of those who read 1.7, which does not, not all know.
+ */
+function licencesOf({ licences: { declared, concluded } }: SbomComponent): readonly CycloneDxLicence[] {
   const isAlone = declared.length + concluded.length === 1;
   const licence = (text: string, acknowledgement: 'declared' | 'concluded'): CycloneDxLicence => {
     const form = licenceFormOf(text);
     if (form === 'id') return { license: { id: text, acknowledgement } };
-    if (form === 'expression' && (isAlone || version !== '1.6')) return { expression: text, acknowledgement };
-    return { license: { name: text, acknowledgement } };
+    return form === 'expression' && isAlone ? { expression: text, acknowledgement } : { license: { name: text, acknowledgement } };
   };
   return [...declared.map((text) => licence(text, 'declared')), ...concluded.map((text) => licence(text, 'concluded'))];
 }
@@ -160,8 +161,10 @@ function licencesOf({ licences: { declared, concluded } }: SbomComponent, versio
 const algorithms = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512', 'SHA3-256', 'SHA3-384', 'SHA3-512'];
 const hashNames: ReadonlySet<string> = new Set([...algorithms, 'BLAKE2b-256', 'BLAKE2b-384', 'BLAKE2b-512', 'BLAKE3']);
 
-function isHash({ algorithm, value }: SbomComponent['hashes'][number], version: CycloneDxVersion): boolean {
-  if (!/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/.test(value)) return false;
+function isHash(hash: SbomComponent['hashes'][number], version: CycloneDxVersion): boolean {
+  const { algorithm, value } = hash;
+  // BLAKE3 gives as many digits as one asks for, CycloneDX takes these.
+  if (!isWellFormed(hash) || ![32, 40, 64, 96, 128].includes(value.length)) return false;
   return hashNames.has(algorithm) || (version !== '1.6' && (algorithm === 'Streebog-256' || algorithm === 'Streebog-512'));
 }
 

@@ -106,7 +106,11 @@ function metadataOf({ metadata }: CycloneDxFrame): string {
   const { timestamp, lifecycles, tools, authors, component, supplier } = metadata;
   const parts = [
     element('timestamp', timestamp),
-    listOf('lifecycles', lifecycles, (each) => `<lifecycle>${'phase' in each ? element('phase', each.phase) : element('name', each.name)}</lifecycle>`),
+    listOf(
+      'lifecycles',
+      lifecycles,
+      (each) => `<lifecycle>${'phase' in each ? element('phase', each.phase) : element('name', each.name)}</lifecycle>`,
+    ),
     tools === undefined
       ? ''
       : `<tools>${listOf('components', tools.components, ({ type, name, version }) =>

@@ -9,18 +9,19 @@ const ofCycloneDx: readonly string[] = [
   'The name of the document; its subject has one.',
   'Of the scopes, `provided` and `peer` become required, `build`, `test` and `development` excluded; the property `guildhall:scope` says which.',
   'Of several CPEs the first is in `cpe`, the others are properties `guildhall:cpe`.',
-  'Hashes of algorithms that CycloneDX does not know, such as SHA-224, and ones of a length that no algorithm has.',
+  'Hashes of algorithms that CycloneDX does not know, such as SHA-224, and ones that their algorithm cannot give.',
+  'An expression beside other licences of the same component is written as a name.',
   'Links of kinds it does not know become `other`, with the kind as comment.',
   'A component of no known type becomes a library.',
 ];
-const ofCycloneDx16: readonly string[] = [
+const ofCycloneDx16: readonly string[] = [...ofCycloneDx, 'A range instead of a version becomes the property `guildhall:range`.'];
+const ofCycloneDx17: readonly string[] = [
   ...ofCycloneDx,
-  'An expression beside other licences of the same component is written as a name.',
-  'A range instead of a version becomes the property `guildhall:range`.',
+  'A range instead of a version becomes the property `guildhall:range`, unless it is in `vers:` notation.',
 ];
-const ofCycloneDx17: readonly string[] = [...ofCycloneDx, 'A range instead of a version becomes the property `guildhall:range`, unless it is in `vers:` notation.'];
 const ofSpdx: readonly string[] = [
   'The revision of the document, and a signature.',
+  'Hashes that their algorithm cannot give, and ones of algorithms that SPDX does not know, such as Streebog-256.',
   'VEX statements: they are exported beside it, as OpenVEX or CSAF.',
   'Licences that are no SPDX expression become a `LicenseRef` with the words as its text; several of one component are joined by AND.',
   'Who somebody is: people and organisations are both written as organisations.',

@@ -7,6 +7,7 @@ import { namedTool } from './named-tool.ts';
 import { oneLine, plainUrl, secondsOf } from './one-line.ts';
 import type { SbomNote, SbomToWrite } from './sbom-writer.ts';
 import type { SpdxLicences } from './spdx-licences.ts';
+import { isWellFormed } from './well-formed-hash.ts';
 
 /** What stands above the packages. */
 export type Spdx2Head = {
@@ -47,7 +48,7 @@ export const spdxDocumentId = 'SPDXRef-DOCUMENT';
 /** The head of a document. Its namespace is its own where it is an address, else made from all that it says. */
 export function spdx2Head(sbom: SbomToWrite): Spdx2Head {
   const { serial, name, subject, createdAt, authors, tools, completeness } = sbom.document;
-  const creators = [...authors.map((each) => `Organization: ${oneLine(each)}`), ...tools.map((each) => `Tool: ${toolOf(each)}`)];
+  const creators = [...authors.map((each) => organisation(each)), ...tools.map((each) => `Tool: ${toolOf(each)}`)];
   return {
     name: oneLine(name ?? subject?.name ?? 'SBOM'),
     namespace: spdxNamespace(sbom, serial),
@@ -60,6 +61,11 @@ export function spdx2Head(sbom: SbomToWrite): Spdx2Head {
 /** The namespace of a document. */
 export function spdxNamespace(sbom: SbomToWrite, serial: string | null): string {
   return serial !== null && /^[A-Za-z][A-Za-z0-9+.-]*:[^\s#<>"{}|\\^`]+$/.test(serial) ? serial : `urn:uuid:${uuidOf(contentHash(sbom))}`;
+}
+
+/** What stands in brackets at the end is an address: a name that ends so gets an empty one behind it. */
+function organisation(name: string): string {
+  return `Organization: ${oneLine(name)}${/\)\s*$/.test(name) ? ' ()' : ''}`;
 }
 
 function toolOf(text: string): string {
@@ -98,7 +104,7 @@ export function spdx2Package(component: SbomComponent, id: string, notes: readon
   const [author] = authors;
   const homepage = links.find((each) => each.type === 'website' && isWebAddress(each.url));
   const download = links.find((each) => each.type === 'distribution' && isWebAddress(each.url));
-  const checksums = hashes.flatMap(({ algorithm, value }) => {
+  const checksums = hashes.filter(isWellFormed).flatMap(({ algorithm, value }) => {
     const spelt = algorithms.get(algorithm);
     return spelt === undefined ? [] : [{ algorithm: spelt, checksumValue: value }];
   });
@@ -110,8 +116,8 @@ export function spdx2Package(component: SbomComponent, id: string, notes: readon
     name: oneLine(name),
     SPDXID: id,
     ...(version === null ? {} : { versionInfo: oneLine(version) }),
-    supplier: supplier === null ? nothing : `Organization: ${oneLine(supplier)}`,
-    ...(author === undefined ? {} : { originator: `Organization: ${oneLine(author)}` }),
+    supplier: supplier === null ? nothing : organisation(supplier),
+    ...(author === undefined ? {} : { originator: organisation(author) }),
     downloadLocation: download === undefined ? nothing : plainUrl(download.url),
     filesAnalyzed: false,
     ...(checksums.length === 0 ? {} : { checksums }),
@@ -161,13 +167,13 @@ const reversed: Readonly<Partial<Record<Scope, string>>> = {
 
 /** Everything that is said of two. What nothing uses is contained in the subject, so that no package stands alone. */
 export function* spdx2Relationships({ document }: SbomToWrite, idOf: (index: number) => string): Generator<Spdx2Relationship> {
-  const { subject, components } = document;
+  const { subject, components, roots } = document;
   const relationship = (from: string, type: string, to: string) => ({ spdxElementId: from, relationshipType: type, relatedSpdxElement: to });
   const tree = componentTree(components);
   if (subject !== null) yield relationship(spdxDocumentId, 'DESCRIBES', idOf(-1));
+  // Of several packages some have to be described; one alone would be the subject.
   else if (components.length > 1) {
-    // One thing that is described would be the subject.
-    const described = tree.top.length > 1 ? tree.top : components.keys();
+    const described = roots ?? (tree.top.length > 1 ? tree.top : components.keys());
     for (const index of described) yield relationship(spdxDocumentId, 'DESCRIBES', idOf(index));
   }
   const stated = statedDependencies(document);

@@ -26,7 +26,9 @@ export function* spdx2Json(sbom: SbomToWrite): Generator<string> {
     separator = ',\n';
   }
   yield '],\n';
-  const own = licences.own().map(({ id, name: called, text }) => ({ licenseId: id, extractedText: text, ...(called === null ? {} : { name: called }) }));
+  const own = licences
+    .own()
+    .map(({ id, name: called, text }) => ({ licenseId: id, extractedText: text, ...(called === null ? {} : { name: called }) }));
   if (own.length > 0) yield `"hasExtractedLicensingInfos":${JSON.stringify(own)},\n`;
   yield '"relationships":[';
   separator = '\n';

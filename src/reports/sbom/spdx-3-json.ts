@@ -7,6 +7,7 @@ import type { SbomNote, SbomToWrite } from './sbom-writer.ts';
 import { spdxNamespace } from './spdx-2-document.ts';
 import { spdxIds } from './spdx-ids.ts';
 import { spdxLicences, type SpdxLicences } from './spdx-licences.ts';
+import { isWellFormed } from './well-formed-hash.ts';
 
 const info = '_:creation';
 
@@ -43,11 +44,14 @@ export function* spdx3Json(sbom: SbomToWrite): Generator<string> {
   for (const [text, id] of ids.expressions) yield line(element('simplelicensing_LicenseExpression', id, expressionOf(text, ids)));
   for (const own of ids.licences.own()) {
     yield line(
-      element('simplelicensing_SimpleLicensingText', ownUri(own.id, ids), { ...(own.name === null ? {} : { name: own.name }), simplelicensing_licenseText: own.text }),
+      element('simplelicensing_SimpleLicensingText', ownUri(own.id, ids), {
+        ...(own.name === null ? {} : { name: own.name }),
+        simplelicensing_licenseText: own.text,
+      }),
     );
   }
   for (const [called, id] of ids.agents) yield line(element('Organization', id, { name: called }));
-  const roots = subject !== null ? [-1] : componentTree(components).top;
+  const roots = subject !== null ? [-1] : (sbom.document.roots ?? componentTree(components).top);
   const sbomId = `${namespace}#SPDXRef-SBOM`;
   yield line(
     element('software_Sbom', sbomId, {
@@ -123,7 +127,7 @@ const algorithms: ReadonlyMap<string, string> = new Map([
 
 function packageOf(component: SbomComponent, id: string, notes: readonly SbomNote[], ids: Ids): Element {
   const { type, name, version, purl, supplier, authors, copyright, description } = component;
-  const hashes = component.hashes.flatMap(({ algorithm, value }) => {
+  const hashes = component.hashes.filter(isWellFormed).flatMap(({ algorithm, value }) => {
     const spelt = algorithms.get(algorithm);
     return spelt === undefined ? [] : [{ type: 'Hash', algorithm: spelt, hashValue: value }];
   });

@@ -37,7 +37,10 @@ export function spdxLicences(): SpdxLicences {
   };
 }
 
-function asExpression(said: string, note: (id: string, name: string | null, text: string) => void): { readonly text: string; readonly isOr: boolean } {
+function asExpression(
+  said: string,
+  note: (id: string, name: string | null, text: string) => void,
+): { readonly text: string; readonly isOr: boolean } {
   const read = parseExpression(said);
   const terms = read.ok ? termsOf(read.expression) : [];
   if (!read.ok || terms.some(({ id }) => id.startsWith('DocumentRef-'))) {
