@@ -46,6 +46,7 @@ function formatsPage(): string {
     ['sbom', 'Software bills of materials'],
     ['ownership', 'Who owns what'],
     ['statements', 'What others decided about vulnerabilities'],
+    ['approvals', 'What others approved of licences and packages'],
   ] as const;
   const sections = kinds.map(([kind, title]) => {
     const entries = formats

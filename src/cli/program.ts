@@ -3,6 +3,7 @@ import { Command } from 'commander';
 type AddCommands = (program: Command) => void;
 
 const addAdvisories = async () => (await import('./commands/advisories.ts')).addAdvisories;
+const addApprovals = async () => (await import('./commands/approvals.ts')).addApprovals;
 const addBackup = async () => (await import('./commands/backup.ts')).addBackup;
 const addBundle = async () => (await import('./commands/bundle.ts')).addBundle;
 const addCheck = async () => (await import('./commands/check.ts')).addCheck;
@@ -73,6 +74,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   rebuild: addRebuild,
   component: addDecisions,
   decisions: addDecisions,
+  approvals: addApprovals,
   forget: addDecisions,
   hold: addDecisions,
   raw: addRaw,

@@ -45,6 +45,8 @@ export type ActKind<Body = unknown, Words = unknown> = {
   readonly predicatesOf: ((body: Body, desk: Desk) => readonly Predicate[]) | null;
   /** Refs of components that it is about: one that the actor may not see does not exist for them. */
   readonly componentsOf: ((body: Body) => readonly string[]) | null;
+  /** Refs of components that what it is about may be about: one that is here and that the actor may not see does not exist for them; one that is not here yet is no matter. */
+  readonly seenOf: ((body: Body, desk: Desk) => readonly string[]) | null;
   /** Numbers of ledger entries whose words are erased with it. */
   readonly entriesOf: ((body: Body) => readonly number[]) | null;
   /** Ids of deliveries that were given up and are tried again with it. */
@@ -65,7 +67,10 @@ export type ActKind<Body = unknown, Words = unknown> = {
 
 type Definition<Body, Words> = Pick<ActKind<Body, Words>, 'id' | 'summary' | 'permission' | 'body' | 'words' | 'subjectOf' | 'judge' | 'fold'> &
   Partial<
-    Pick<ActKind<Body, Words>, 'predicateOf' | 'predicatesOf' | 'componentsOf' | 'entriesOf' | 'keptOf' | 'deliveriesOf' | 'isChangedSince' | 'kept'>
+    Pick<
+      ActKind<Body, Words>,
+      'predicateOf' | 'predicatesOf' | 'componentsOf' | 'seenOf' | 'entriesOf' | 'keptOf' | 'deliveriesOf' | 'isChangedSince' | 'kept'
+    >
   >;
 
 /** Makes a kind of act; from here on its types are known to its own file only. */
@@ -74,6 +79,7 @@ export function actKind<Body, Words = null>(definition: Definition<Body, Words>)
     predicateOf: null,
     predicatesOf: null,
     componentsOf: null,
+    seenOf: null,
     entriesOf: null,
     keptOf: null,
     deliveriesOf: null,

@@ -13,6 +13,7 @@ import type { Wishes } from './notices/wishes.ts';
 import type { HeldClocks } from './clocks/held-clocks.ts';
 import { noPolicies, type Policies } from './policy/policies.ts';
 import { noIpPolicies, type IpPolicies } from './ip-policy/ip-policies.ts';
+import type { Approvals } from './licences/approvals.ts';
 import type { Artifacts } from './licences/artifacts.ts';
 import type { Conclusions } from './licences/conclusions.ts';
 import type { LicenceExceptions } from './licences/exceptions.ts';
@@ -58,6 +59,7 @@ export type Desk = {
   readonly conclusions: Conclusions;
   readonly licenceExceptions: LicenceExceptions;
   readonly licenceRefusals: LicenceRefusals;
+  readonly approvals: Approvals;
   readonly fulfilments: Fulfilments;
   readonly council: Council;
 };
@@ -91,6 +93,7 @@ export function emptyDesk(): Desk {
     conclusions: new Map(),
     licenceExceptions: new Map(),
     licenceRefusals: new Map(),
+    approvals: new Map(),
     fulfilments: new Map(),
     council: noCouncil(),
   };

@@ -2,16 +2,15 @@ import type { Format, InputFile } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult } from '#model/reading.ts';
 import { justifications, statementResponses, type StatementState } from '#model/statement.ts';
-import { readCsvRows, type CsvRow } from '#language/readers/csv.ts';
-import { decodeText } from '#language/readers/decoded.ts';
 import { timeOf } from '#language/vex/statement-text.ts';
+import { readMappedCsv, type MappedRow } from './shared/mapped-csv.ts';
 import { problemLog, type ProblemLog } from './shared/problem-log.ts';
 import { statementList } from './shared/statement.ts';
 
 /** Decisions as a table. */
 export const decisionsCsv: Format = {
   id: 'decisions-csv',
-  version: 1,
+  version: 2,
   title: 'Decisions in CSV',
   kind: 'statements',
   ecosystems: [],
@@ -24,8 +23,7 @@ export const decisionsCsv: Format = {
   parse: readDecisions,
 };
 
-const fields = ['advisory', 'component', 'package', 'state', 'justification', 'response', 'detail', 'at', 'until'] as const;
-type Field = (typeof fields)[number];
+const fields = { advisory: [], component: [], package: [], state: [], justification: [], response: [], detail: [], at: [], until: [] } as const;
 
 const states: Readonly<Record<string, StatementState>> = {
   in_triage: 'in-triage',
@@ -46,32 +44,20 @@ const states: Readonly<Record<string, StatementState>> = {
 
 function readDecisions(file: InputFile): ReadingResult {
   const log = problemLog(file.path);
-  const text = decodeText(file.bytes);
-  if (!text.ok) {
-    log.unreadable(text.error);
-    return unread(...log.problems());
-  }
-  const [first, ...others] = readCsvRows(text.value);
-  const mapping = mappingOf(first);
-  const header = mapping === null ? first : others[0];
-  const rows = mapping === null ? others : others.slice(1);
-  const columns = columnsOf(header, mapping ?? new Map());
-  if (!columns.has('advisory') || !columns.has('state')) {
+  const table = readMappedCsv(file.bytes, fields, log);
+  if (table === null) return unread(...log.problems());
+  if (!table.has('advisory') || !table.has('state')) {
     log.error('no-column', 'The first row has no column for `advisory` or none for `state`. Name them with a line `#columns advisory=…,state=…`.');
     return unread(...log.problems());
   }
+  table.nameUnknown();
   const list = statementList(log);
-  for (const row of rows) addRow(row, columns, list, log);
+  for (const row of table.rows) addRow(row, list, log);
   return list.result();
 }
 
-function addRow({ cells, line }: CsvRow, columns: ReadonlyMap<Field, number>, list: ReturnType<typeof statementList>, log: ProblemLog): void {
-  const cell = (field: Field): string | null => {
-    // A leading apostrophe keeps spreadsheets from running a formula; it is none of the text.
-    const text = (cells[columns.get(field) ?? -1] ?? '').trim().replace(/^'(?=[=+\-@\t])/, '');
-    return text === '' ? null : text;
-  };
-  const word = (field: Field): string => (cell(field) ?? '').toLowerCase().replaceAll(/[\s-]+/g, '_');
+function addRow({ cell, line }: MappedRow<keyof typeof fields>, list: ReturnType<typeof statementList>, log: ProblemLog): void {
+  const word = (field: keyof typeof fields): string => (cell(field) ?? '').toLowerCase().replaceAll(/[\s-]+/g, '_');
   const state = states[word('state')];
   if (state === undefined) {
     log.warning('unknown-state', `${quoted(cell('state') ?? '')} is no state, so the row was left out.`, { line });
@@ -90,24 +76,4 @@ function addRow({ cells, line }: CsvRow, columns: ReadonlyMap<Field, number>, li
     until: timeOf(cell('until')),
     line,
   });
-}
-
-/** Which column stands for which field; null when the first row does not say. */
-function mappingOf(row: CsvRow | undefined): ReadonlyMap<string, string> | null {
-  const [first = ''] = row?.cells ?? [];
-  if (row === undefined || !first.startsWith('#columns')) return null;
-  const pairs = row.cells.map((cell, index) => (index === 0 ? cell.slice('#columns'.length) : cell).trim());
-  return new Map(
-    pairs.flatMap((pair): [string, string][] => (pair.includes('=') ? [[pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]] : [])),
-  );
-}
-
-function columnsOf(header: CsvRow | undefined, mapping: ReadonlyMap<string, string>): ReadonlyMap<Field, number> {
-  const names = (header?.cells ?? []).map((cell) => cell.trim().toLowerCase());
-  return new Map(
-    fields.flatMap((field): [Field, number][] => {
-      const at = names.indexOf((mapping.get(field) ?? field).trim().toLowerCase());
-      return at === -1 ? [] : [[field, at]];
-    }),
-  );
 }

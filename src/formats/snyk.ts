@@ -11,14 +11,15 @@ import { statementList } from './shared/statement.ts';
 /** Snyk's policy file. */
 export const snyk: Format = {
   id: 'snyk',
-  version: 1,
+  version: 2,
   title: '.snyk',
   kind: 'statements',
   ecosystems: [],
   family: null,
   spec: 'https://docs.snyk.io/manage-risk/policies/the-.snyk-file',
   reads: 'Ignored vulnerabilities with reason and the earliest end of their paths.',
-  cannotSee: 'Which paths are meant, so that an entry means the component as a whole; patches; aliases of Snyk ids, which come with advisories.',
+  cannotSee:
+    'Ignored licence issues, which `approvals import` reads; which paths are meant, so that an entry means the component as a whole; patches; aliases of Snyk ids, which come with advisories.',
   matchesPath: (path) => /(?:^|\/)\.snyk$/.test(path),
   parse: readSnyk,
 };
@@ -38,6 +39,10 @@ function readSnyk(file: InputFile): ReadingResult {
   const lines = text.value.split('\n');
   const list = statementList(log);
   for (const [id, entries] of Object.entries(asObject(document['ignore']) ?? {})) {
+    if (id.startsWith('snyk:lic:')) {
+      log.warning('about-a-licence', `${quoted(id)} is about a licence, so it was left out: import the file as approvals, too.`);
+      continue;
+    }
     const paths = asArray(entries).flatMap((each) =>
       Object.entries(asObject(each) ?? {}).map(([path, said]) => ({ path, said: asObject(said) ?? {} })),
     );

@@ -1,3 +1,4 @@
+import type { Approval } from '#model/approval.ts';
 import { quoted, type Problem } from '#model/problem.ts';
 import type { CatalogEntity, OwnerRule, ReadingResult, ReadPackage, Scope } from '#model/reading.ts';
 import type { Statement } from '#model/statement.ts';
@@ -12,6 +13,7 @@ export const resultLimits = {
   licences: 100,
   statements: 20_000,
   statementParts: 1_000,
+  approvals: 20_000,
   reported: 200_000,
   /** Authors, tools, links, hashes and the like of one thing. */
   parts: 1_000,
@@ -48,6 +50,9 @@ export function checkedResult(result: ReadingResult, path: string, limits: Resul
   if ((result.entities?.length ?? 0) > limits.entities)
     error('too-many-entities', `The file has more than ${String(limits.entities)} entities; the rest was left out.`);
   const statements = result.statements?.slice(0, limits.statements).map((statement) => checkedStatement(statement, limits));
+  const approvals = result.approvals?.slice(0, limits.approvals).map((approval) => checkedApproval(approval, limits));
+  if ((result.approvals?.length ?? 0) > limits.approvals)
+    error('too-many-approvals', `The file approves more than ${String(limits.approvals)} things; the rest was left out.`);
   const reported = result.reported
     ?.slice(0, limits.reported)
     .map(({ ids, purl }) => ({ ids: ids.slice(0, 100).map((id) => text(id, limits)), purl: text(purl, limits) }));
@@ -59,6 +64,7 @@ export function checkedResult(result: ReadingResult, path: string, limits: Resul
     ...(owners === undefined ? {} : { owners }),
     ...(entities === undefined ? {} : { entities }),
     ...(statements === undefined ? {} : { statements }),
+    ...(approvals === undefined ? {} : { approvals }),
     ...(reported === undefined ? {} : { reported }),
     ...(subject === undefined
       ? {}
@@ -171,6 +177,23 @@ export function checkedStatement(statement: Statement, limits: ResultLimits): St
     at: statement.at,
     until: statement.until,
     line: statement.line,
+  };
+}
+
+function checkedApproval(approval: Approval, limits: ResultLimits): Approval {
+  return {
+    says: approval.says,
+    package: maybe(approval.package, limits),
+    range: maybe(approval.range, limits),
+    licence: maybe(approval.licence, limits),
+    product: maybe(approval.product, limits),
+    everywhere: approval.everywhere,
+    conditions: maybe(approval.conditions, limits),
+    reason: maybe(approval.reason, limits),
+    by: maybe(approval.by, limits),
+    at: approval.at,
+    until: approval.until,
+    line: approval.line,
   };
 }
 

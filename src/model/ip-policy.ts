@@ -55,6 +55,8 @@ export type IpPolicy = {
   readonly outbound: readonly { readonly licence: string; readonly notWith: readonly string[]; readonly because: string }[];
   /** What to use instead of a package: purls without version. */
   readonly alternatives: readonly { readonly instead: string; readonly use: readonly string[] }[];
+  /** For how many days what another tool approved holds once counsel confirms it, where neither says; absent: a year. */
+  readonly approvalDays?: number | undefined;
   /** What a verdict does to a build, by tier of the component; a tier that is not named watches. */
   readonly gates: Readonly<Record<string, Readonly<Partial<Record<PolicyVerdict, 'watch' | 'warn' | 'block'>>>>>;
 };

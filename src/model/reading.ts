@@ -1,3 +1,4 @@
+import type { Approval } from './approval.ts';
 import type { Problem } from './problem.ts';
 import type { Statement } from './statement.ts';
 
@@ -64,6 +65,8 @@ export type ReadingResult = {
   readonly entities?: readonly CatalogEntity[];
   /** What the file says of vulnerabilities (VEX, ignore files, analyses of other tools); absent for other formats. */
   readonly statements?: readonly Statement[];
+  /** What the file says may be used, under which licence (exports of other tools, waivers, curations); absent for other formats. */
+  readonly approvals?: readonly Approval[];
   /** Vulnerabilities that another tool found in packages, decided or not; absent for formats that do not say. */
   readonly reported?: readonly Reported[];
   /** What the file describes: an SBOM's main component, a manifest's own name. */

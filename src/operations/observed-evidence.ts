@@ -22,7 +22,7 @@ export function observedTree(tree: readonly TreeEntry[], source: string): Observ
       const format = source === 'file' ? formatOfPath(path, formats) : null;
       return {
         path,
-        kind: format === null || format.kind === 'ownership' || format.kind === 'statements' ? 'sbom' : format.kind,
+        kind: format?.kind === 'lockfile' || format?.kind === 'manifest' ? format.kind : 'sbom',
         format: format?.id ?? '',
       };
     });

@@ -49,6 +49,11 @@ export async function performAct(context: Context, live: LiveDesk, estate: Estat
     if (component === undefined || !isVisible(component, estateVisibility)) return unknown(`There is no component ${ref}.`);
     teams.push(component.team);
   }
+  const seen = kind.seenOf?.(body, await live.catchUp(context.store)) ?? [];
+  for (const ref of seen) {
+    const component = estate.components[estate.componentByRef.get(ref) ?? -1];
+    if (component !== undefined && !isVisible(component, estateVisibility)) return unknown('One of these does not exist.');
+  }
   const misfit = misfitOf(kind.id, body);
   if (misfit !== null) return invalid(misfit);
   const predicate = kind.predicateOf?.(body) ?? null;

@@ -1,5 +1,5 @@
 import { resultOf } from '#gateway/gateway.ts';
-import { statementFormatOf } from './statement-format.ts';
+import { importFormatOf } from './import-format.ts';
 import { redactedChunks, redactText } from '#language/redact.ts';
 import type { ReadingResult } from '#model/reading.ts';
 import type { NewReceipt } from '#store/store.ts';
@@ -107,7 +107,7 @@ function signsOfStatements(): { look(chunk: Uint8Array): void; found(): boolean 
   let before = Buffer.alloc(0);
   return {
     look(chunk) {
-      if (isFirst) isFound = ['openvex', 'csaf'].includes(statementFormatOf('', chunk) ?? '');
+      if (isFirst) isFound = ['openvex', 'csaf'].includes(importFormatOf('statements', '', chunk) ?? '');
       isFirst = false;
       if (isFound) return;
       const joined = Buffer.concat([before, chunk]);

@@ -4,6 +4,6 @@ import { formats } from '#formats/all.ts';
 /** Collects only what some format reads by its path. */
 export function wantsPath(at: string): boolean {
   const format = formatOfPath(at, formats);
-  // What people say of vulnerabilities is imported on purpose, by `decisions import`.
-  return format !== null && format.kind !== 'statements';
+  // What people said elsewhere of vulnerabilities and licences is imported on purpose.
+  return format !== null && format.kind !== 'statements' && format.kind !== 'approvals';
 }

@@ -20,6 +20,7 @@ import { findingDesk } from './handlers/finding-desk.ts';
 import { finding } from './handlers/finding.ts';
 import { findings } from './handlers/findings.ts';
 import { findingsOverTime } from './handlers/findings-over-time.ts';
+import { importApprovals, importedApprovals } from './handlers/imported-approvals.ts';
 import { componentComparison, importDecisions, importedDecisions } from './handlers/imported-decisions.ts';
 import { incident, incidentComponents, incidents } from './handlers/incidents.ts';
 import { checkLedger, ledgerCheck } from './handlers/ledger-check.ts';
@@ -95,6 +96,8 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   obligations,
   componentObligations,
   componentComparison,
+  importApprovals,
+  importedApprovals,
   importDecisions,
   importedDecisions,
   attestations,

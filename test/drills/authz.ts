@@ -60,6 +60,7 @@ function askedFirst({ file }: Guard): readonly string[] {
     analysis: ['trackAnalysis'],
     'incident-view': ['incidentComponents'],
     'imported-decisions': ['componentComparison'],
+    'perform-act': ['reject-approval'],
   };
   return [name, inCamelCase, ...(others[name] ?? [])];
 }

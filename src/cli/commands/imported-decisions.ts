@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { compareFile, reportingFormats } from '#operations/compare-file.ts';
@@ -9,11 +8,11 @@ import { importDecisions } from '#operations/import-decisions.ts';
 import { importedDecisions } from '#operations/imported-decisions.ts';
 import { openLiveDesk } from '#operations/live-desk.ts';
 import { officeActor } from '#operations/office-actor.ts';
-import { statementFormats } from '#operations/statement-format.ts';
+import { importFormats } from '#operations/import-format.ts';
 import { seesAll } from '#model/visibility.ts';
-import type { Problem } from '#model/problem.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
-import { print, printJson, printTable, say } from '../terminal.ts';
+import { bytesOfFile, sayProblems } from '../print-imported.ts';
+import { print, printJson, printTable } from '../terminal.ts';
 
 type FileOptions = OfficeOptions & { readonly as?: string; readonly component?: string; readonly columns?: string };
 
@@ -22,7 +21,7 @@ export function addDecisionImports(decisions: Command): void {
   withOffice(decisions.command('import'))
     .description('take over the decisions of a file; they do not count until somebody confirms them')
     .argument('<file>', 'VEX, Dependency-Track findings, .trivyignore, osv-scanner.toml, .snyk, suppressions.xml, CSV')
-    .option('--as <format>', `${statementFormats.join(', ')}; otherwise by name and content`)
+    .option('--as <format>', `${importFormats.statements.join(', ')}; otherwise by name and content`)
     .option('--component <component>', 'ref or name of what the file lies beside')
     .option('--columns <mapping>', 'of CSV: which columns stand for which, as advisory=CVE,state=Status')
     .action(runImport);
@@ -36,15 +35,14 @@ export function addDecisionImports(decisions: Command): void {
 }
 
 async function runImport(file: string, options: FileOptions): Promise<void> {
-  const content = await bytesOf(file);
-  const bytes = options.columns === undefined ? content : Buffer.concat([Buffer.from(`#columns ${options.columns}\n`), content]);
+  const bytes = await bytesOfFile(file);
   await inOffice(options, async ({ context }) => {
     const estate = await loadEstate(context.store);
-    const formatId = options.as ?? (options.columns === undefined ? null : 'decisions-csv');
     const done = await importDecisions(context, openLiveDesk(), estate, {
       bytes,
       file: path.basename(file),
-      formatId,
+      formatId: options.as ?? null,
+      columns: options.columns ?? null,
       component: options.component ?? null,
       actor: officeActor,
       visibility: seesAll,
@@ -85,7 +83,7 @@ async function runImported(options: OfficeOptions): Promise<void> {
 }
 
 async function runCompare(file: string, options: FileOptions & { readonly component: string }): Promise<void> {
-  const bytes = await bytesOf(file);
+  const bytes = await bytesOfFile(file);
   await inOffice(options, async ({ context }) => {
     const estate = await loadEstate(context.store);
     const component = componentNamed(estate, seesAll, options.component);
@@ -105,14 +103,4 @@ async function runCompare(file: string, options: FileOptions & { readonly compon
     }
     process.exitCode = compared.problems.length === 0 ? 0 : 1;
   });
-}
-
-function bytesOf(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((cause: unknown) => {
-    throw new ConfigurationError(`${file} cannot be read. Check the path and its permissions.`, { cause });
-  });
-}
-
-function sayProblems(problems: readonly Problem[], file: string): void {
-  for (const { message, line, code } of problems) say(`${file}${line === undefined ? '' : `:${String(line)}`}: ${message} [${code}]`);
 }

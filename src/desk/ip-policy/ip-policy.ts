@@ -33,5 +33,6 @@ export const IpPolicy: z.ZodType<Document> = z.strictObject({
   obligations: z.array(z.strictObject({ id, title: line, asks: line, when: z.enum(obligationTriggers) })).max(200),
   outbound: z.array(z.strictObject({ licence, notWith: z.array(licence).max(1000), because: line })).max(200),
   alternatives: z.array(z.strictObject({ instead: purl, use: z.array(purl).min(1).max(20) })).max(2000),
+  approvalDays: z.number().int().min(1).max(732).optional(),
   gates: z.record(z.string().min(1).max(40), z.partialRecord(z.enum(policyVerdicts), z.enum(['watch', 'warn', 'block']))),
 });

@@ -1,5 +1,6 @@
 import { isShipped } from '#analysis/priority/priority.ts';
 import { rank } from '#analysis/licences/verdict.ts';
+import type { LicenceException } from '#desk/licences/exceptions.ts';
 import type { Estate } from '#estate/estate.ts';
 import { isVisible } from '#estate/questions/visible.ts';
 import { scopeOf } from '#language/packed/flags.ts';
@@ -88,21 +89,23 @@ function visibleContexts(estate: Estate, visibility: Visibility, judge: LicenceJ
   );
 }
 
-type RuledUse = { readonly version: number; readonly component: number; readonly isDevelopment: boolean };
+/** One use of a version slot. */
+export type RuledUse = { readonly version: number; readonly component: number; readonly isDevelopment: boolean };
 
-/** The rank of a use by what was decided of it beside the policy; that of the policy where nothing was. */
-function ruledRank(
+/** The rank of a use by what was decided of it beside the policy, or would be if another exception stood, too; that of the policy, `level`, where nothing was. */
+export function ruledRank(
   estate: Estate,
   judge: LicenceJudge,
   { version, component, isDevelopment }: RuledUse,
   licence: string | null,
   level: number,
+  beside?: LicenceException,
 ): number {
   const holder = estate.packages[estate.packageOf[version] ?? 0];
   if (holder === undefined) return level;
   const { ecosystem, name } = holder;
   const text = estate.versions[version]?.version ?? '';
-  const ruling = judge.rulingFor({ component, artifact: null, ecosystem, name, version: text, licence, isDevelopment });
+  const ruling = judge.rulingFor({ component, artifact: null, ecosystem, name, version: text, licence, isDevelopment }, beside);
   return ruling === null ? level : rank(ruledVerdict(ruling, policyVerdicts[level] ?? 'unknown'));
 }
 

@@ -7,6 +7,7 @@ import type { Desk } from '#desk/desk.ts';
 import { ipPolicyInForce, ipPolicyName } from '#desk/ip-policy/ip-policies.ts';
 import { artifactsOf } from '#desk/licences/artifacts.ts';
 import { conclusionFor, type LicenceConclusion } from '#desk/licences/conclusions.ts';
+import type { LicenceException } from '#desk/licences/exceptions.ts';
 import { rulingFor, type Ruling } from '#desk/licences/refusals.ts';
 import type { Estate } from '#estate/estate.ts';
 import { licenceClaims, licenceSet } from '#estate/questions/licence-claims.ts';
@@ -45,8 +46,8 @@ export type LicenceJudge = {
   verdictFor(licence: EffectiveLicence, use: LicenceUse): LicenceVerdict;
   /** Conditions on which the council permits something in a component, not shown to be met, by slot. */
   conditionsOf(component: number): readonly ConditionFacts[];
-  /** What was decided of a use beside the policy; null when nothing was. */
-  rulingFor(use: JudgedUse): Ruling | null;
+  /** What was decided of a use beside the policy, or would be if another exception stood, too; null when nothing was. */
+  rulingFor(use: JudgedUse, beside?: LicenceException): Ruling | null;
   readonly hasExceptions: boolean;
   readonly hasRefusals: boolean;
   /** Whether the council refused a use of a package, by slot: such uses are denied, whatever the policy says. */
@@ -155,20 +156,21 @@ export function licenceJudgeUnder(
     hasExceptions: rulings.licenceExceptions.size > 0,
     hasRefusals: rulings.licenceRefusals.size > 0,
     isRefusable: (packageSlot) => refusable.has(packageSlot),
-    rulingFor({ component, artifact, deliveries, ecosystem, name, version, licence, isDevelopment }) {
-      if (rulings.licenceExceptions.size === 0 && rulings.licenceRefusals.size === 0) return null;
+    rulingFor({ component, artifact, deliveries, ecosystem, name, version, licence, isDevelopment }, beside) {
+      if (beside === undefined && rulings.licenceExceptions.size === 0 && rulings.licenceRefusals.size === 0) return null;
       const isInside = isDevelopment && policy.development === 'internal';
       const said = deliveries ?? deliveriesOf(component === null ? [] : (contexts.lists[contexts.of[component] ?? 0] ?? []), artifact);
       const holder = component === null ? undefined : estate.components[component];
       const use = {
-        components: refsOf(estate, desk, component),
+        components: [...refsOf(estate, desk, component), ...otherRef(estate, component, beside)],
         team: holder?.team ?? null,
         artifact,
         deliveries: isInside ? (['internal'] as const) : said,
         package: purlOfPackage(ecosystem, name),
         licence,
       };
-      return rulingFor(rulings, use, now, rangeTest(ecosystem, version));
+      const licenceExceptions = beside === undefined ? rulings.licenceExceptions : new Map([...rulings.licenceExceptions, [beside.id, beside]]);
+      return rulingFor({ ...rulings, licenceExceptions }, use, now, rangeTest(ecosystem, version));
     },
   };
 }
@@ -254,6 +256,12 @@ function refsOf(estate: Estate, desk: Desk, component: number | null): readonly 
   if (ref === undefined) return [];
   const others = [...desk.licenceExceptions.values(), ...desk.licenceRefusals.values()].flatMap(({ predicate }) => predicate.component ?? []);
   return [ref, ...others.filter((each) => estate.componentByRef.get(each) === component)];
+}
+
+/** The ref by which an exception names the component, where it does. */
+function otherRef(estate: Estate, component: number | null, beside: LicenceException | undefined): readonly string[] {
+  const ref = beside?.predicate.component;
+  return ref !== undefined && component !== null && estate.componentByRef.get(ref) === component ? [ref] : [];
 }
 
 /** Whether a version lies in a range; one that cannot be read holds nothing. */

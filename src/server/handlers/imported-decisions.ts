@@ -6,26 +6,15 @@ import { problemView } from '#operations/receipt-view.ts';
 import type { Handler, ItemOf } from '../asked.ts';
 import { wordsFilter } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
-import { visibilityOf } from '../principal.ts';
 import { Refusal } from '../refusal.ts';
 import { wholeBody } from '../whole-body.ts';
-
-const statusOf = { 'not-allowed': 403, unknown: 404, changed: 412, invalid: 409 } as const;
-const longestImport = 20_000_000;
+import { importWanted, longestImport, unlessRefused } from './import-wanted.ts';
 
 /** Takes over the decisions of a file, unconfirmed. */
-export const importDecisions: Handler<'importDecisions'> = async ({ office, estate, principal, query, request }) => {
-  const bytes = await wholeBody(request, Math.min(longestImport, office.uploadBytes), 'A file with decisions');
-  const done = await importOf(office.context, office.desk, estate, {
-    bytes,
-    file: query.file,
-    formatId: query.as ?? null,
-    component: query.component ?? null,
-    actor: principal.actor,
-    visibility: visibilityOf(principal, 'findings'),
-    estateVisibility: visibilityOf(principal, 'estate'),
-  });
-  if ('refusal' in done) throw new Refusal(statusOf[done.refusal], done.reason);
+export const importDecisions: Handler<'importDecisions'> = async (asked) => {
+  const { office, estate } = asked;
+  const wanted = await importWanted(asked, 'A file with decisions');
+  const done = unlessRefused(await importOf(office.context, office.desk, estate, wanted));
   return { ...done, problems: done.problems.map(problemView) };
 };
 

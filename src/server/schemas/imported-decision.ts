@@ -17,6 +17,8 @@ export const ImportQuery = z.strictObject({
     .string()
     .regex(/^[a-z0-9-]{1,60}$/)
     .optional(),
+  /** Of CSV: which columns stand for which fields, `state=Status,advisory=CVE`. */
+  columns: z.string().min(1).max(2000).optional(),
   /** Ref or name of the component that it speaks of where it does not say so itself. */
   component: z.string().min(1).max(300).optional(),
   /** Its name, shown with what came from it. */

@@ -1,4 +1,5 @@
 import { accessRoutes } from './routes/access.ts';
+import { approvalsRoutes } from './routes/approvals.ts';
 import { councilRoutes } from './routes/council.ts';
 import { deliveriesRoutes } from './routes/deliveries.ts';
 import { estateRoutes } from './routes/estate.ts';
@@ -26,6 +27,7 @@ export const routes = {
   ...statementsRoutes,
   ...policyRoutes,
   ...licencesRoutes,
+  ...approvalsRoutes,
   ...incidentsRoutes,
   ...councilRoutes,
   ...evidenceRoutes,

@@ -273,6 +273,24 @@ export const guards: readonly Guard[] = [
     replace: '      false',
   },
   {
+    name: 'what is about something unseen does not exist',
+    file: 'src/operations/perform-act.ts',
+    find: "if (component !== undefined && !isVisible(component, estateVisibility)) return unknown('One of these does not exist.');",
+    replace: '',
+  },
+  {
+    name: 'who took an approval over does not confirm it',
+    file: `${acts}confirm-approval.ts`,
+    find: 'isSameHand(actor, approval.importedBy)',
+    replace: 'false',
+  },
+  {
+    name: 'imported approvals are about what is seen',
+    file: 'src/operations/imported-approvals.ts',
+    find: 'isVisible(holder, visibility)',
+    replace: 'true',
+  },
+  {
     name: 'an incident lists what is seen',
     file: 'src/operations/incident-view.ts',
     find: 'visibleComponents(estate, visibility)',

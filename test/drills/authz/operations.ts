@@ -2,7 +2,7 @@ import { policyHash } from '#desk/policy/policy-hash.ts';
 import { personId } from '#operations/test-people.ts';
 import { uuidFor } from '#server/dependency-track/uuids.ts';
 import { allTeams, mayFor, reach, sees, type Team, type Want } from './oracle.ts';
-import { caseId, decisionBy, id, personName, policyOf, type Caller, type Thing } from './world.ts';
+import { approvalId, caseId, decisionBy, id, personName, policyOf, type Caller, type Thing } from './world.ts';
 
 /** What must come of a question: done or answered, forbidden (403), not there (404), or senseless for anybody (409); `let in`: anything but forbidden. */
 export type Outcome = 'ok' | 'forbidden' | 'missing' | 'senseless' | 'let in';
@@ -218,6 +218,31 @@ function actsOn(thing: Thing): readonly Operation[] {
       },
       figures: [{ name: 'reached', of: (answer: { matched: number }) => answer.matched, is: ({ findings }) => (findings.includes(thing) ? 1 : 0) }],
     },
+    {
+      of: 'importApprovals',
+      name: `importApprovals about ${thing.name}`,
+      method: 'POST',
+      url: () => '/v1/approval-imports?as=fossa',
+      body: () => ({
+        issues: [{ type: 'policy_flag', source: { id: `npm+only-${thing.name}` }, projects: [{ title: thing.ref, status: 'ignored' }] }],
+      }),
+      must: (asker) => (reach(asker, 'writeIpPolicy') === 'no' ? 'forbidden' : 'ok'),
+      figures: [{ name: 'reached', of: (answer: { matched: number }) => answer.matched, is: ({ estate }) => (estate.includes(thing) ? 1 : 0) }],
+    },
+    act(
+      'confirm-approval',
+      (asker) => {
+        if (reach(asker, 'conclude') === 'no') return 'forbidden';
+        if (!sees(asker, 'catalogue', thing.team)) return 'missing';
+        return asker.kind === 'machine' || asker.name === personName('counsel', 'none') ? 'forbidden' : 'ok';
+      },
+      () => ({ approvals: [approvalId(thing.name)] }),
+    ),
+    act(
+      'reject-approval',
+      (asker) => (reach(asker, 'writeIpPolicy') === 'no' ? 'forbidden' : sees(asker, 'catalogue', thing.team) ? 'ok' : 'missing'),
+      () => ({ approvals: [approvalId(thing.name)] }),
+    ),
     act('profile-component', onComponent('profile'), () => ({ component: thing.ref, tier: 'tier-2' })),
     // A hold names whatever it is about, there or not, so that nothing is learnt by placing one.
     act(
@@ -439,6 +464,10 @@ function lists(): readonly Operation[] {
     ]),
     get('incidentComponents', 'findings', `/v1/incidents/${id('incident')}/components`, [rows(findings)]),
     get('importedDecisions', 'findings', '/v1/imported-decisions', [rows(() => 0)]),
+    get('importedApprovals', 'catalogue', '/v1/imported-approvals', [
+      rows(estate),
+      { name: 'versions', of: (answer: { items: { versions: number }[] }) => answer.items.filter((each) => each.versions === 1).length, is: estate },
+    ]),
     get('closedClocks', 'findings', '/v1/clocks/closed', [rows(() => 0)]),
     get('clocks', 'findings', '/v1/clocks', [
       { name: 'planned', of: (answer: { baseline: { count: number } }) => answer.baseline.count, is: findings },

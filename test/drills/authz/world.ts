@@ -154,6 +154,13 @@ export async function openWorld(dataDir: string): Promise<World> {
     const question = { kind: 'use', form: { package: lodashOf(thing), licence: 'MIT', component: thing.ref, delivery: 'internal' } };
     await act(as(personName('office', 'none')), 'request-review', { id: caseId(thing.name), question }, { title: `A case of ${thing.name}` });
   }
+  // Counsel takes over an approval about every thing, which somebody else is to confirm.
+  for (const thing of things) {
+    const row = { id: approvalId(thing.name), says: 'approved', predicate: { component: thing.ref, package: lodashOf(thing) } };
+    const batch = { id: id(`batch${thing.name}`), source: 'approvals-csv', sha256: '0'.repeat(64), expires: later, rows: [row] };
+    const words = { file: 'approvals.csv', details: [{ reason: 'Elsewhere.' }] };
+    await act(as(personName('counsel', 'none')), 'import-approvals', batch, words);
+  }
   office.at(now);
   const counsel = { ...as(personName('counsel', 'none')) };
   for (const thing of things.filter(({ team }) => team !== 'dark')) await act(counsel, 'advise-case', { case: caseId(thing.name) }, { text: canary });
@@ -184,6 +191,11 @@ export function id(name: string): string {
 /** Id of the case about a thing. */
 export function caseId(name: string): string {
   return id(`case${name}`);
+}
+
+/** Id of the imported approval about a thing. */
+export function approvalId(name: string): string {
+  return id(`approval${name}`);
 }
 
 function lodashOf({ name }: Thing): string {
