@@ -47,6 +47,7 @@ function formatsPage(): string {
     ['ownership', 'Who owns what'],
     ['statements', 'What others decided about vulnerabilities'],
     ['approvals', 'What others approved of licences and packages'],
+    ['licence', 'Licences'],
   ] as const;
   const sections = kinds.map(([kind, title]) => {
     const entries = formats

@@ -33,7 +33,7 @@ export function askRegistryAgain(licences: LicenceColumns, packageSlot: number):
   licences.taken += 1;
 }
 
-const fromFiles: ReadonlySet<LicenceSource> = new Set(['lockfile', 'manifest', 'sbom', 'licence-file']);
+const fromFiles: ReadonlySet<LicenceSource> = new Set(['lockfile', 'manifest', 'sbom']);
 
 /** Replaces what files say of package versions; `slotOf` gives the slot of a stored version, -1 for one that is not here. Rows of one version come together. */
 export function putFileClaims(licences: LicenceColumns, slotOf: (id: number) => number, rows: readonly LicenceClaimRow[]): void {

@@ -1,4 +1,5 @@
 import type { Approval } from '#model/approval.ts';
+import { licenceFileLimits, type LicenceFile } from '#model/licence-file.ts';
 import { quoted, type Problem } from '#model/problem.ts';
 import type { CatalogEntity, OwnerRule, ReadingResult, ReadPackage, Scope } from '#model/reading.ts';
 import type { Statement } from '#model/statement.ts';
@@ -66,6 +67,7 @@ export function checkedResult(result: ReadingResult, path: string, limits: Resul
     ...(statements === undefined ? {} : { statements }),
     ...(approvals === undefined ? {} : { approvals }),
     ...(reported === undefined ? {} : { reported }),
+    ...(result.licence === undefined ? {} : { licence: checkedLicence(result.licence) }),
     ...(subject === undefined
       ? {}
       : { subject: { name: text(subject.name, limits), version: maybe(subject.version, limits), purl: maybe(subject.purl, limits) } }),
@@ -194,6 +196,19 @@ function checkedApproval(approval: Approval, limits: ResultLimits): Approval {
     at: approval.at,
     until: approval.until,
     line: approval.line,
+  };
+}
+
+function checkedLicence({ sequences, copyright, identifiers, beginning, notice }: LicenceFile): LicenceFile {
+  const most = licenceFileLimits;
+  const cut = (value: string, length: number): string => value.slice(0, length).toWellFormed().replaceAll('\0', '\uFFFD');
+  return {
+    // Four bytes each, in base64.
+    sequences: /^[A-Za-z0-9+/]*={0,2}$/.test(sequences) ? sequences.slice(0, Math.ceil((most.sequences * 4) / 3 / 4) * 4) : '',
+    copyright: copyright.slice(0, most.copyright).map((each) => cut(each, most.copyrightLength)),
+    identifiers: identifiers.slice(0, most.identifiers).map((each) => cut(each, most.identifierLength)),
+    beginning: cut(beginning, most.beginning),
+    ...(notice === undefined ? {} : { notice: cut(notice, most.notice) }),
   };
 }
 

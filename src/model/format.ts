@@ -26,7 +26,7 @@ export type Format = {
   /** Raised by one when the same bytes may give another result; old readings are kept and the file is read again. */
   readonly version: number;
   readonly title: string;
-  readonly kind: 'lockfile' | 'manifest' | 'sbom' | 'ownership' | 'statements' | 'approvals';
+  readonly kind: 'lockfile' | 'manifest' | 'sbom' | 'ownership' | 'statements' | 'approvals' | 'licence';
   /** Ecosystems it can give, as OSV spells them; empty for SBOMs (any) and ownership files. */
   readonly ecosystems: readonly string[];
   /**

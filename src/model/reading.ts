@@ -1,4 +1,5 @@
 import type { Approval } from './approval.ts';
+import type { LicenceFile } from './licence-file.ts';
 import type { Problem } from './problem.ts';
 import type { Statement } from './statement.ts';
 
@@ -69,7 +70,9 @@ export type ReadingResult = {
   readonly approvals?: readonly Approval[];
   /** Vulnerabilities that another tool found in packages, decided or not; absent for formats that do not say. */
   readonly reported?: readonly Reported[];
-  /** What the file describes: an SBOM's main component, a manifest's own name. */
+  /** What the terms in a file are like; absent for other formats. */
+  readonly licence?: LicenceFile;
+  /** What the file describes: an SBOM's main component, a manifest's own name, the package version whose licence a file is. */
   readonly subject?: { readonly name: string; readonly version: string | null; readonly purl: string | null };
   /** When an SBOM says it was made, ISO 8601; absent when it does not say. */
   readonly createdAt?: string;

@@ -46,6 +46,8 @@ async function componentLines(reads: StoreReads, id: number, ref: string, versio
     const { name, origin, dir, team, facts, stale_since, revision, valid_at, retired_at } = row;
     lines.push(line('component', ref, name, origin, dir, team, facts, stale_since, revision, valid_at, retired_at));
   }
+  for (const { path, role, package_version_id: version, reading, list, found } of await reads.licenceFilesOf([id]))
+    lines.push(line('licence-file', ref, path, role, version === null ? null : versions.get(version), reading, list, found));
   for (const evidence of await reads.evidenceOf(id)) {
     const place = `${ref} ${evidence.kind} ${evidence.path}`;
     lines.push(

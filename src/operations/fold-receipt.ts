@@ -7,6 +7,7 @@ import type { ComponentTable } from '#store/schema.ts';
 import type { NewReading, StoredReceipt, WriteTx } from '#store/store.ts';
 import type { Context } from './context.ts';
 import { foldInventory, stateOf, type FoldedEvidence, type FoldedFrom } from './fold-inventory.ts';
+import { foldLicenceFiles } from './licences/fold-licence-files.ts';
 import { identify, type IdentifiedComponent } from './identify-components.ts';
 import { judgeAddedVersions } from './judge-versions.ts';
 import { originPast } from './origin-past.ts';
@@ -147,6 +148,10 @@ export async function foldComponent(tx: WriteTx, component: IdentifiedComponent,
   if (retiredAt !== null && seen.receipt.source === 'upload' && seen.receipt.receivedAt > retiredAt) problems.push(sentToRetired(component));
   const row = { ...componentRow(seen, component, live, facts), retired_at: retiredAt, removed: 0 };
   if (component.isOwn) await tx.putComponent(row);
+  if (component.isOwn && seen.receipt.outcome !== 'failed') {
+    const isLive = retiredAt === null && live.some(({ state }) => !state.ended);
+    await foldLicenceFiles(tx, { id: component.id, dir: component.dir, isLive }, seen);
+  }
   await judgeAddedVersions(tx);
   await refindComponent(
     tx,

@@ -17,12 +17,13 @@ import {
   putRuleFindings,
   type Estate,
 } from '#estate/estate.ts';
-import { putFileClaims } from '#estate/licences.ts';
+import { putClaims, putFileClaims } from '#estate/licences.ts';
 import { unpackOpenColumns } from '#language/packed/open-occurrences.ts';
 import type { AdvisoryRow, EvidenceRow, LicenceClaimRow, MatchRow, RuleFindingRow } from '#estate/rows.ts';
 import type { AdvisoryTable } from '#store/schema.ts';
-import type { PackageKey, Store, StoreReads } from '#store/store.ts';
+import type { LicenceFileOfVersion, PackageKey, Store, StoreReads } from '#store/store.ts';
 import { advisoryBodyOf } from './advisory-body.ts';
+import { saidOfFiles } from './licences/said-of-files.ts';
 import { titleOfRule } from './rules/known-rules.ts';
 
 // Few, so that applying them holds up no request for long.
@@ -61,6 +62,7 @@ export async function loadEstate(store: Store): Promise<Estate> {
     for await (const page of reads.loadComponents()) putComponents(estate, page);
     for await (const page of reads.loadComponentRefs()) addComponentRefs(estate, page);
     for await (const page of reads.loadLicenceClaims()) takeClaims(estate, page);
+    for await (const page of reads.loadLicenceFiles()) takeFound(estate, page);
     const evidence: EvidenceRow[] = [];
     for await (const page of reads.loadEvidence()) evidence.push(...page);
     loadEvidence(estate, evidence);
@@ -123,7 +125,9 @@ async function applyChanges(estate: Estate, reads: StoreReads, bodies: readonly 
   const rows: EvidenceRow[] = [];
   for await (const page of reads.loadEvidence({ componentIds: all('components') })) rows.push(...page);
   const newVersions = await takeVersions(estate, reads, versionsIn(rows));
-  for await (const page of reads.loadLicenceClaims({ versionIds: [...new Set([...all('licences'), ...newVersions])] })) takeClaims(estate, page);
+  const claimed = [...new Set([...all('licences'), ...newVersions])];
+  for await (const page of reads.loadLicenceClaims({ versionIds: claimed })) takeClaims(estate, page);
+  await takeFoundOf(estate, reads, claimed);
   for await (const page of reads.loadComponents({ ids: all('components', 'confirmed') })) putComponents(estate, page);
   for await (const page of reads.loadComponentRefs({ componentIds: all('components') })) addComponentRefs(estate, page);
   dropEvidence(estate, all('droppedEvidence'));
@@ -144,6 +148,27 @@ async function applyChanges(estate: Estate, reads: StoreReads, bodies: readonly 
 function takeClaims(estate: Estate, rows: readonly LicenceClaimRow[]): void {
   const { version } = estate.slots;
   putFileClaims(estate.licences, (id) => version[id] ?? -1, rows);
+}
+
+/** Takes what was found in the licence files of package versions; what one tree holds of a version is one claim. */
+function takeFound(estate: Estate, rows: readonly LicenceFileOfVersion[]): void {
+  for (const [id, files] of Map.groupBy(rows, (row) => row.package_version_id)) {
+    const slot = estate.slots.version[id] ?? -1;
+    if (slot !== -1) putClaims(estate.licences, slot, 'licence-file', saidOfFiles(files));
+  }
+}
+
+/** The same of these versions; where no file says anything any more, nothing is said. */
+async function takeFoundOf(estate: Estate, reads: StoreReads, ids: readonly number[]): Promise<void> {
+  const silent = new Set(ids);
+  for await (const page of reads.loadLicenceFiles({ versionIds: ids })) {
+    takeFound(estate, page);
+    for (const { package_version_id: id } of page) silent.delete(id);
+  }
+  for (const id of silent) {
+    const slot = estate.slots.version[id] ?? -1;
+    if (slot !== -1) putClaims(estate.licences, slot, 'licence-file', []);
+  }
 }
 
 /** Takes what observed rules found, in every component or in these (by the store's id). */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { discover } from '#analysis/components/discover.ts';
+import { dirOf, discover, selfAndAbove } from '#analysis/components/discover.ts';
 import { formats } from '#formats/all.ts';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { storedJson } from '#language/readers/json.ts';
@@ -23,11 +23,13 @@ export type LookedAt = {
   readonly reading: NewReading | null;
 };
 
-/** The files of components and ownership among paths, with the id of the format that reads each; without those of components that are passed over, by directory. */
+/** The files of components, ownership and licences among paths, with the id of the format that reads each; without those of components that are passed over, by directory. */
 export function filesToRead(paths: readonly string[], isPassedOver: (dir: string) => boolean = () => false): ReadonlyMap<string, string> {
   const found = discover(paths, formats);
+  const dirs = new Set(found.components.map(({ dir }) => dir));
+  const licences = found.licenceFiles.filter(({ path }) => !isPassedOver(selfAndAbove(dirOf(path)).find((dir) => dirs.has(dir)) ?? ''));
   return new Map(
-    [...found.components.filter(({ dir }) => !isPassedOver(dir)).flatMap((each) => each.evidence), ...found.ownershipFiles].map(
+    [...found.components.filter(({ dir }) => !isPassedOver(dir)).flatMap((each) => each.evidence), ...found.ownershipFiles, ...licences].map(
       ({ path, format }) => [path, format],
     ),
   );

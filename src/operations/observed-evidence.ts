@@ -1,16 +1,17 @@
 import { storedJson } from '#language/readers/json.ts';
 import { hash } from 'node:crypto';
-import { discover, formatOfPath } from '#analysis/components/discover.ts';
+import { discover, formatOfPath, isCopied } from '#analysis/components/discover.ts';
 import type { DiscoveredEvidence } from '#analysis/components/discover.ts';
 import { formats } from '#formats/all.ts';
 import type { Format } from '#model/format.ts';
 import type { TreeEntry } from '#model/receipt.ts';
 import type { ReadingTable } from '#store/schema.ts';
 
-/** What one receipt's tree shows: components by directory, ownership files, test material. */
+/** What one receipt's tree shows: components by directory, ownership files, files with licences, test material. */
 export type ObservedTree = {
   readonly components: readonly { readonly dir: string; readonly evidence: readonly DiscoveredEvidence[] }[];
   readonly ownership: readonly { readonly path: string; readonly format: string }[];
+  readonly licences: readonly { readonly path: string; readonly format: string }[];
   readonly testMaterial: readonly string[];
 };
 
@@ -26,10 +27,15 @@ export function observedTree(tree: readonly TreeEntry[], source: string): Observ
         format: format?.id ?? '',
       };
     });
-    return { components: [{ dir: '', evidence }], ownership: [], testMaterial: [] };
+    return { components: [{ dir: '', evidence }], ownership: [], licences: [], testMaterial: [] };
   }
   const found = discover(there, formats);
-  return { components: found.components, ownership: found.ownershipFiles, testMaterial: found.testMaterial };
+  return {
+    components: found.components,
+    ownership: found.ownershipFiles,
+    licences: found.licenceFiles,
+    testMaterial: found.testMaterial.filter((at) => !isCopied(at)),
+  };
 }
 
 /** Key of a reading: the same format version over the same inputs is the same reading. */

@@ -107,7 +107,7 @@ async function newReadings(context: Context, receipt: StoredReceipt, tree: reado
   const { store } = context;
   const hashes = hashesOf(tree);
   const observed = observedTree(tree, receipt.source);
-  const wanted = [...observed.components.flatMap((each) => each.evidence), ...observed.ownership];
+  const wanted = [...observed.components.flatMap((each) => each.evidence), ...observed.ownership, ...observed.licences];
   const readings: NewReading[] = [];
   for (const { path, format } of wanted) {
     const main = hashes.get(path);

@@ -51,7 +51,7 @@ export async function seenBy(store: StoreReads, receipt: StoredReceipt, before: 
   const tree = await store.treeOf(receipt);
   const observed = observedOnce(before, tree, receipt.source);
   const hashes = hashesOf(tree);
-  const wanted = [...observed.components.flatMap((each) => each.evidence), ...observed.ownership];
+  const wanted = [...observed.components.flatMap((each) => each.evidence), ...observed.ownership, ...observed.licences];
   const files = wanted.flatMap(({ path }) => {
     const main = hashes.get(path);
     return main === null || main === undefined ? [] : [{ path, main, key: `${main} ${path}` }];

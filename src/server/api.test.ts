@@ -127,6 +127,7 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
       componentPast: pay,
       componentArtifacts: pay,
       componentObligations: pay,
+      componentLicenceFiles: pay,
       componentExtent: pay,
       ruleRows: 'no-owner',
       package: log4j,

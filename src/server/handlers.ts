@@ -29,6 +29,7 @@ import { libyears } from './handlers/libyears.ts';
 import { artifactoryList, nexusList } from './handlers/verdict-lists.ts';
 import { licenceExceptions } from './handlers/licence-exceptions.ts';
 import { componentArtifacts, componentReport, ipPolicy, licences, licensedVersions, previewIpPolicy, verdicts } from './handlers/licences.ts';
+import { componentLicenceFiles } from './handlers/licence-files.ts';
 import { componentObligations, obligations } from './handlers/obligations.ts';
 import { noticeWishes } from './handlers/notice-wishes.ts';
 import { overview } from './handlers/overview.ts';
@@ -94,6 +95,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   previewIpPolicy,
   componentReport,
   obligations,
+  componentLicenceFiles,
   componentObligations,
   componentComparison,
   importApprovals,

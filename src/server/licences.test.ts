@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtInIpPolicy } from '#desk/ip-policy/templates.ts';
 import { policyHash } from '#desk/policy/policy-hash.ts';
 import { claimsOf } from '#estate/licences.ts';
+import type { IpPolicy } from '#model/ip-policy.ts';
 import { seesAll } from '#model/visibility.ts';
 import { loadEstate } from '#operations/follow-estate.ts';
 import { actKindOf, openLiveDesk } from '#operations/live-desk.ts';
 import { performAct } from '#operations/perform-act.ts';
 import { rebuild } from '#operations/rebuild.ts';
+import { licenceTexts } from '#operations/reports/licence-text.ts';
 import type { TestOffice } from '#operations/test-office.ts';
 import { testOffices, type OpenTestOffice } from '#operations/test-offices.ts';
 import { personId } from '#operations/test-people.ts';
@@ -233,7 +235,17 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
       ['GPL-3.0-only OR MIT', 'allowed', 1],
       ['MIT', 'allowed', 1],
     ]);
-    expect(list.coverage).toEqual({ versions: 8, known: 7, concluded: 1, disputed: 0, unread: 0, silent: 1, components: 2, declared: 1 });
+    expect(list.coverage).toEqual({
+      versions: 8,
+      known: 7,
+      concluded: 1,
+      disputed: 0,
+      foundOtherwise: 0,
+      unread: 0,
+      silent: 1,
+      components: 2,
+      declared: 1,
+    });
     const rows = await get<List>('/v1/licensed-versions?licence=unknown');
     expect([rows.total, rows.items]).toMatchObject([1, [{ purl: 'pkg:npm/silent', version: '1.0.0', verdict: 'unknown', components: 1 }]]);
     expect((await get<List>('/v1/licensed-versions?verdict=denied')).total).toBe(1);
@@ -274,6 +286,65 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
     });
     const broken = { ...policy, rules: [{ id: 'all', verdict: 'allowed', obligations: [], because: 'x' }] };
     expect(await as('ada', ['ip-policy:write'], 'propose-ip-policy', { policy: broken })).toMatchObject({ refusal: 'invalid' });
+  });
+
+  it('a duty that was fulfilled is open again once the IP policy asks for it in other words, and only that one', async () => {
+    const about = `/v1/components/${encodeURIComponent(shop)}/obligations`;
+    type Told = { readonly items: readonly { readonly obligation: { readonly id: string; readonly asks: string }; readonly state: string }[] };
+    const states = async (): Promise<Readonly<Record<string, string>>> =>
+      Object.fromEntries((await get<Told>(about)).items.map((each) => [each.obligation.id, `${each.state}: ${each.obligation.asks}`]));
+    const isFulfilled: unknown = expect.stringMatching(/^fulfilled: /);
+    const [first, second] = ['offer-source-over-network', 'give-notices'];
+    const duties = builtInIpPolicy.obligations.map((each) => (each.id === second ? { ...each, when: 'always' as const } : each));
+    const rules = builtInIpPolicy.rules.map((rule) => (rule.obligations.includes(first) ? { ...rule, obligations: [first, second] } : rule));
+    const inForce = async (policy: IpPolicy): Promise<void> => {
+      expect(await as('ada', ['ip-policy:write'], 'propose-ip-policy', { policy })).toMatchObject({ subject: 'ip-policy' });
+      const approval = { hash: policyHash(policy), approve: true };
+      expect(await as('bo', ['ip-policy:approve'], 'approve-ip-policy', approval)).toMatchObject({ subject: 'ip-policy' });
+      await server.catchUp();
+    };
+    await inForce({ ...builtInIpPolicy, rules, obligations: duties });
+    const packages = ['pkg:npm/spread@3.0.0'];
+    for (const obligation of [first, second])
+      await act('fulfil-obligation', { component: shop, artifact: 'web', obligation, packages }, { evidence: 'The page /source.' });
+    expect(await states()).toMatchObject({ [first]: isFulfilled, [second]: isFulfilled });
+    const asks = 'Offer the source on the page itself, and say so in its foot.';
+    await inForce({ ...builtInIpPolicy, rules, obligations: duties.map((each) => (each.id === first ? { ...each, asks } : each)) });
+    expect(await states()).toMatchObject({ [first]: `due: ${asks}`, [second]: isFulfilled });
+    await inForce({ ...builtInIpPolicy, rules, obligations: duties });
+    expect(await states()).toMatchObject({ [first]: isFulfilled, [second]: isFulfilled });
+  });
+
+  it('what was found in a licence file is shown with its path and likeness, and listed where it is not what is declared', async () => {
+    const zlib = licenceTexts()('Zlib')?.text ?? '';
+    const files = { 'node_modules/tea/package.json': '{"name":"tea","version":"1.0.0"}', 'node_modules/tea/LICENSE': zlib };
+    const own = { LICENSE: 'Copyright 2020 The Firm\n\nLicensed under the Apache License, Version 2.0.' };
+    await office.scan(
+      { 'package-lock.json': lockfile({ tea: ['1.0.0', 'MIT'] }), ...files, ...own },
+      { name: 'cups', committed: '2026-01-06T09:00Z' },
+    );
+    await server.catchUp();
+    const listed = await get<{ readonly total: number; readonly items: readonly object[] }>('/v1/licensed-versions?state=found-otherwise');
+    expect([listed.total, listed.items]).toMatchObject([
+      1,
+      [
+        {
+          ...{ purl: 'pkg:npm/tea', licence: 'MIT AND Zlib', isFoundOtherwise: true, isDisputed: true },
+          claims: [
+            { source: 'lockfile', said: ['MIT'] },
+            { source: 'licence-file', said: ['Zlib'] },
+          ],
+          files: [{ path: 'node_modules/tea/LICENSE', component: { name: 'cups' }, role: 'package', texts: [{ ids: ['Zlib'], likeness: 1 }] }],
+        },
+      ],
+    ]);
+    expect(await get(`/v1/components/${encodeURIComponent('component:test/cups')}/licence-files`)).toMatchObject({
+      counts: { own: 1, package: 1, part: 0, text: 0 },
+      items: [
+        { path: 'LICENSE', role: 'own', said: ['Apache-2.0'], texts: [], copyright: ['Copyright 2020 The Firm'], package: null },
+        { path: 'node_modules/tea/LICENSE', role: 'package', said: ['Zlib'], package: { purl: 'pkg:npm/tea', version: '1.0.0' } },
+      ],
+    });
   });
 
   it('what files say follows the store and is the same after a rebuild', async () => {

@@ -16,6 +16,7 @@ import { licences } from './migrations/0013-licences.ts';
 import { endOfLife } from './migrations/0014-end-of-life.ts';
 import { decisionsInTheLedger } from './migrations/0015-decisions-in-the-ledger.ts';
 import { hashSearches } from './migrations/0016-hash-searches.ts';
+import { licenceFiles } from './migrations/0017-licence-files.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
@@ -37,6 +38,7 @@ const migrations: readonly Migration[] = [
   endOfLife,
   decisionsInTheLedger,
   hashSearches,
+  licenceFiles,
 ];
 
 /** The layout this program writes. */

@@ -55,6 +55,7 @@ export type Database = {
   /** What was said of licences, each text once: canonical JSON of a list. */
   licence_text: { id: number; hash: string; said: string };
   licence_claim: { package_version_id: number; source: string; text_id: number };
+  licence_file: LicenceFileTable;
   finding_pack: { component_id: number; open: Uint8Array; closed: Uint8Array };
   enrichment: { cve: string; kev_added: string | null; epss: number | null; epss_percentile: number | null; epss_date: string | null };
   source: SourceTable;
@@ -80,6 +81,21 @@ export type HashSearchTable = {
   outcome: 'found' | 'none' | 'no-hashes' | 'unreadable';
   found: string;
   searched_at: number;
+};
+
+/**
+ * A file with a licence in the tree of a component. `role` is a `LicenceFileRole`; `package_version_id` is null unless it belongs to one. `reading` is the key
+ * of its reading, empty where it could not be read; `list` names the list of licences it was compared with; `found` is canonical JSON of a `LicenceFound`, or
+ * `null`.
+ */
+export type LicenceFileTable = {
+  component_id: number;
+  path: string;
+  role: string;
+  package_version_id: number | null;
+  reading: string;
+  list: string;
+  found: string;
 };
 
 export type LedgerCheckpointTable = { seq: number; at: number; hash: string; key_id: string; signature: string };

@@ -7,6 +7,7 @@ import { loadFindingPacks, putFindingPacks } from './queries/findings.ts';
 import { internVersions, type InternMemory } from './queries/intern-versions.ts';
 import * as inventory from './queries/inventory.ts';
 import { loadLicenceClaims, noteLicences } from './queries/licence-claims.ts';
+import { licenceFilesOf, loadLicenceFiles, putLicenceFiles } from './queries/licence-files.ts';
 import { deleteHashSearches, hashSearches, putHashSearches } from './queries/hash-searches.ts';
 import { holdLease } from './queries/leases.ts';
 import * as ledger from './queries/ledger.ts';
@@ -74,6 +75,8 @@ export function storeReads(access: Access): StoreReads {
     versionHits: (versionIds) => advisories.versionHits(access, versionIds),
     loadEnrichment: (filter) => advisories.loadEnrichment(access, filter),
     loadLicenceClaims: (filter) => loadLicenceClaims(access, filter),
+    licenceFilesOf: (componentIds) => licenceFilesOf(access, componentIds),
+    loadLicenceFiles: (filter) => loadLicenceFiles(access, filter),
     loadFindingPacks: (filter) => loadFindingPacks(access, filter),
     loadRuleEpisodes: (filter) => loadRuleEpisodes(access, filter),
     endOfLifeRows: () => endOfLifeRows(access),
@@ -160,6 +163,7 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     deleteVersions: (ids) => removal.deleteVersions(access, ids),
 
     noteLicences: (rows) => noteLicences(access, rows, memory, learnt),
+    putLicenceFiles: (componentId, rows) => putLicenceFiles(access, componentId, rows, learnt),
     licencesNoted: () => [...learnt.claimed],
     versionsAdded: () => [...learnt.added],
     lockAdvisories: (mode) => advisories.lockAdvisories(access, mode),

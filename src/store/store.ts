@@ -15,6 +15,7 @@ import type {
   HashSearchTable,
   JobRunTable,
   LedgerCheckpointTable,
+  LicenceFileTable,
   LoginLinkTable,
   MatchTable,
   OidcFlowTable,
@@ -159,6 +160,10 @@ export type StoreReads = {
   versionHits(versionIds: readonly number[]): AsyncIterable<readonly VersionHit[]>;
   /** What files say of licences, all of one package version on one page. */
   loadLicenceClaims(filter?: { readonly versionIds?: readonly number[] }): AsyncIterable<readonly LicenceClaimRow[]>;
+  /** Files with licences in the trees of components, by component and path. */
+  licenceFilesOf(componentIds: readonly number[]): Promise<readonly LicenceFileTable[]>;
+  /** Those that belong to package versions, all of one version on one page. */
+  loadLicenceFiles(filter?: { readonly versionIds?: readonly number[] }): AsyncIterable<readonly LicenceFileOfVersion[]>;
   loadFindingPacks(filter?: { readonly componentIds?: readonly number[] }): AsyncIterable<readonly Database['finding_pack'][]>;
   /** What rules observed, by component; `components` are first refs, `open` leaves out what is over. */
   loadRuleEpisodes(filter?: { readonly components?: readonly string[]; readonly open?: boolean }): AsyncIterable<readonly RuleEpisodeTable[]>;
@@ -248,7 +253,9 @@ export type WriteTx = StoreReads & {
   versionsAdded(): readonly number[];
   /** Adds what a file says of the licences of package versions that `internVersions` gave in this transaction. */
   noteLicences(rows: readonly NewLicenceClaim[]): Promise<void>;
-  /** Package versions of which `noteLicences` added something in this transaction. */
+  /** Puts these in the place of all files with licences that a component had. */
+  putLicenceFiles(componentId: number, rows: readonly Omit<LicenceFileTable, 'component_id'>[]): Promise<void>;
+  /** Package versions of whose licence something else is said by what this transaction wrote. */
   licencesNoted(): readonly number[];
   /** `judge` before versions are judged by records, `change` before records change: so that none is missed when both happen at once. */
   lockAdvisories(mode: 'judge' | 'change'): Promise<void>;
@@ -362,6 +369,9 @@ export type VersionKey = PackageKey & { readonly name: string; readonly version:
 export type NewLicenceClaim = { readonly version: number; readonly source: LicenceSource; readonly said: readonly string[] };
 /** The same as stored; `said` is JSON of a list of texts. */
 export type LicenceClaimRow = { readonly package_version_id: number; readonly source: LicenceSource; readonly said: string };
+
+/** A file with the licence of a package version. */
+export type LicenceFileOfVersion = LicenceFileTable & { readonly package_version_id: number };
 
 export type OpenEvidence = Omit<EvidenceTable, 'closed' | 'edges'>;
 

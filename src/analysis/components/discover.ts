@@ -11,6 +11,8 @@ export type Discovery = {
   /** Lockfiles, manifests and SBOMs that lie in test material: listed, not judged. */
   readonly testMaterial: readonly string[];
   readonly ownershipFiles: readonly { readonly path: string; readonly format: string }[];
+  /** Files with licences, those of copied packages last; none in tests and examples. */
+  readonly licenceFiles: readonly { readonly path: string; readonly format: string }[];
 };
 
 /** Directory names that hold test material unless configured otherwise, in lower case; `Fixtures` is one too. */
@@ -24,6 +26,12 @@ export const testMaterialNames: ReadonlySet<string> = new Set([
   'third_party',
 ]);
 
+/** Directories that hold copies of what others made: whose licences count, though what they list is test material. */
+const copies: ReadonlySet<string> = new Set(['vendor', 'node_modules', 'third_party']);
+
+/** The most files with licences that are read of one source. */
+export const licenceFilesAtMost = 3_000;
+
 type Candidate = { readonly path: string; readonly dir: string; readonly format: Format };
 
 /**
@@ -32,7 +40,8 @@ type Candidate = { readonly path: string; readonly dir: string; readonly format:
  * component at or above it; where there is none it is a component of its own, named by its file.
  */
 export function discover(paths: readonly string[], formats: readonly Format[], testMaterial: ReadonlySet<string> = testMaterialNames): Discovery {
-  const candidates = candidatesAmong(paths, formats);
+  const all = candidatesAmong(paths, formats);
+  const candidates = all.filter((each) => each.format.kind !== 'licence');
   const judged = candidates.filter((each) => !isTestMaterial(each.path, testMaterial));
   const found = new Map<string, DiscoveredEvidence[]>();
   const add = (dir: string, { path, format }: Candidate, kind: DiscoveredEvidence['kind']): void => {
@@ -61,7 +70,24 @@ export function discover(paths: readonly string[], formats: readonly Format[], t
     components: [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([dir, evidence]) => ({ dir, evidence })),
     testMaterial: candidates.filter((each) => each.format.kind !== 'ownership' && isTestMaterial(each.path, testMaterial)).map((each) => each.path),
     ownershipFiles: judged.filter((each) => each.format.kind === 'ownership').map(({ path, format }) => ({ path, format: format.id })),
+    licenceFiles: licenceFilesAmong(all, testMaterial),
   };
+}
+
+/** True when a directory on the way to the path holds copies of what others made. */
+export function isCopied(path: string): boolean {
+  return isTestMaterial(path, copies) || /(?:^|\/)[^/]+\.dist-info\//.test(path);
+}
+
+/** What lies in copies comes last, so that a large one does not keep the component's own from being read. */
+function licenceFilesAmong(candidates: readonly Candidate[], testMaterial: ReadonlySet<string>): Discovery['licenceFiles'] {
+  const tests = new Set([...testMaterial].filter((name) => !copies.has(name)));
+  const found = candidates.filter(({ path, format }) => format.kind === 'licence' && !isTestMaterial(path, tests));
+  const isCopy = ({ path }: Candidate): number => (isCopied(path) ? 1 : 0);
+  return found
+    .sort((a, b) => isCopy(a) - isCopy(b) || a.path.split('/').length - b.path.split('/').length)
+    .slice(0, licenceFilesAtMost)
+    .map(({ path, format }) => ({ path, format: format.id }));
 }
 
 /** The format that reads a path, or null. Asked for every path of a tree, so the first one that says yes has it. */

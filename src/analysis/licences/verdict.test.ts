@@ -127,6 +127,43 @@ describe('a policy verdict', () => {
     expect([licence.text, licence.isDisputed]).toEqual([text, isDisputed]);
   });
 
+  it.each([
+    ['a text that is declared confirms it', claims(['lockfile', 'MIT'], ['licence-file', 'MIT']), 'MIT', false],
+    [
+      'texts of a choice do not take it away',
+      claims(['lockfile', 'Apache-2.0 OR MIT'], ['licence-file', 'Apache-2.0', 'MIT']),
+      'Apache-2.0 OR MIT',
+      false,
+    ],
+    [
+      'a text cannot tell whether later versions will do',
+      claims(['lockfile', 'GPL-2.0-or-later'], ['licence-file', 'GPL-2.0-only']),
+      'GPL-2.0-or-later',
+      false,
+    ],
+    [
+      'the text of an exception may lie elsewhere',
+      claims(['lockfile', 'Apache-2.0 WITH LLVM-exception'], ['licence-file', 'Apache-2.0']),
+      'Apache-2.0 WITH LLVM-exception',
+      false,
+    ],
+    ['a text that is not declared must be met as well', claims(['lockfile', 'MIT'], ['licence-file', 'GPL-3.0-only']), 'GPL-3.0-only AND MIT', true],
+    ['of several texts only what is not declared counts', claims(['lockfile', 'MIT'], ['licence-file', 'MIT', 'Zlib']), 'MIT AND Zlib', true],
+    ['terms that nobody knows make it unknown', claims(['lockfile', 'MIT'], ['licence-file', 'MIT', 'terms that are not recognised']), null, true],
+    ['a text alone is what is known', claims(['licence-file', 'Apache-2.0', 'MIT']), 'Apache-2.0 AND MIT', false],
+    [
+      'what npm says to lie in a file is what was found in it',
+      claims(['registry', 'SEE LICENSE IN LICENSE'], ['licence-file', 'Zlib']),
+      'Zlib',
+      false,
+    ],
+    ['and is unknown while nothing was', claims(['registry', 'SEE LICENSE IN LICENSE']), null, false],
+    ['counsel counts before a text', claims(['lockfile', 'MIT'], ['licence-file', 'GPL-3.0-only'], ['counsel', 'MIT']), 'MIT', false],
+  ] as const)('of texts that were found: %s', (_name, said, text, isFoundOtherwise) => {
+    const licence = effectiveLicence(said, 'npm');
+    expect([licence.text, licence.isFoundOtherwise]).toEqual([text, isFoundOtherwise]);
+  });
+
   it('Composer lists a choice', () => {
     expect(effectiveLicence(claims(['lockfile', 'MIT', 'GPL-3.0-only']), 'Packagist').text).toBe('GPL-3.0-only OR MIT');
   });

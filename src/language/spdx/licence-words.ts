@@ -1,6 +1,6 @@
 /**
  * The words of a licence text that make a difference, by SPDX's matching guidelines: case, white space, punctuation, bullets, comment marks, copyright
- * lines and different spellings of one word make none. https://spdx.github.io/spdx-spec/v2.3/license-matching-guidelines-and-templates/
+ * lines, different spellings of one word and the names of whoever promises nothing make none. https://spdx.github.io/spdx-spec/v2.3/license-matching-guidelines-and-templates/
  */
 export function licenceWords(text: string): readonly string[] {
   const plain = text.slice(0, longest).normalize('NFKC').toLowerCase().replace(/\r\n?/g, '\n');
@@ -13,7 +13,37 @@ export function licenceWords(text: string): readonly string[] {
     .replace(/https?:\/\//g, ' ')
     .replace(/<[^<>]{0,80}>|\[[^\][]{0,60}\]|\{[^{}]{0,60}\}/g, ' ')
     .match(/[\p{L}\p{N}]+/gu);
-  return (words ?? []).map((word) => sameWords.get(word) ?? word);
+  return withoutHolders((words ?? []).map((word) => sameWords.get(word) ?? word));
+}
+
+type Holder = { readonly before: readonly string[]; readonly after: readonly string[]; readonly most: number };
+
+/** Between such words licences put the name of an author, a firm or a university, in at most so many words: it makes no other licence. */
+const aroundHolders: readonly Holder[] = [
+  { before: ['in', 'no', 'event', 'shall'], after: ['be', 'liable'], most: 20 },
+  { before: ['in', 'no', 'event', 'will'], after: ['be', 'liable'], most: 20 },
+  { before: ['as', 'is', 'and'], after: ['disclaims', 'all'], most: 10 },
+  { before: ['as', 'is', 'and'], after: ['disclaim', 'all'], most: 10 },
+  { before: ['provided', 'by'], after: ['as', 'is'], most: 15 },
+  { before: ['neither', 'the', 'name'], after: ['may', 'be', 'used'], most: 25 },
+  { before: ['neither', 'the', 'names'], after: ['may', 'be', 'used'], most: 25 },
+];
+const holdersBehind = Map.groupBy(aroundHolders, ({ before }) => before.at(-1) ?? '');
+
+function withoutHolders(words: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    kept.push(word);
+    for (const holder of holdersBehind.get(word) ?? []) at += wordsOfHolder(holder, kept, words, at + 1);
+  }
+  return kept;
+}
+
+function wordsOfHolder({ before, after, most }: Holder, kept: readonly string[], words: readonly string[], from: number): number {
+  if (!before.every((word, index) => kept[kept.length - before.length + index] === word)) return 0;
+  for (let skipped = 1; skipped <= most; skipped += 1) if (after.every((word, index) => words[from + skipped + index] === word)) return skipped;
+  return 0;
 }
 
 // The longest text of the list has some two hundred thousand characters.

@@ -69,7 +69,14 @@ export function licenceView(desk: Pick<Desk, 'ipPolicies'>, facts: CaseFacts): L
 
 function obligationsOf(index: PolicyIndex, expression: LicenceExpression, { delivery, linking, modified }: CaseFacts): LicenceView['obligations'] {
   const artifact = { name: 'asked', deliveries: delivery === null ? [] : [delivery], linking, modified, outbound: null };
-  const effective = { expression: normalForm(expression), text: null, from: 'declared', isDisputed: false, unread: [] } as const;
+  const effective = {
+    expression: normalForm(expression),
+    text: null,
+    from: 'declared',
+    isDisputed: false,
+    isFoundOtherwise: false,
+    unread: [],
+  } as const;
   return judgeUse(index, effective, { artifacts: [artifact], isDevelopment: false }).obligations.flatMap(({ id, state }) => {
     const duty = index.obligation(id);
     return duty === null ? [] : [{ id, title: duty.title, asks: duty.asks, state }];

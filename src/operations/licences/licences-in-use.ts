@@ -11,6 +11,8 @@ export type LicenceCoverage = {
   readonly known: number;
   readonly concluded: number;
   readonly disputed: number;
+  /** A licence text that was found says another licence than what is declared. */
+  readonly foundOtherwise: number;
   /** Something was said, but it is no licence expression. */
   readonly unread: number;
   /** Nobody says anything. */
@@ -42,16 +44,17 @@ export function licencesInUse(estate: Estate, desk: Desk, visibility: Visibility
 }
 
 function coverageOf(estate: Estate, visibility: Visibility, judge: LicenceJudge, worst: Uint8Array): LicenceCoverage {
-  const counts = { versions: 0, known: 0, concluded: 0, disputed: 0, unread: 0, silent: 0 };
+  const counts = { versions: 0, known: 0, concluded: 0, disputed: 0, foundOtherwise: 0, unread: 0, silent: 0 };
   for (let version = 0; version < worst.length; version += 1) {
     if (worst[version] === 0) continue;
-    const { expression, from, isDisputed } = judge.licenceOf(version);
+    const { expression, from, isDisputed, isFoundOtherwise } = judge.licenceOf(version);
     counts.versions += 1;
     if (expression !== null) counts.known += 1;
     else if (from === null) counts.silent += 1;
     else counts.unread += 1;
     if (from === 'concluded') counts.concluded += 1;
     if (isDisputed) counts.disputed += 1;
+    if (isFoundOtherwise) counts.foundOtherwise += 1;
   }
   const components = visibleComponents(estate, visibility);
   return { ...counts, components: components.length, declared: components.filter((slot) => judge.contextOf(slot) !== 0).length };

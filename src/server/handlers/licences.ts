@@ -9,6 +9,7 @@ import { policyVerdicts, type LicenceQuestion, type PolicyVerdict } from '#model
 import { purlOfPackage } from '#operations/ask-estate.ts';
 import type { LicenceRow as Row, VerdictCounts } from '#operations/licences/estate-verdicts.ts';
 import { ipPolicyView } from '#operations/licences/ip-policy-view.ts';
+import { filesOfVersion } from '#operations/licences/licence-file-view.ts';
 import { licenceJudge } from '#operations/licences/licence-judge.ts';
 import { licencesInUse, type LicencesInUse } from '#operations/licences/licences-in-use.ts';
 import { previewIpPolicy as preview } from '#operations/licences/preview-ip-policy.ts';
@@ -131,7 +132,7 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
     if (step === 0 || (query.verdict !== undefined && policyVerdicts.indexOf(query.verdict) !== step - 1)) continue;
     const licence = judge.licenceOf(version);
     if (wanted !== undefined && licence.text !== wanted) continue;
-    if (query.state !== undefined && query.state !== stateOf(licence)) continue;
+    if (query.state !== undefined && !isIn(query.state, licence)) continue;
     if (query.category !== undefined && (judge.categoryOf(licence) ?? 'none') !== query.category) continue;
     if (query.q === undefined || hasWords(nameOf(estate, version))) rows.push(version);
   }
@@ -144,19 +145,24 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
       nameOf(estate, version),
       estate.versions[version]?.version ?? '',
     ],
-    view: (version): ItemOf<'licensedVersions'> => {
+    view: async (version): Promise<ItemOf<'licensedVersions'>> => {
       const licence = judge.licenceOf(version);
       const holder = estate.packages[estate.packageOf[version] ?? 0];
       const unread = licence.unread[0];
+      const claims = licenceClaims(estate, version);
       return {
         purl: purlOfPackage(holder?.ecosystem ?? '', holder?.name ?? ''),
         name: holder?.name ?? '',
         ecosystem: holder?.ecosystem ?? '',
         version: estate.versions[version]?.version ?? '',
         licence: licence.text,
-        claims: licenceClaims(estate, version),
+        claims,
+        files: claims.some(({ source }) => source === 'licence-file')
+          ? [...(await filesOfVersion(office.store, estate, visibility, version, filesShown))]
+          : [],
         suggestion: unread === undefined ? null : (suggestExpression(unread.text)?.expression ?? null),
         isDisputed: licence.isDisputed,
+        isFoundOtherwise: licence.isFoundOtherwise,
         isConcluded: licence.from === 'concluded',
         category: judge.categoryOf(licence),
         verdict: policyVerdicts[(worst[version] ?? 1) - 1] ?? 'unknown',
@@ -174,6 +180,12 @@ function versionRank(
 ): string | number {
   if (sort === 'verdict') return worst[version] ?? 0;
   return sort === 'licence' ? (judge.licenceOf(version).text ?? '') : nameOf(estate, version);
+}
+
+const filesShown = 10;
+
+function isIn(state: string, licence: ReturnType<LicencesInUse['judge']['licenceOf']>): boolean {
+  return state === 'found-otherwise' ? licence.isFoundOtherwise : state === stateOf(licence);
 }
 
 function stateOf({ expression, from, isDisputed }: ReturnType<LicencesInUse['judge']['licenceOf']>): string | null {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IpPolicy } from '#desk/ip-policy/ip-policy.ts';
 import { deliveries, gates, licenceSources, linkings, policyVerdicts } from '#model/licence.ts';
+import { LicenceFile } from './licence-file.ts';
 import { RowsQuery } from './figure.ts';
 import { ListQuery, listOf, sortBy } from './list.ts';
 
@@ -233,6 +234,8 @@ export const LicenceList = listOf(LicenceRow).extend({
     known: count,
     concluded: count,
     disputed: count,
+    /** A licence text that was found says another licence than what is declared, or something that nobody here knows. */
+    foundOtherwise: count,
     /** Something was said, but it is no licence expression. */
     unread: count,
     /** Nobody says anything. */
@@ -253,7 +256,8 @@ export const LicensedVersionQuery = ListQuery.extend({
   licence: z.string().max(2000).optional(),
   category: z.string().max(100).optional(),
   verdict: Verdict.optional(),
-  state: z.enum(['unread', 'silent', 'disputed', 'concluded']).optional(),
+  /** `found-otherwise`: a licence text that was found says another licence than what is declared. */
+  state: z.enum(['unread', 'silent', 'disputed', 'concluded', 'found-otherwise']).optional(),
   sort: sortBy(['package', 'components', 'licence', 'verdict'], '-verdict'),
 });
 export type LicensedVersionQuery = z.infer<typeof LicensedVersionQuery>;
@@ -266,8 +270,11 @@ export const LicensedVersion = z.object({
   version: z.string(),
   licence: z.string().nullable(),
   claims: z.array(Claim),
+  /** Files in trees that may be seen in which its licence was found, at most ten. */
+  files: z.array(LicenceFile),
   suggestion: z.string().nullable(),
   isDisputed: z.boolean(),
+  isFoundOtherwise: z.boolean(),
   isConcluded: z.boolean(),
   category: z.string().nullable(),
   /** The worst of its uses that may be seen. */

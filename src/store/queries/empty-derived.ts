@@ -13,6 +13,7 @@ export async function emptyDerived(access: Access, at: number): Promise<void> {
     'evidence',
     'licence_claim',
     'licence_text',
+    'licence_file',
     'advisory',
     'advisory_match',
     'advisory_name',

@@ -136,9 +136,9 @@ export async function putComponentRefs({ db }: Pick<Access, 'db'>, componentId: 
   return refused;
 }
 
-/** Deletes evidence and findings of components, which stay. */
+/** Deletes evidence, files with licences and findings of components, which stay. */
 export async function emptyComponents({ db, dialect }: Access, ids: readonly number[]): Promise<void> {
-  for (const table of ['evidence', 'finding_pack'] as const) {
+  for (const table of ['evidence', 'licence_file', 'finding_pack'] as const) {
     await db
       .deleteFrom(table)
       .where((eb) => dialect.isOneOf(eb.ref('component_id'), ids))
@@ -146,9 +146,9 @@ export async function emptyComponents({ db, dialect }: Access, ids: readonly num
   }
 }
 
-/** Deletes components with their refs, evidence and findings. */
+/** Deletes components with their refs, evidence, files with licences and findings. */
 export async function deleteComponents({ db, dialect }: Access, ids: readonly number[]): Promise<void> {
-  for (const table of ['component_ref', 'evidence', 'finding_pack'] as const) {
+  for (const table of ['component_ref', 'evidence', 'licence_file', 'finding_pack'] as const) {
     await db
       .deleteFrom(table)
       .where((eb) => dialect.isOneOf(eb.ref('component_id'), ids))

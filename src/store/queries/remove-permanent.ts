@@ -1,6 +1,7 @@
 import type { ReadingTable, RawTable } from '../schema.ts';
 import type { Access } from '../tables.ts';
 import { deleteLicenceClaims } from './licence-claims.ts';
+import { deleteLicenceFilesOf } from './licence-files.ts';
 import { raiseMeta } from './meta.ts';
 
 /** Deletes receipts, with what is said of reading them. */
@@ -68,6 +69,7 @@ export async function deleteVersions(access: Access, ids: readonly number[]): Pr
     .where((eb) => dialect.isOneOf(eb.ref('package_version_id'), ids))
     .execute();
   await deleteLicenceClaims(access, ids);
+  await deleteLicenceFilesOf(access, ids);
   const rows = await db
     .deleteFrom('package_version')
     .where((eb) => dialect.isOneOf(eb.ref('id'), ids))

@@ -1,7 +1,10 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { familyOf, licenceLike, likenessIndex, type KnownText } from '#analysis/licences/likeness.ts';
+import { familyOf, likenessIndex, type KnownText } from '#analysis/licences/likeness.ts';
+import { textsInFile } from '#analysis/licences/texts-in-file.ts';
+import { licenceSequences } from '#language/spdx/licence-sequences.ts';
+import { licenceWords } from '#language/spdx/licence-words.ts';
 import { asObject, asString, readJsonText } from '#language/readers/json.ts';
 import { summed, type CaseResult, type Suite } from '../suite.ts';
 
@@ -21,7 +24,8 @@ export const licenceTexts: Suite = {
         'licence-texts',
         change,
         known.map(({ id, text }) => {
-          const found = licenceLike(index, changed(text));
+          const { texts, isMore } = textsInFile(index, licenceSequences(licenceWords(changed(text))));
+          const found = isMore || texts.length !== 1 ? null : (texts[0] ?? null);
           const near = found === null ? 'none' : found.ids.join(', ');
           const isWrong = found !== null && !found.ids.some((each) => familyOf(each) === familyOf(id));
           families.push({ name: `${id} ${change}`, ok: !isWrong, why: near });

@@ -71,6 +71,7 @@ function readsOf(thing: Thing): readonly Operation[] {
       { name: 'affected', of: total, is: (seen) => (isJudged(seen) ? 1 : 0) },
     ]),
     get('componentPaths', 'catalogue', (name) => `/v1/components/${ref(name)}/paths?package=${enc(lodash)}`, 'catalogue'),
+    get('componentLicenceFiles', 'catalogue', (name) => `/v1/components/${ref(name)}/licence-files`, 'catalogue'),
     get('componentObligations', 'catalogue', (name) => `/v1/components/${ref(name)}/obligations`, 'catalogue'),
     get('componentPast', 'findings', (name) => `/v1/components/${ref(name)}/past`, 'findings'),
     get('componentExtent', 'catalogue', (name) => `/v1/components/${ref(name)}/extent?kind=retire`, 'catalogue'),

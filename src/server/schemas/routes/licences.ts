@@ -17,6 +17,7 @@ import {
   Verdicts,
   VerdictsWanted,
 } from '../licence.ts';
+import { LicenceFileList, LicenceFileQuery } from '../licence-file.ts';
 import { ObligationList, ObligationQuery, PackageObligationList, PackageObligationQuery } from '../obligation.ts';
 import { list, read, type Routes } from './route.ts';
 
@@ -88,6 +89,15 @@ export const licencesRoutes = {
     params: z.object({ ref: z.string() }),
     query: PackageObligationQuery,
     reply: PackageObligationList,
+  },
+  componentLicenceFiles: {
+    ...list,
+    path: '/v1/components/:ref/licence-files',
+    summary: 'Files with licences in the tree of a component, and what was found in them by likeness',
+    permission: 'estate:read',
+    params: z.object({ ref: z.string() }),
+    query: LicenceFileQuery,
+    reply: LicenceFileList,
   },
   componentReport: {
     ...read,
