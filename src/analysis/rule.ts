@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { SeverityLevel } from '#model/advisory.ts';
+import type { LicenceChange } from '#model/ip-policy.ts';
 import type { PackageWarning, VersionWarning } from '#model/registry.ts';
 import type { RegistrySummary } from '#model/registry-summary.ts';
 import type { NamedCount, Supply } from '#model/supply.ts';
@@ -74,6 +75,8 @@ export type UseFacts = {
   readonly unread: string | null;
   /** Versions of the package that are earlier than this one and known here, least first: a lower bound of what there is. */
   readonly earlier: readonly LicensedVersion[];
+  /** The changes of a licence that count by the IP policy; null: every change of category. */
+  readonly changes: readonly LicenceChange[] | null;
 };
 
 /** A condition on which the council permits something in a component, not shown to be met yet. UTC days. */

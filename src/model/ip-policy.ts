@@ -1,4 +1,4 @@
-import type { Delivery, Linking, PolicyVerdict } from './licence.ts';
+import type { Delivery, Gate, Linking, PolicyVerdict } from './licence.ts';
 
 /** Licences that are treated alike. */
 export type LicenceCategory = {
@@ -24,6 +24,8 @@ export type IpRule = {
   readonly obligations: readonly string[];
   /** Why, one sentence, for whoever is told the verdict. */
   readonly because: string;
+  /** What this line does to a build, by tier of the component: counts before what `gates` of the policy says of its verdict. */
+  readonly gates?: Readonly<Record<string, Gate>> | undefined;
 };
 
 /** When a duty begins. */
@@ -37,7 +39,12 @@ export type Obligation = {
   /** What is to be done, one sentence. */
   readonly asks: string;
   readonly when: ObligationTrigger;
+  /** What shows that it was done, one sentence, for whoever says so. */
+  readonly shownBy?: string | undefined;
 };
+
+/** A change of the licence from one version to the next that is to be found: from one of some categories to one of others. */
+export type LicenceChange = { readonly from: readonly string[]; readonly to: readonly string[]; readonly because: string };
 
 /** How the firm deals with the intellectual property of others, as one document that counsel approves whole. */
 export type IpPolicy = {
@@ -58,5 +65,7 @@ export type IpPolicy = {
   /** For how many days what another tool approved holds once counsel confirms it, where neither says; absent: a year. */
   readonly approvalDays?: number | undefined;
   /** What a verdict does to a build, by tier of the component; a tier that is not named watches. */
-  readonly gates: Readonly<Record<string, Readonly<Partial<Record<PolicyVerdict, 'watch' | 'warn' | 'block'>>>>>;
+  readonly gates: Readonly<Record<string, Readonly<Partial<Record<PolicyVerdict, Gate>>>>>;
+  /** Which changes of a licence between versions count; absent: every change of category. */
+  readonly changes?: readonly LicenceChange[] | undefined;
 };

@@ -273,6 +273,8 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
     const preview = await post<Preview>('/v1/ip-policy/preview', { policy });
     expect(preview.problems).toEqual([]);
     expect(preview.moves.map(({ from, to, versions }) => [from, to, versions])).toEqual([['allowed', 'review', 3]]);
+    const listed = await post<{ readonly rows: unknown }>('/v1/ip-policy/preview', { policy, rows: { from: 'allowed', to: 'review', limit: 1 } });
+    expect(listed.rows).toEqual({ total: 3, items: [{ purl: 'pkg:npm/left', version: '1.0.0', licence: 'MIT', components: 1 }] });
     const hash = policyHash(policy);
     expect(await as('ada', ['ip-policy:write'], 'propose-ip-policy', { policy })).toMatchObject({ subject: 'ip-policy' });
     expect(await as('ada', ['ip-policy:approve'], 'approve-ip-policy', { hash, approve: true })).toMatchObject({ refusal: 'not-allowed' });

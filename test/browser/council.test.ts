@@ -195,6 +195,58 @@ describe('the council', () => {
   });
 });
 
+describe('the IP policy', () => {
+  it('is changed by counsel without JSON and by keyboard, says what would change, and is proposed', { timeout: longMs }, async () => {
+    await withPage(
+      'leg',
+      async (page) => {
+        await page.goto(`${server.url}/ip-policy`);
+        await page.getByRole('grid').getByRole('gridcell').first().focus();
+        for (const key of ['ArrowDown', 'ArrowRight', 'Shift+End', 'd']) await page.keyboard.press(key);
+        await page.getByText('8 uses: Permissive × ').waitFor();
+        await page
+          .getByText(/1.difference/)
+          .first()
+          .waitFor();
+        await page.getByRole('button', { name: '1 from allowed to unknown: show them' }).click();
+        const rows = page.getByRole('region', { name: 'Allowed now, Unknown then' });
+        await rows.getByRole('link', { name: 'npm/sheet 1.4.0' }).waitFor();
+
+        await page.getByRole('tab', { name: /^Categories/ }).click();
+        const permissive = page.getByRole('group').filter({ hasText: 'Use it for anything' });
+        await permissive.locator('summary').click();
+        await permissive.getByLabel('Licence', { exact: true }).fill('SSPL-1.0');
+        await permissive.getByText('It is in “Source to see, not open source” now and would move here.').waitFor();
+        await page.keyboard.press('Enter');
+        await permissive.getByRole('button', { name: 'Take out SSPL-1.0' }).waitFor();
+        await page
+          .getByText(/3.differences/)
+          .first()
+          .waitFor();
+        for (const part of ['Lines', 'Categories', 'Obligations', 'Changes and mixing', 'Builds', 'JSON']) {
+          await page.getByRole('tab', { name: new RegExp(`^${part}`) }).click();
+          const [first] = await page.getByRole('tabpanel').locator('details:not([open]) summary').all();
+          await first?.click();
+          if (['Lines', 'Categories', 'Builds'].includes(part)) expect(await seriousOn(page), part).toEqual([]);
+          expect(await page.evaluate('document.documentElement.scrollWidth'), part).toBeLessThanOrEqual(1024);
+        }
+        await page.getByRole('button', { name: 'Undo' }).click();
+        await page
+          .getByText(/1.difference ·/)
+          .first()
+          .waitFor();
+        await page.getByLabel('Why it is proposed').fill('Nothing is given out any more.');
+        await page.getByRole('button', { name: 'Propose' }).click();
+        await page.getByText('Proposed. It takes effect once counsel approves it.').waitFor();
+        await page.getByRole('region', { name: 'Waits for counsel' }).getByText('rules.permissive-denied').waitFor();
+      },
+      { viewport: { width: 1024, height: 800 }, colorScheme: 'dark' },
+    );
+    const [waiting] = server.desk.desk.ipPolicies.proposed;
+    expect(waiting?.policy.rules.find(({ id }) => id === 'permissive-denied')).toMatchObject({ categories: ['permissive'], verdict: 'denied' });
+  });
+});
+
 const contexts = new Map<string, BrowserContext>();
 
 /** A browser in which somebody is signed in. */

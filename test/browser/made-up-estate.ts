@@ -346,7 +346,7 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
         team: 'payments',
         artifact: 'web',
         deliveries: ['browser'],
-        obligation: { id: 'give-notices', title: 'Notices and licence text', asks: 'Give the notices along.' },
+        obligation: { id: 'give-notices', title: 'Notices and licence text', asks: 'Give the notices along.', shownBy: null },
         due: 41,
         open: 0,
         fulfilled: 3,

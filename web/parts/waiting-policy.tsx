@@ -3,9 +3,8 @@ import { useState } from 'react';
 import type { IpPolicyStatus } from '#server/schemas/licence.ts';
 import type { PolicyStatus } from '#server/schemas/policy.ts';
 import { inWords, send } from './api.ts';
-import { Empty } from './page-state.tsx';
 import { Panel } from './panel.tsx';
-import table from './plain-table.module.css';
+import { PolicyDifferences } from './policy-differences.tsx';
 import styles from './waiting-policy.module.css';
 import { moment } from './words.ts';
 
@@ -37,7 +36,7 @@ export function WaitingPolicy({ title, waiting, mayApprove, act, needs }: Waitin
   return (
     <Panel title={title} about={`proposed ${moment(waiting.at)}: ${waiting.reason ?? 'erased'} · ${waiting.hash.slice(0, 12)}`}>
       <div className={styles['form']}>
-        <Differences differences={waiting.differences} />
+        <PolicyDifferences differences={waiting.differences} />
         {mayApprove ? (
           <>
             <label>
@@ -59,43 +58,5 @@ export function WaitingPolicy({ title, waiting, mayApprove, act, needs }: Waitin
         {failure !== null && <p role="alert">{failure}</p>}
       </div>
     </Panel>
-  );
-}
-
-const shownCharacters = 300;
-
-function Differences({ differences }: { readonly differences: Proposed['differences'] }) {
-  if (differences.length === 0) return <Empty title="It changes nothing." />;
-  const text = (value: unknown): string => {
-    const json = value === undefined ? 'not said' : JSON.stringify(value);
-    return json.length > shownCharacters ? `${json.slice(0, shownCharacters)}…` : json;
-  };
-  return (
-    <div className={styles['wide']}>
-      <table className={table['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Place</th>
-            <th scope="col">Now</th>
-            <th scope="col">Then</th>
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map(({ place, before, after }) => (
-            <tr key={place}>
-              <th scope="row">
-                <code>{place}</code>
-              </th>
-              <td>
-                <code>{text(before)}</code>
-              </td>
-              <td>
-                <code>{text(after)}</code>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -295,6 +295,7 @@ const busl: UseFacts = {
   policy: 'ip-policy@2',
   unread: null,
   earlier: [],
+  changes: null,
 };
 
 describe('licence rules', () => {
@@ -325,6 +326,14 @@ describe('licence rules', () => {
     ['an unknown licence is unknown', [mpl], { licence: null }, 'unknown'],
   ])('licence-changed: %s', (_name, earlier, over, expected) => {
     const facts = { ...verdict(over), earlier };
+    expect(words(licenceChanged.judge(facts, licenceChanged.settings.parse({}), today))).toBe(expected);
+  });
+
+  it.each([
+    ['a change that the policy names is found', ['file-copyleft'], ['source-available'], 'found MPL-2.0 -> BUSL-1.1 -'],
+    ['one that it does not name is fine', ['file-copyleft'], ['strong-copyleft'], 'fine'],
+  ])('licence-changed: %s', (_name, from, to, expected) => {
+    const facts = { ...busl, earlier: [mpl], changes: [{ from, to, because: 'We leave.' }] };
     expect(words(licenceChanged.judge(facts, licenceChanged.settings.parse({}), today))).toBe(expected);
   });
 

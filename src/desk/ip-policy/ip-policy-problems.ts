@@ -42,6 +42,8 @@ export function ipPolicyProblems(policy: IpPolicy): readonly IpPolicyProblem[] {
       if (!categories.has(each) && singleKey(each) === null)
         note(`outbound.${licence}`, `${JSON.stringify(each)} is neither a category nor one licence.`);
   }
+  for (const [at, { from, to }] of (policy.changes ?? []).entries())
+    for (const each of [...from, ...to]) if (!categories.has(each)) note(`changes.${String(at)}`, `There is no category ${each}.`);
   return problems;
 }
 

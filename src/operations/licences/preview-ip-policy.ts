@@ -12,12 +12,18 @@ import { purlOfPackage } from '../ask-estate.ts';
 import { estateVerdicts, type VerdictCounts } from './estate-verdicts.ts';
 import { licenceJudge, licenceJudgeUnder } from './licence-judge.ts';
 
+/** One package version under a policy that is looked at; `purl` without version. */
+export type MovedVersion = { readonly purl: string; readonly version: string; readonly licence: string | null; readonly components: number };
+
+/** Which package versions to list: by their worst verdict then, and perhaps now. */
+export type PreviewRows = { readonly from?: PolicyVerdict | undefined; readonly to: PolicyVerdict; readonly limit: number };
+
 /** Package versions whose worst verdict would be another one, with a few of them. */
 export type VerdictMove = {
   readonly from: PolicyVerdict;
   readonly to: PolicyVerdict;
   readonly versions: number;
-  readonly samples: readonly { readonly purl: string; readonly version: string; readonly licence: string | null; readonly components: number }[];
+  readonly samples: readonly MovedVersion[];
 };
 
 /** What an IP policy would change, beside the one in force. */
@@ -30,12 +36,20 @@ export type IpPolicyPreview = {
   readonly after: VerdictCounts;
   /** What gets worse first. */
   readonly moves: readonly VerdictMove[];
+  /** What was asked for, those with most users first; null when nothing was. */
+  readonly rows: { readonly total: number; readonly items: readonly MovedVersion[] } | null;
 };
 
 const samplesShown = 5;
+// Of more than so many the first are listed, since users of each would have to be counted.
+const mostCounted = 5000;
 
 /** Judges all that is in use and may be seen under a policy and under the one in force. */
-export function previewIpPolicy(estate: Estate, desk: Desk, visibility: Visibility, now: number, policy: IpPolicy): IpPolicyPreview {
+export function previewIpPolicy(
+  { estate, desk, visibility, now }: { readonly estate: Estate; readonly desk: Desk; readonly visibility: Visibility; readonly now: number },
+  policy: IpPolicy,
+  wanted: PreviewRows | null = null,
+): IpPolicyPreview {
   const before = estateVerdicts(estate, visibility, licenceJudge(estate, desk, now));
   const judge = licenceJudgeUnder(estate, desk, now, { policy, policyName: 'ip-policy (proposed)' });
   const after = estateVerdicts(estate, visibility, judge);
@@ -49,6 +63,15 @@ export function previewIpPolicy(estate: Estate, desk: Desk, visibility: Visibili
     move.versions += 1;
     if (move.samples.length < samplesShown) move.samples.push(version);
   }
+  const versionShown = (version: number): MovedVersion => {
+    const holder = estate.packages[estate.packageOf[version] ?? 0];
+    return {
+      purl: purlOfPackage(holder?.ecosystem ?? '', holder?.name ?? ''),
+      version: estate.versions[version]?.version ?? '',
+      licence: judge.licenceOf(version).text,
+      components: whoUses(estate, visibility, [version]).components,
+    };
+  };
   const moves = [...moved].sort(([a], [b]) => (b % steps) - Math.floor(b / steps) - ((a % steps) - Math.floor(a / steps)));
   return {
     hash: policyHash(policy),
@@ -60,17 +83,25 @@ export function previewIpPolicy(estate: Estate, desk: Desk, visibility: Visibili
       from: verdictAt(Math.floor(key / steps)),
       to: verdictAt(key % steps),
       versions,
-      samples: samples.map((version) => {
-        const holder = estate.packages[estate.packageOf[version] ?? 0];
-        return {
-          purl: purlOfPackage(holder?.ecosystem ?? '', holder?.name ?? ''),
-          version: estate.versions[version]?.version ?? '',
-          licence: judge.licenceOf(version).text,
-          components: whoUses(estate, visibility, [version]).components,
-        };
-      }),
+      samples: samples.map(versionShown),
     })),
+    rows: wanted === null ? null : rowsOf(wanted, before.worst, after.worst, versionShown),
   };
+}
+
+function rowsOf(
+  { from, to, limit }: PreviewRows,
+  before: Uint8Array,
+  after: Uint8Array,
+  shown: (version: number) => MovedVersion,
+): IpPolicyPreview['rows'] {
+  const [stepFrom, stepTo] = [from === undefined ? null : policyVerdicts.indexOf(from) + 1, policyVerdicts.indexOf(to) + 1];
+  const meant: number[] = [];
+  for (let version = 0; version < after.length; version += 1)
+    if (after[version] === stepTo && (stepFrom === null || before[version] === stepFrom)) meant.push(version);
+  const items = (meant.length > mostCounted ? meant.slice(0, limit) : meant).map(shown);
+  items.sort((a, b) => b.components - a.components || (a.purl < b.purl ? -1 : 1));
+  return { total: meant.length, items: items.slice(0, limit) };
 }
 
 function verdictAt(step: number): PolicyVerdict {

@@ -150,6 +150,7 @@ function judgeUses({ estate, visibility, rule, settings, today, licences }: Aske
                   refusal: decided?.kind === 'denies' ? refusalWords(decided.refusal) : null,
                   policy: licences.policyName,
                   unread: licence.unread[0]?.text ?? null,
+                  changes: licences.index.policy.changes ?? null,
                   get earlier() {
                     return earlier(text);
                   },

@@ -180,7 +180,7 @@ function packageVerdict(
   return {
     ...rest,
     purl,
-    gate: isLetPass ? 'warn' : gateOf(judge.index.policy, tier, verdict),
+    gate: isLetPass ? 'warn' : gateOf(judge.index.policy, tier, verdict, ruling === null && judged.between === null ? judged.rule : null),
     claims: place.claims,
     isDisputed: licence.isDisputed,
     choices: choicesIn(licence),

@@ -244,4 +244,4 @@ export const ipPolicy: Handler<'ipPolicy'> = ({ office }) => ipPolicyView(office
 
 /** What an IP policy would change for what the asker may see. */
 export const previewIpPolicy: Handler<'previewIpPolicy'> = ({ office, estate, visibility, body }) =>
-  preview(estate, office.desk.desk, visibility, office.clock(), body.policy);
+  preview({ estate, desk: office.desk.desk, visibility, now: office.clock() }, body.policy, body.rows ?? null);

@@ -346,8 +346,14 @@ export const IpPolicyStatus = z.object({
 export type IpPolicyStatus = z.infer<typeof IpPolicyStatus>;
 
 /** An IP policy to look at before it is proposed. */
-export const IpPreviewWanted = z.strictObject({ policy: IpPolicy });
+export const IpPreviewWanted = z.strictObject({
+  policy: IpPolicy,
+  /** Also list package versions by their worst verdict then, and perhaps now, those with most users first. */
+  rows: z.strictObject({ from: Verdict.optional(), to: Verdict, limit: z.number().int().min(1).max(500).default(100) }).optional(),
+});
 export type IpPreviewWanted = z.infer<typeof IpPreviewWanted>;
+
+const MovedVersion = z.object({ purl: z.string(), version: z.string(), licence: z.string().nullable(), components: count });
 
 /** What an IP policy would change for all that is in use and may be seen. */
 export const IpPolicyPreview = z.object({
@@ -356,13 +362,8 @@ export const IpPolicyPreview = z.object({
   differences: z.array(Difference),
   before: Counts,
   after: Counts,
-  moves: z.array(
-    z.object({
-      from: Verdict,
-      to: Verdict,
-      versions: count,
-      samples: z.array(z.object({ purl: z.string(), version: z.string(), licence: z.string().nullable(), components: count })),
-    }),
-  ),
+  moves: z.array(z.object({ from: Verdict, to: Verdict, versions: count, samples: z.array(MovedVersion) })),
+  /** What was asked for by `rows`; null when nothing was. */
+  rows: z.object({ total: count, items: z.array(MovedVersion) }).nullable(),
 });
 export type IpPolicyPreview = z.infer<typeof IpPolicyPreview>;

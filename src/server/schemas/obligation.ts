@@ -26,7 +26,7 @@ export const Obligation = z.object({
   artifact: z.string().nullable(),
   /** Empty: nobody said. */
   deliveries: z.array(z.enum(deliveries)),
-  obligation: z.object({ id: z.string(), title: z.string(), asks: z.string() }),
+  obligation: z.object({ id: z.string(), title: z.string(), asks: z.string(), shownBy: z.string().nullable() }),
   due: count,
   /** Whether it holds hangs on what is not known. */
   open: count,
@@ -60,7 +60,7 @@ export const PackageObligation = z.object({
   purl: z.string(),
   artifact: z.string().nullable(),
   licence: z.string().nullable(),
-  obligation: z.object({ id: z.string(), title: z.string(), asks: z.string() }),
+  obligation: z.object({ id: z.string(), title: z.string(), asks: z.string(), shownBy: z.string().nullable() }),
   state: State,
   /** Who fulfilled it, and where that can be seen; null while nobody did, or where it is not for the asker. */
   by: z.string().nullable(),

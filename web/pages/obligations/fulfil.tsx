@@ -38,7 +38,8 @@ export function Fulfil({ component, obligation, onClose }: FulfilProps) {
       <form className={dialog['form']} onSubmit={submit}>
         <h2>{rows[0]?.obligation.title ?? 'Obligation'}: fulfilled</h2>
         <p className="quiet">
-          {rows[0]?.obligation.asks} It is due for {counted(rows.length, 'package version')}; a later version has its own duty.
+          {rows[0]?.obligation.asks} {rows[0]?.obligation.shownBy} It is due for {counted(rows.length, 'package version')}; a later version has its
+          own duty.
         </p>
         <label>
           Where it can be seen
