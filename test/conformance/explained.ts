@@ -244,4 +244,17 @@ export const explanations: readonly Explanation[] = [
     missed: /invalid-version/,
     reason: 'Its name upstream calls it invalid, but every component in it has what an inventory needs and reads whole.',
   },
+  ...['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7'].map((version) => ({
+    suite: 'sboms',
+    format: `cyclonedx xml ${version}`,
+    missed: /\/(?:bom|valid-(?:bom|xml-signature|random-attributes|external-elements|annotation|patch|citations|formulation|vulnerability))-/,
+    reason:
+      'The data counts every element called component. What a component was made from, what made it and who annotated it is no part of the inventory, in XML as in JSON.',
+  })),
+  {
+    suite: 'sboms',
+    format: 'spdx3 3.0.1',
+    missed: /\/(?:ai|dataset)\/example/,
+    reason: 'The data counts packages of software only; a model and a data set are packages by the specification, and an office wants to see them.',
+  },
 ];

@@ -1,43 +1,51 @@
 import { SaxesParser } from 'saxes';
-import { decodeText, lineAt, type Read } from './decoded.ts';
+import { decodeText, type Read } from './decoded.ts';
 import { maxDepth } from './json.ts';
 
-/** One XML element. Names are local names, prefixes dropped. `text` is the direct text, trimmed. */
+/** One XML element. Names are local names, the prefix stands beside it. `text` is the direct text, trimmed. */
 export type XmlElement = {
   readonly name: string;
+  /** Empty for none. */
+  readonly prefix: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly XmlElement[];
   readonly text: string;
   readonly line: number;
 };
 
-type Growing = { name: string; attributes: Record<string, string>; children: Growing[]; text: string; line: number };
+type Growing = { name: string; prefix: string; attributes: Record<string, string>; children: Growing[]; text: string; line: number };
 
-/** The root element of an XML document of untrusted bytes. Any DOCTYPE is refused, so there are no entities to expand. */
-export function readXml(bytes: Uint8Array): Read<XmlElement> {
+/** One element has no more attributes than this. */
+const maxAttributes = 1_000;
+
+/**
+ * The root element of an XML document of untrusted bytes. Any DOCTYPE is refused, so there are no entities to expand. An element that `take` takes when it
+ * has ended, by its path of names from the root, is not kept in its parent: so what is made of a long document holds one of its many parts at a time.
+ */
+export function readXml(bytes: Uint8Array, take?: (path: readonly string[], element: XmlElement) => boolean): Read<XmlElement> {
   const text = decodeXml(bytes);
   if (!text.ok) return text;
-  const doctype = text.value.search(/<!DOCTYPE/i);
-  if (doctype !== -1) {
-    return {
-      ok: false,
-      error: { code: 'doctype', message: 'The XML has a DOCTYPE, which is refused. Remove it.', line: lineAt(text.value, doctype) },
-    };
-  }
   const parser = new SaxesParser();
   const stack: Growing[] = [];
+  const names: string[] = [];
   const roots: Growing[] = [];
+  let hasDoctype = false;
   try {
     parser.on('error', (error) => {
       throw error;
     });
+    parser.on('doctype', () => {
+      hasDoctype = true;
+      throw new Error('doctype');
+    });
     parser.on('opentag', (tag) => {
       if (stack.length >= maxDepth) throw new Error('too deep');
-      const element: Growing = { name: localName(tag.name), attributes: localNames(tag.attributes), children: [], text: '', line: parser.line };
-      const parent = stack.at(-1);
-      if (parent === undefined) roots.push(element);
-      else parent.children.push(element);
+      const colon = tag.name.indexOf(':');
+      const [prefix, name] = [tag.name.slice(0, Math.max(0, colon)), tag.name.slice(colon + 1)];
+      const element: Growing = { name, prefix, attributes: localNames(tag.attributes), children: [], text: '', line: parser.line };
+      if (stack.length === 0) roots.push(element);
       stack.push(element);
+      names.push(element.name);
     });
     parser.on('text', (part) => {
       const top = stack.at(-1);
@@ -49,15 +57,25 @@ export function readXml(bytes: Uint8Array): Read<XmlElement> {
     });
     parser.on('closetag', () => {
       const done = stack.pop();
-      if (done !== undefined) done.text = done.text.trim();
+      if (done === undefined) return;
+      done.text = done.text.trim();
+      if (take?.(names, done) !== true) stack.at(-1)?.children.push(done);
+      names.pop();
     });
-    parser.write(text.value).close();
-  } catch {
+    // In pieces, since a parser joins what it is given to what is left over.
+    for (let at = 0; at < text.value.length; at += pieceLength) parser.write(text.value.slice(at, at + pieceLength));
+    parser.close();
+  } catch (error) {
+    if (hasDoctype)
+      return { ok: false, error: { code: 'doctype', message: 'The XML has a DOCTYPE, which is refused. Remove it.', line: parser.line } };
+    if (error instanceof TypeError || error instanceof RangeError) throw error;
     return { ok: false, error: { code: 'not-xml', message: 'The file is not well-formed XML, or is nested too deeply.', line: parser.line } };
   }
   const [root] = roots;
   return root === undefined ? { ok: false, error: { code: 'not-xml', message: 'The file has no XML element.' } } : { ok: true, value: root };
 }
+
+const pieceLength = 1_048_576;
 
 /** First child of that name; undefined when there is none. */
 export function child(element: XmlElement, name: string): XmlElement | undefined {
@@ -84,12 +102,8 @@ function decodeXml(bytes: Uint8Array): Read<string> {
   return isLatin1 ? { ok: true, value: latin1.decode(bytes) } : text;
 }
 
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
-}
-
 function localNames(attributes: Readonly<Record<string, unknown>>): Record<string, string> {
-  const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(attributes)) plain[name] = String(value);
-  return plain;
+  const entries = Object.entries(attributes);
+  if (entries.length > maxAttributes) throw new Error('too many attributes');
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { cyclonedx } from '#formats/cyclonedx.ts';
 import { spdx } from '#formats/spdx.ts';
+import { spdx3 } from '#formats/spdx3.ts';
 import type { Format } from '#model/format.ts';
 import { leftOut, linesOf } from '../data-files.ts';
 import { summed, type CaseResult, type Suite, type SuiteResult } from '../suite.ts';
@@ -11,7 +12,10 @@ export const sboms: Suite = {
   id: 'sboms',
   run: (dir) => {
     if (!fs.existsSync(path.join(dir, 'sboms', 'index.tsv'))) return [];
-    const rows = linesOf(path.join(dir, 'sboms'), 'index.tsv').slice(1).flatMap(rowOf);
+    const rows = linesOf(path.join(dir, 'sboms'), 'index.tsv')
+      .slice(1)
+      .flatMap(rowOf)
+      .filter(({ file }) => fs.existsSync(path.join(dir, file)));
     const read = rows.filter((row) => row.format !== null);
     leftOut(
       'sboms',
@@ -35,8 +39,11 @@ export const sboms: Suite = {
 type Row = {
   readonly file: string;
   readonly kind: string;
+  /** `xml ` and the like; empty for JSON. */
+  readonly form: string;
   readonly version: string;
-  readonly packages: number;
+  /** Null where the data does not count them. */
+  readonly packages: number | null;
   readonly purls: number;
   readonly isMalformed: boolean;
   /** Null for kinds that this build does not read. */
@@ -47,19 +54,46 @@ function rowOf(line: string): readonly Row[] {
   const [file = '', kind = '', version = '', packages = '', purls = ''] = line.split('\t');
   if (file === '') return [];
   const isMalformed = file.startsWith('sboms/malformed/');
-  const format = kind.startsWith('SPDX JSON') ? spdx : kind === 'CycloneDX JSON' || (isMalformed && file.endsWith('.json')) ? cyclonedx : null;
-  return [{ file, kind, version: version.replace(/^SPDX-/, ''), packages: Number(packages), purls: Number(purls), isMalformed, format }];
+  const format = formatOf(file, kind, isMalformed);
+  return [
+    {
+      file,
+      kind,
+      form: formOf(file, kind),
+      version: version.replace(/^SPDX-/, ''),
+      packages: packages === '' ? null : Number(packages),
+      purls: Number(purls),
+      isMalformed,
+      format,
+    },
+  ];
+}
+
+function formOf(file: string, kind: string): string {
+  const [, ending = ''] = /\.(\w+)$/.exec(file) ?? [];
+  const forms: Readonly<Record<string, string>> = { json: '', jsonld: '', spdx: 'tag-value ', yml: 'yaml ', yaml: 'yaml ', xml: 'xml ' };
+  return /\.rdf(?:\.xml)?$/.test(file) ? 'rdf ' : (forms[ending] ?? kind);
+}
+
+function formatOf(file: string, kind: string, isMalformed: boolean): Format | null {
+  if (kind.startsWith('SPDX 3') || file.endsWith('.jsonld')) return spdx3;
+  if (kind.startsWith('SPDX') || /\.spdx(?:\.yaml)?$/.test(file)) return spdx;
+  return kind.startsWith('CycloneDX') || (isMalformed && file.endsWith('.json')) ? cyclonedx : null;
 }
 
 function groups(suite: string, rows: readonly Row[], judge: (row: Row) => CaseResult): readonly SuiteResult[] {
-  const byVersion = Map.groupBy(rows, (row) => `${row.format?.id ?? ''} ${row.version}`.trim());
+  const byVersion = Map.groupBy(rows, (row) => `${row.format?.id ?? ''} ${row.form}${row.version}`.trim());
   return [...byVersion].sort().map(([format, cases]) => summed(suite, format, cases.map(judge)));
 }
 
 function countsAgree(dir: string, row: Row): CaseResult {
-  const { packages } = resultOf(dir, row);
+  const { packages, problems } = resultOf(dir, row);
   const purls = packages.filter((pkg) => pkg.purl !== null).length;
-  const ok = packages.length === row.packages && purls === row.purls;
+  if (row.packages === null) {
+    const isRead = packages.length > 0 && !problems.some(({ severity }) => severity === 'error');
+    return isRead ? { name: row.file, ok: true } : { name: row.file, ok: false, why: `nothing, or ${problems[0]?.code ?? 'no problem'}` };
+  }
+  const ok = packages.length === row.packages && (purls === row.purls || row.format === spdx3);
   const why = `${String(packages.length)} packages with ${String(purls)} purls instead of ${String(row.packages)} with ${String(row.purls)}`;
   return ok ? { name: row.file, ok } : { name: row.file, ok, why };
 }

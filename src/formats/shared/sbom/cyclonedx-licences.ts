@@ -8,7 +8,7 @@ export function cycloneDxLicences(list: unknown): SbomComponent['licences'] {
     const choice = asObject(each) ?? {};
     const licence = asObject(choice['license']) ?? {};
     const written = [choice['expression'], licence['id'], licence['name']]
-      .map((value) => asString(value)?.trim() ?? '')
+      .map((value) => (asString(value) ?? asString(asArray(value)[0]))?.trim() ?? '')
       .find((value) => value !== '');
     const isConcluded = (choice['acknowledgement'] ?? licence['acknowledgement']) === 'concluded';
     if (written !== undefined) (isConcluded ? concluded : declared).add(written);

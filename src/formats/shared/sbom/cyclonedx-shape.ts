@@ -33,6 +33,8 @@ export function checkDocument(bom: Fields, vulnerabilities: readonly Fields[], l
     const fields = asObject(citation) ?? {};
     if (fields['attributedTo'] === undefined && fields['process'] === undefined) {
       log.warning('bad-citation', 'A citation names neither who nor what it is attributed to.');
+    } else if (Array.isArray(fields['attributedTo']) || Array.isArray(fields['process'])) {
+      log.warning('bad-citation', 'A citation names several that it is attributed to.');
     }
   }
 }
@@ -79,6 +81,9 @@ function checkLicences(list: unknown, whose: string, mayMix: boolean, log: Probl
     }
     const licence = asObject(choice['license']) ?? {};
     const id = asString(licence['id']);
+    if (Array.isArray(licence['id']) || Array.isArray(licence['name'])) {
+      log.warning('bad-licence', `A licence of ${whose} has several ids or names; the first was taken.`);
+    }
     if (id !== null && !isSpdxLicenceId(id)) log.warning('unknown-licence', `The licence id ${quoted(id)} of ${whose} is not on the SPDX list.`);
     checkWord(asObject(licence['text'])?.['encoding'], ['base64'], whose, 'licence text encoding', log);
     checkProperties(licence['properties'], `a licence of ${whose}`, log);
