@@ -3,6 +3,7 @@ import type { SeverityLevel } from '#model/advisory.ts';
 import type { LicenceChange } from '#model/ip-policy.ts';
 import type { PackageWarning, VersionWarning } from '#model/registry.ts';
 import type { RegistrySummary } from '#model/registry-summary.ts';
+import type { SbomStanding } from '#model/sbom-standing.ts';
 import type { NamedCount, Supply } from '#model/supply.ts';
 import type { LicenceVerdict } from './licences/verdict.ts';
 import type { EndOfLifeData } from './end-of-life/end-of-life-data.ts';
@@ -119,6 +120,10 @@ export type FileFacts = {
   readonly ranges: NamedCount;
   /** What it says of hosts and hashes; null when it, or its reader, says nothing. */
   readonly supply: Supply | null;
+  /** Team that owns the component; null when none does. */
+  readonly owner: string | null;
+  /** How it stands as an SBOM; null when it is none, or was not judged yet. */
+  readonly sbom: SbomStanding | null;
 };
 
 type RuleBase<Facts, Settings> = {

@@ -1,3 +1,4 @@
+import type { SbomStanding } from '#model/sbom-standing.ts';
 import type { EndOfLifeRow } from '#model/end-of-life.ts';
 import { severityLevels, type SeverityLevel } from '#model/advisory.ts';
 import { unpackOpenEpisodes, type EpisodeColumns } from '#language/packed/finding-pack.ts';
@@ -73,6 +74,8 @@ export type Estate = {
   readonly licences: LicenceColumns;
   /** What the feed says of the end of support; another list whenever it says something else. */
   endOfLife: readonly EndOfLifeRow[];
+  /** How SBOMs in use stand, by `sbomKey`; another map whenever one stands differently. */
+  sboms: ReadonlyMap<string, SbomStanding>;
   /** Rises whenever records are taken in, so that what is made of records can be kept until then. */
   recordsTaken: number;
   /** Sequence number of the last change seen. */
@@ -123,6 +126,7 @@ export function emptyEstate(): Estate {
     counted: { rows: new Uint32Array(0), isCounted: new Uint8Array(0) },
     registry: new Map(),
     endOfLife: [],
+    sboms: new Map(),
     licences: noLicences(),
     recordsTaken: 0,
     seq: 0,
@@ -138,6 +142,11 @@ export function emptyEstate(): Estate {
       matchRows: new Map(),
     },
   };
+}
+
+/** Key of `sboms`: the first ref of a component and the path of an evidence. */
+export function sbomKey(component: string, path: string): string {
+  return `${component}\0${path}`;
 }
 
 /** Key of `packageByKey`. */

@@ -132,6 +132,7 @@ async function removeAll(tx: WriteTx, decision: KeptDecision, removal: Removal, 
     await refindComponent(tx, id, left.map(stateOf));
   }
   await tx.deleteRuleEpisodes(removal.components.map((each) => each.ref));
+  await tx.deleteSbomQualities(removal.components.map((each) => each.ref));
   await tx.deleteReceipts(removal.receipts);
   for (const origin of removal.origins) await tx.deleteSource(origin);
   const readings = await tx.deleteReadings(removal.readings.map((each) => each.key));

@@ -7,6 +7,7 @@ import { ConfigurationError } from './configuration-error.ts';
 import { nearest } from './nearest.ts';
 import { Notify, noNotify, notifyWithSecrets } from './notify-configuration.ts';
 import { Registries, noRegistries } from './registry/registries-configuration.ts';
+import { Provenance } from './sbom/trusted-keys.ts';
 
 const Source = z.strictObject({
   /** `git`: a repository or URL. `folder`: a folder of checkouts or a plain one. `drop`: a folder into which SBOMs are put. */
@@ -66,6 +67,7 @@ export const Configuration = z.strictObject({
   outbound: Outbound.default({}),
   bundle: Bundle.default({ trust: [] }),
   ledger: Ledger.default({ eraseOver: false }),
+  provenance: Provenance.default({ keys: [] }),
   /** File with the policy of the office; it counts once somebody has approved its hash. */
   policy: z.string().min(1).optional(),
   owners: Owners.default({ confirmMonths: 12 }),
@@ -93,7 +95,7 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
   if (!parsed.success) throw new ConfigurationError(`${file}: ${parsed.error.issues.map(issueText).join('; ')}`);
   const base = path.dirname(path.resolve(file));
   const resolved = (at: string): string => (isUrl(at) || path.isAbsolute(at) ? at : path.join(base, at));
-  const { dataDir, database, sources, feeds, outbound, bundle, ledger, auth, notify, policy } = parsed.data;
+  const { dataDir, database, sources, feeds, outbound, bundle, ledger, provenance, auth, notify, policy } = parsed.data;
   return {
     ...parsed.data,
     ...(dataDir === undefined ? {} : { dataDir: resolved(dataDir) }),
@@ -105,6 +107,7 @@ export function readConfiguration(file: string | null, env: Readonly<Record<stri
       ...(bundle.key === undefined ? {} : { key: secret(bundle.key, base, env, 'bundle.key') }),
       trust: bundle.trust.map(resolved),
     },
+    provenance: { keys: provenance.keys.map((each) => ({ ...each, file: resolved(each.file) })) },
     auth: authWithSecrets(auth, (text, name) => secret(text, base, env, name)),
     notify: notifyWithSecrets(notify, (text, name) => secret(text, base, env, name)),
     ledger: {

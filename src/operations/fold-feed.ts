@@ -14,6 +14,7 @@ import type { ChangeBody } from './follow-estate.ts';
 import { matchRows, type NamingRecord } from './judge-versions.ts';
 import { refindPackages } from './refind-components.ts';
 import { foldRegistry, registrySource } from './registry/fold-registry.ts';
+import { attestationSource, foldAttestation } from './sbom/fold-attestation.ts';
 
 /** The records of one receipt of an advisory feed, as read; `raw` is the hash of a record's bytes. */
 export type ReadRecord = { readonly advisory: Advisory; readonly raw: string };
@@ -24,24 +25,25 @@ export type RecordsReading = { readonly records: readonly ReadRecord[] };
 /** Path under which the reading of a whole feed receipt is kept. */
 export const feedPath = 'records';
 
-/** Sources that are feeds: they bring advisories and what is said of them, no components. */
-export const feedSources: readonly string[] = ['osv', 'kev', 'epss', 'end-of-life', registrySource];
+/** Sources that are feeds: they bring advisories and what is said of them, or of artifacts, and no components. */
+export const feedSources: readonly string[] = ['osv', 'kev', 'epss', 'end-of-life', registrySource, attestationSource];
 
 /** True for receipts of feeds. */
 export function isFeed(receipt: Pick<StoredReceipt, 'source'>): boolean {
   return feedSources.includes(receipt.source);
 }
 
-/** True for feeds that everybody may see. Whoever a registry was asked about is used here, so that its receipts are for those who may see everything. */
+/** True for feeds that everybody may see. Whoever a registry was asked about is used here, so that its receipts, and those of attestations, are for those who may see everything. */
 export function isOpenFeed(receipt: Pick<StoredReceipt, 'source'>): boolean {
-  return isFeed(receipt) && receipt.source !== registrySource;
+  return isFeed(receipt) && receipt.source !== registrySource && receipt.source !== attestationSource;
 }
 
 /** Folds one receipt of a feed from its stored reading; done twice it changes nothing. */
 export async function foldFeedReceipt(context: Context, receipt: StoredReceipt): Promise<void> {
-  if (receipt.source === registrySource) {
+  const fold = receipt.source === registrySource ? foldRegistry : receipt.source === attestationSource ? foldAttestation : null;
+  if (fold !== null) {
     await context.store.write(async (tx) => {
-      await tx.appendChange(receipt.source, await foldRegistry(tx, receipt), context.clock());
+      await tx.appendChange(receipt.source, await fold(tx, receipt), context.clock());
       await tx.finishReceipt(receipt.seq, 'read', receipt.problems, context.clock());
     });
     return;

@@ -24,6 +24,7 @@ import type { AdvisoryTable } from '#store/schema.ts';
 import type { LicenceFileOfVersion, PackageKey, Store, StoreReads } from '#store/store.ts';
 import { advisoryBodyOf } from './advisory-body.ts';
 import { saidOfFiles } from './licences/said-of-files.ts';
+import { sbomStandings } from './sbom/sbom-standings.ts';
 import { titleOfRule } from './rules/known-rules.ts';
 
 // Few, so that applying them holds up no request for long.
@@ -47,6 +48,8 @@ export type ChangeBody = {
   readonly registry?: readonly PackageKey[];
   /** What is known of the end of support. */
   readonly endOfLife?: boolean;
+  /** How good SBOMs are, and whether they are proved. */
+  readonly sboms?: boolean;
   /** Everything is to be loaded anew. */
   readonly reload?: boolean;
 };
@@ -75,6 +78,7 @@ export async function loadEstate(store: Store): Promise<Estate> {
     await takeRuleFindings(estate, reads);
     for await (const page of reads.loadRegistryPackages()) putRegistry(estate, page);
     estate.endOfLife = await reads.endOfLifeRows();
+    estate.sboms = await sbomStandings(reads);
     return estate;
   });
 }
@@ -141,6 +145,7 @@ async function applyChanges(estate: Estate, reads: StoreReads, bodies: readonly 
   for await (const page of reads.loadFindingPacks({ componentIds: judged })) putFindings(estate, page);
   await takeRuleFindings(estate, reads, judged);
   if (bodies.some((body) => body.endOfLife === true)) estate.endOfLife = await reads.endOfLifeRows();
+  if (bodies.some((body) => body.sboms === true)) estate.sboms = await sbomStandings(reads);
   const named = bodies.flatMap((body) => body.registry ?? []);
   if (named.length > 0) for await (const page of reads.loadRegistryPackages(named)) putRegistry(estate, page);
 }

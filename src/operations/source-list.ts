@@ -55,6 +55,8 @@ export async function sourceList(
   for (const origin of [...new Set([...rows.keys(), ...receipts.keys()])].sort()) {
     const [row, receipt] = [rows.get(origin), receipts.get(origin)];
     const source = (row?.source ?? receipt?.source ?? 'file') as SourceKind;
+    // Each is one file that was sent once; they stand with the SBOMs that they are about.
+    if (source === 'attestation') continue;
     if (!isVisibleOrigin(estate, visibility, origin, isOpenFeed({ source }))) continue;
     views.push(
       viewOf(

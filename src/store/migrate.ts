@@ -17,6 +17,7 @@ import { endOfLife } from './migrations/0014-end-of-life.ts';
 import { decisionsInTheLedger } from './migrations/0015-decisions-in-the-ledger.ts';
 import { hashSearches } from './migrations/0016-hash-searches.ts';
 import { licenceFiles } from './migrations/0017-licence-files.ts';
+import { sbomQuality } from './migrations/0018-sbom-quality.ts';
 import type { Migration } from './migrations/migration.ts';
 import { readMeta, writeMeta } from './queries/meta.ts';
 import type { Access } from './tables.ts';
@@ -39,6 +40,7 @@ const migrations: readonly Migration[] = [
   decisionsInTheLedger,
   hashSearches,
   licenceFiles,
+  sbomQuality,
 ];
 
 /** The layout this program writes. */

@@ -63,6 +63,10 @@ export type Database = {
   /** `cycles` is canonical JSON. */
   end_of_life: { product: string; label: string; source: string; cycles: string };
   hash_search: HashSearchTable;
+  sbom_quality: SbomQualityTable;
+  attestation: AttestationTable;
+  /** What attestations are about: `sha256:…`. */
+  attestation_subject: { digest: string; raw: string; entry: number };
   /** Hosts from which lockfiles ever took a package; `ownName` for a name that a component of our own bears. */
   package_host: { ecosystem: string; name_key: string; host: string };
   change: { seq: number; at: number; kind: string; body: string };
@@ -96,6 +100,40 @@ export type LicenceFileTable = {
   reading: string;
   list: string;
   found: string;
+};
+
+/**
+ * How good the SBOM is that an evidence showed from a time on. `raw` is the hash of its bytes, `receipt` the public id of who showed it, `judge` the version
+ * of what judged it, `keys` by which signatures were checked. `signature` is that of its own; `standing` and the much longer `body` are canonical JSON
+ * (operations/sbom/judged-sbom.ts).
+ */
+export type SbomQualityTable = {
+  component: string;
+  path: string;
+  valid_at: number;
+  raw: string;
+  receipt: string;
+  seen_at: number;
+  judge: number;
+  keys: string;
+  signature: 'none' | 'verified' | 'not-verified' | 'fails';
+  standing: string;
+  body: string;
+};
+
+/**
+ * An attestation that was received: the one at a place (`entry`) in the file `raw`. `component` is the ref it may speak of, empty for any; `keys` by which its
+ * signature was checked, empty when it was not looked at yet. `body` is canonical JSON (operations/sbom/kept-attestation.ts).
+ */
+export type AttestationTable = {
+  raw: string;
+  entry: number;
+  component: string;
+  receipt: string;
+  received_at: number;
+  keys: string;
+  signature: 'verified' | 'not-verified' | 'fails';
+  body: string;
 };
 
 export type LedgerCheckpointTable = { seq: number; at: number; hash: string; key_id: string; signature: string };

@@ -22,6 +22,7 @@ import { putSource, sourceOf, sources } from './queries/sources.ts';
 import { endOfLifeRows, replaceEndOfLife } from './queries/end-of-life.ts';
 import * as registry from './queries/registry.ts';
 import { deleteRuleEpisodes, loadRuleEpisodes, putRuleEpisodes } from './queries/rule-episodes.ts';
+import * as sboms from './queries/sboms.ts';
 import type { StoreReads, WriteTx } from './store.ts';
 import type { Access } from './tables.ts';
 
@@ -81,6 +82,9 @@ export function storeReads(access: Access): StoreReads {
     loadRuleEpisodes: (filter) => loadRuleEpisodes(access, filter),
     endOfLifeRows: () => endOfLifeRows(access),
     hashSearches: (incident) => hashSearches(access, incident),
+    sbomQualities: (filter) => sboms.sbomQualities(access, filter),
+    sbomQualityBody: (row) => sboms.sbomQualityBody(access, row),
+    attestations: (digests) => sboms.attestations(access, digests),
     loadRegistryPackages: (keys) => registry.loadRegistryPackages(access, keys),
     loadRegistryLooks: (keys) => registry.loadRegistryLooks(access, keys),
     loadPackageHosts: (keys) => registry.loadPackageHosts(access, keys),
@@ -180,6 +184,9 @@ export function storeWrites(access: Access, { memory, learnt, now }: Writing): W
     replaceEndOfLife: (rows) => replaceEndOfLife(access, rows),
     putHashSearches: (rows) => putHashSearches(access, rows),
     deleteHashSearches: (rows) => deleteHashSearches(access, rows),
+    putSbomQualities: (rows) => sboms.putSbomQualities(access, rows),
+    deleteSbomQualities: (components) => sboms.deleteSbomQualities(access, components),
+    putAttestations: (rows) => sboms.putAttestations(access, rows),
     putRegistryPackages: (rows) => registry.putRegistryPackages(access, rows),
     putRegistryLooks: (rows) => registry.putRegistryLooks(access, rows),
     addPackageHosts: (rows) => registry.addPackageHosts(access, rows),

@@ -7,6 +7,7 @@ import type { ReadingResult } from '#model/reading.ts';
 import type {
   AdvisoryTable,
   ApiTokenTable,
+  AttestationTable,
   ComponentTable,
   CredentialTable,
   Database,
@@ -27,6 +28,7 @@ import type {
   RegistryPackageTable,
   RuleEpisodeTable,
   SavedViewTable,
+  SbomQualityTable,
   SessionTable,
   SignedInTable,
   SourceTable,
@@ -76,6 +78,9 @@ export type Store = StoreReads & {
   importPermanent(archive: AsyncIterable<Uint8Array>, options?: { readonly replace?: boolean }): Promise<{ readonly records: number }>;
   close(): Promise<void>;
 };
+
+/** How good an SBOM is or was, without what is said of it at length. */
+export type SbomQualityHead = Omit<SbomQualityTable, 'body'>;
 
 /** Questions to the store; inside `write` and `snapshot` they see that transaction. */
 export type StoreReads = {
@@ -172,6 +177,12 @@ export type StoreReads = {
   endOfLifeRows(): Promise<readonly EndOfLifeRow[]>;
   /** What was found in each evidence that was searched for the file of an incident. */
   hashSearches(incident: string): Promise<readonly HashSearchTable[]>;
+  /** How good SBOMs are and were, by component, path and time; of one component (first ref), or the latest of each evidence, only where that is asked for. */
+  sbomQualities(filter?: { readonly component?: string; readonly latest?: true }): Promise<readonly SbomQualityHead[]>;
+  /** What one of these says at length; null when it is not there. */
+  sbomQualityBody(row: Pick<SbomQualityTable, 'component' | 'path' | 'valid_at' | 'raw'>): Promise<string | null>;
+  /** Attestations by when they came; about these digests (`sha256:…`) only where any are given. */
+  attestations(digests?: readonly string[]): Promise<readonly AttestationTable[]>;
   /** What registries say, of all packages or of these. */
   loadRegistryPackages(keys?: readonly PackageKey[]): AsyncIterable<readonly RegistryPackageTable[]>;
   /** When registries were asked, about all packages or these. */
@@ -283,6 +294,12 @@ export type WriteTx = StoreReads & {
   putHashSearches(rows: readonly HashSearchTable[]): Promise<void>;
   /** Forgets what was found in evidences that are gone. */
   deleteHashSearches(rows: readonly Pick<HashSearchTable, 'incident' | 'component' | 'kind' | 'path'>[]): Promise<void>;
+  /** Inserts or replaces by evidence, time and bytes. */
+  putSbomQualities(rows: readonly SbomQualityTable[]): Promise<void>;
+  /** Forgets what was said of components, by first ref. */
+  deleteSbomQualities(components: readonly string[]): Promise<void>;
+  /** Inserts or replaces attestations, with the digests that each is about. */
+  putAttestations(rows: readonly { readonly row: AttestationTable; readonly digests: readonly string[] }[]): Promise<void>;
   /** Inserts or replaces by package. */
   putRegistryPackages(rows: readonly RegistryPackageTable[]): Promise<void>;
   putRegistryLooks(rows: readonly RegistryLookTable[]): Promise<void>;

@@ -10,9 +10,11 @@ import { maliciousPackage } from './malicious-package.ts';
 import { noOwner } from './no-owner.ts';
 import { notScanned } from './not-scanned.ts';
 import { outdated } from './outdated.ts';
+import { sbomQualityLow } from './sbom-quality-low.ts';
+import { sbomSignatureFails } from './sbom-signature-fails.ts';
 import { unpinned } from './unpinned.ts';
 import { vulnerability } from './vulnerability.ts';
 import { withdrawn } from './withdrawn.ts';
 
 /** Every way of judging facts that this build has, by file name. */
-export const rules: readonly Rule[] = [councilCondition, endOfLife, foreignRegistry, licenceChanged, licenceNotAllowed, licenceUnknown, maliciousPackage, noOwner, notScanned, outdated, unpinned, vulnerability, withdrawn];
+export const rules: readonly Rule[] = [councilCondition, endOfLife, foreignRegistry, licenceChanged, licenceNotAllowed, licenceUnknown, maliciousPackage, noOwner, notScanned, outdated, sbomQualityLow, sbomSignatureFails, unpinned, vulnerability, withdrawn];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SbomStanding } from '#model/sbom-standing.ts';
 import { behindOf } from '../registry/libyears.ts';
 import { releaseFactsOf } from '../registry/release-facts.ts';
 import type { ComponentFacts, FileFacts, Judged, LicensedVersion, MatchFacts, ReleaseFacts, Rule, UseFacts, VersionFacts } from '../rule.ts';
@@ -14,6 +15,8 @@ import { maliciousPackage } from './malicious-package.ts';
 import { noOwner } from './no-owner.ts';
 import { notScanned } from './not-scanned.ts';
 import { outdated } from './outdated.ts';
+import { sbomQualityLow } from './sbom-quality-low.ts';
+import { sbomSignatureFails } from './sbom-signature-fails.ts';
 import { unpinned } from './unpinned.ts';
 import { vulnerability } from './vulnerability.ts';
 import { withdrawn } from './withdrawn.ts';
@@ -28,8 +31,32 @@ const component: ComponentFacts = {
   unknownLicences: { count: 0, some: [], total: 4 },
   conditions: [],
 };
-const lockfile: FileFacts = { path: 'package-lock.json', kind: 'lockfile', entries: 4, ranges: { count: 0, some: [] }, supply: null };
+const lockfile: FileFacts = {
+  path: 'package-lock.json',
+  kind: 'lockfile',
+  entries: 4,
+  ranges: { count: 0, some: [] },
+  supply: null,
+  owner: 'payments',
+  sbom: null,
+};
 const match: MatchFacts = { key: 'GHSA-1', malicious: false, title: 'A fault' };
+
+const signature = (state: SbomStanding['signature']['state']): SbomStanding['signature'] => ({ state, key: null, because: '' });
+const sbom: SbomStanding = {
+  ...{
+    component: 'component:test/shop',
+    path: 'bom.json',
+    raw: 'r',
+    receipt: 'r',
+    validAt: 0,
+    form: 'CycloneDX 1.6',
+    createdAt: null,
+    components: 4,
+  },
+  ...{ scores: { ntia: 80, bsi: 40, completeness: 70, all: 60 }, signature: signature('none') },
+};
+const standing = (said: Partial<SbomStanding>): Partial<FileFacts> => ({ kind: 'sbom', path: 'bom.json', sbom: { ...sbom, ...said } });
 
 /** A judgement in a few words: kind, then subjects with the day since when. */
 function words(judged: Judged): string {
@@ -53,6 +80,8 @@ describe('rules', () => {
       'no-owner',
       'not-scanned',
       'outdated',
+      'sbom-quality-low',
+      'sbom-signature-fails',
       'unpinned',
       'vulnerability',
       'withdrawn',
@@ -231,6 +260,24 @@ describe('file rules', () => {
       'found package-lock.json notevil.example -',
     ],
     ['a file that does not say is unknown', foreignRegistry, {}, {}, 'unknown'],
+    ['a lockfile is no SBOM', sbomQualityLow, {}, {}, 'fine'],
+    ['an SBOM that was not judged yet is unknown', sbomQualityLow, { kind: 'sbom' }, {}, 'unknown'],
+    ['an SBOM under the least score is found', sbomQualityLow, standing({}), { least: 61 }, 'found bom.json quality -'],
+    ['one that has it is fine', sbomQualityLow, standing({}), { least: 60 }, 'fine'],
+    ['one profile may be asked for', sbomQualityLow, standing({}), { profile: 'bsi', least: 60 }, 'found bom.json quality -'],
+    ['a team may be asked for more than others', sbomQualityLow, standing({}), { least: 10, teams: { payments: 90 } }, 'found bom.json quality -'],
+    ['another team is not', sbomQualityLow, standing({}), { least: 10, teams: { shipping: 90 } }, 'fine'],
+    ['one that could not be read is found', sbomQualityLow, standing({ scores: null }), { least: 0 }, 'found bom.json quality -'],
+    ['a signature that fails is found', sbomSignatureFails, standing({ signature: signature('fails') }), {}, 'found bom.json signature -'],
+    ['one that was not looked at is not', sbomSignatureFails, standing({ signature: signature('not-verified') }), {}, 'fine'],
+    [
+      'unless the policy asks for signatures',
+      sbomSignatureFails,
+      standing({ signature: signature('none') }),
+      { unverified: true },
+      'found bom.json signature -',
+    ],
+    ['one that was proved never is', sbomSignatureFails, standing({ signature: signature('verified') }), { unverified: true }, 'fine'],
   ])('%s', (_, rule, facts, settings, expected) => {
     expect(words(rule.judge({ ...lockfile, ...facts }, rule.settings.parse(settings), today))).toBe(expected);
   });

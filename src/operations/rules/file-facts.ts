@@ -1,6 +1,6 @@
 import type { FileFacts } from '#analysis/rule.ts';
 import { judgedComponents } from './judged-components.ts';
-import type { Estate } from '#estate/estate.ts';
+import { sbomKey, type Estate } from '#estate/estate.ts';
 import { evidencesOf } from '#estate/questions/inventory.ts';
 import { storedJson } from '#language/readers/json.ts';
 import type { NamedCount, Supply } from '#model/supply.ts';
@@ -26,6 +26,8 @@ export function* fileFactsOf(estate: Estate, visibility: Visibility): Generator<
         entries: count,
         ranges: ranges.get(slot) ?? noRanges,
         supply: storedJson(evidence.supply) as Supply | null,
+        owner: estate.components[component]?.team ?? null,
+        sbom: kind === 'sbom' ? (estate.sboms.get(sbomKey(estate.components[component]?.ref ?? '', path)) ?? null) : null,
       };
       yield { component, since: Math.floor(evidence.valid_at / 86_400_000), facts };
     }

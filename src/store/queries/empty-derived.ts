@@ -25,6 +25,9 @@ export async function emptyDerived(access: Access, at: number): Promise<void> {
     'end_of_life',
     'package_host',
     'hash_search',
+    'sbom_quality',
+    'attestation',
+    'attestation_subject',
   ] as const;
   for (const table of folded) await access.db.deleteFrom(table).execute();
   await raiseMeta(access, 'generation');

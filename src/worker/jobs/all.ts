@@ -3,6 +3,7 @@ import type { ScheduledJob } from '../scheduled-job.ts';
 import { checkpointLedger } from './checkpoint-ledger.ts';
 import { collectNotices } from './collect-notices.ts';
 import { endRetention } from './end-retention.ts';
+import { judgeSboms } from './judge-sboms.ts';
 import { lookAtTickets } from './look-at-tickets.ts';
 import { observeRules } from './observe-rules.ts';
 import { ownAdvisories } from './own-advisories.ts';
@@ -15,4 +16,4 @@ import { sweepSignIns } from './sweep-sign-ins.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 
 /** Every job that runs by the clock, by file name. */
-export const jobs: readonly ScheduledJob[] = [checkpointLedger, collectNotices, endRetention, lookAtTickets, observeRules, ownAdvisories, refreshPackages, reopenCases, searchHashes, sendCheckpoints, sendDeliveries, sweepSignIns, sweepUploads];
+export const jobs: readonly ScheduledJob[] = [checkpointLedger, collectNotices, endRetention, judgeSboms, lookAtTickets, observeRules, ownAdvisories, refreshPackages, reopenCases, searchHashes, sendCheckpoints, sendDeliveries, sweepSignIns, sweepUploads];
