@@ -247,6 +247,75 @@ describe('the IP policy', () => {
   });
 });
 
+describe('approvals of other tools', () => {
+  it('are taken over by the office and answered by counsel without a pointer, many at once', { timeout: longMs }, async () => {
+    const csv = [
+      'package,version,licence,status,component,conditions',
+      'pkg:npm/sheet,2.0.0,SSPL-1.0,approved,renderer,',
+      'pkg:npm/sheet,1.4.0,MIT,approved with conditions,renderer,Keep the notice',
+      'pkg:npm/left-out,1.0.0,MIT,perhaps,,',
+    ].join('\n');
+    await withPage('off', async (page) => {
+      await page.goto(`${server.url}/approvals`);
+      await page.getByText('There is no such approval.').waitFor();
+      await page.getByText('Take over approvals of another tool').click();
+      await page.getByLabel('File', { exact: true }).setInputFiles({ name: 'approvals.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+      await page.getByRole('button', { name: 'Take it over, unconfirmed' }).click();
+      await page.getByText('2 approvals taken over from approvals-csv, 2 about a package in use; 0 known before, 0 expired.').waitFor();
+      await page.getByText('"perhaps" approves and denies nothing', { exact: false }).waitFor();
+    });
+    const denied = { approvalStatus: 'REJECTED', origins: [{ externalNamespace: 'npmjs', externalId: 'sheet/2.0.0' }] };
+    const sent = await (
+      await signedIn('off')
+    ).request.post(`${server.url}/v1/approval-imports?as=black-duck&component=renderer&file=bd.json`, {
+      data: Buffer.from(JSON.stringify({ items: [denied] })),
+      headers: { origin: server.url, 'content-type': 'application/octet-stream' },
+    });
+    expect([sent.status(), await sent.json()]).toMatchObject([201, { imported: 1, matched: 1, problems: [] }]);
+    for (const colorScheme of ['light', 'dark'] as const)
+      await withPage(
+        'dev',
+        async (page) => {
+          await page.goto(`${server.url}/approvals`);
+          await page.getByRole('link', { name: 'approvals-csv says: approved', exact: false }).waitFor();
+          await page.getByText('Counsel answers these.').waitFor();
+          for (const details of await page.locator('td details').all()) await details.click();
+          expect([colorScheme, await seriousOn(page)]).toEqual([colorScheme, []]);
+          await page.setViewportSize({ width: 420, height: 900 });
+          expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+        },
+        { colorScheme },
+      );
+    await withPage('leg', async (page) => {
+      await page.goto(`${server.url}/approvals?says=denied`);
+      await page.getByText('permits nothing', { exact: true }).waitFor();
+      await page.keyboard.press('j');
+      await page.keyboard.press('x');
+      await page.getByRole('button', { name: 'Reject 1 approval' }).waitFor();
+      await page.keyboard.press('c');
+      await page.keyboard.type('Another component was meant.');
+      await page.keyboard.press('Enter');
+      await page.getByText('1 approval rejected.').waitFor();
+      await page.goto(`${server.url}/approvals?state=unconfirmed`);
+      await page.getByText('Keep the notice', { exact: false }).waitFor();
+      await page.keyboard.press('Shift+X');
+      await page.getByRole('button', { name: 'Stand behind 2 approvals' }).waitFor();
+      await page.keyboard.press('c');
+      await page.keyboard.type('As IP-4 said.');
+      expect(await seriousOn(page)).toEqual([]);
+      await page.keyboard.press('Enter');
+      await page.getByText('2 approvals confirmed.').waitFor();
+      await page.goto(`${server.url}/approvals?state=confirmed&package=pkg:npm/sheet`);
+      await page.getByText('1–2 of 2').waitFor();
+    });
+    const standing = [...server.desk.desk.licenceExceptions.values()].filter(({ predicate }) => predicate.package === 'pkg:npm/sheet');
+    expect(standing.map(({ predicate, verdict, council }) => [predicate.component, predicate.licence, verdict, council]).sort()).toEqual([
+      ['component:test/renderer', 'MIT', 'conditions', null],
+      ['component:test/renderer', 'SSPL-1.0', 'allowed', null],
+    ]);
+  });
+});
+
 const contexts = new Map<string, BrowserContext>();
 
 /** A browser in which somebody is signed in. */

@@ -14,6 +14,7 @@ import { decisions } from './decisions/entry.ts';
 import { deliveries } from './deliveries/entry.ts';
 import { evidence } from './evidence/entry.ts';
 import { findings } from './findings/entry.ts';
+import { importedApprovals } from './imported-approvals/entry.ts';
 import { importedDecisions } from './imported-decisions/entry.ts';
 import { incident } from './incident/entry.ts';
 import { incidents } from './incidents/entry.ts';
@@ -34,4 +35,4 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, council, councilCase, decisions, deliveries, evidence, findings, importedDecisions, incident, incidents, ipPolicy, licences, mayIUse, obligations, overview, ownership, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, council, councilCase, decisions, deliveries, evidence, findings, importedApprovals, importedDecisions, incident, incidents, ipPolicy, licences, mayIUse, obligations, overview, ownership, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];

@@ -40,6 +40,11 @@ type Acts = {
     readonly body: { readonly decisions: readonly string[]; readonly owner: string | null; readonly justification: Justification | null };
     readonly words: Reason;
   };
+  readonly 'confirm-approval': {
+    readonly body: { readonly approvals: readonly string[]; readonly until: string | null; readonly licence: string | null };
+    readonly words: { readonly reason: string; readonly conditions: string | null };
+  };
+  readonly 'reject-approval': { readonly body: { readonly approvals: readonly string[] }; readonly words: Reason };
   readonly 'withdraw-decision': { readonly body: { readonly decision: string }; readonly words: Reason };
   readonly assign: { readonly body: { readonly findings: readonly FindingKey[]; readonly to: string | null }; readonly words: null };
   readonly comment: { readonly body: { readonly finding: FindingKey }; readonly words: { readonly text: string } };

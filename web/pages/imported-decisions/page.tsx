@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ImportedDecision } from '#server/schemas/imported-decision.ts';
+import type { ImportedDecision, ImportOutcome } from '#server/schemas/imported-decision.ts';
 import { Unknown } from '../../parts/certainty.tsx';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { EmptyList } from '../../parts/empty-list.tsx';
@@ -7,11 +7,11 @@ import { QueryBar } from '../../parts/filters.tsx';
 import { Link, componentHref, listHref, packageHref } from '../../parts/link.tsx';
 import { PageHead, Panel } from '../../parts/panel.tsx';
 import { useSearchParams } from '../../parts/search-params.ts';
+import { TakeOver } from '../../parts/take-over.tsx';
 import { justificationWords, verdictWords } from '../../parts/verdict-words.ts';
-import { day } from '../../parts/words.ts';
+import { count, counted, day } from '../../parts/words.ts';
 import { Confirm } from './confirm.tsx';
 import styles from '../../parts/imported.module.css';
-import { TakeOver } from './take-over.tsx';
 
 const filterWords = { state: 'state', source: 'from', component: 'component' } as const;
 
@@ -36,7 +36,15 @@ export function Page() {
           </Link>
         }
       />
-      <TakeOver />
+      <TakeOver<ImportOutcome>
+        path="/v1/decision-imports"
+        permission="findings:propose"
+        about="OpenVEX, CSAF, CycloneDX, .trivyignore, osv-scanner.toml, .snyk, suppressions, Dependency-Track, CSV"
+        columns="advisory=CVE,state=Status"
+        toldOf={(told) =>
+          `${counted(told.imported, 'decision')} taken over from ${told.format}, ${count(told.matched)} about an open finding; ${count(told.known)} known before, ${count(told.fixed)} said to be fixed, ${count(told.expired)} expired.`
+        }
+      />
       <Panel
         title="Decisions from files"
         actions={<QueryBar words={filterWords} placeholder="Filter by id, component or file" others={['sort']} />}
