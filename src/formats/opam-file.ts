@@ -32,7 +32,7 @@ function parseOpam(file: InputFile): ReadingResult {
     return unread(...log.problems());
   }
   const list = packageList();
-  if (!/^\s*[a-z-]+\s*:/m.test(text.value)) {
+  if (!/^[ \t]*[a-z-]+[ \t]*:/m.test(text.value)) {
     addLines(text.value, list, log);
     return { packages: list.packages(), edges: [], problems: log.problems() };
   }

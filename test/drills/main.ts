@@ -6,6 +6,8 @@ import { drillDeliveries } from './deliveries.ts';
 import { drillAuthz } from './authz.ts';
 import { drillCut } from './cut.ts';
 import { drillErase } from './erase.ts';
+import { drillHostileRepositories } from './hostile-repositories.ts';
+import { drillInputs } from './inputs.ts';
 import { drillKill } from './kill.ts';
 import { drillLedger } from './ledger.ts';
 import { drillWebhooks } from './webhooks.ts';
@@ -14,6 +16,8 @@ import { drillWorkers } from './workers.ts';
 const drills: Readonly<Record<string, () => Promise<Drill>>> = {
   authz: drillAuthz,
   cut: drillCut,
+  'hostile-repos': () => drillHostileRepositories(),
+  inputs: () => drillInputs(),
   kill: drillKill,
   erase: drillErase,
   workers: drillWorkers,

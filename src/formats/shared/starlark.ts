@@ -20,6 +20,8 @@ export type StarlarkFile = {
 /** More characters than this in one value, or entries in one list, are no honest build file. */
 const maxSize = 100_000;
 const maxDepth = 100;
+/** Nor are more words than this in one file. */
+const maxTokens = 200_000;
 
 /**
  * Reads the top level of a BUILD, MODULE or WORKSPACE file without running it: texts, lists, sums of them and names given to them;
@@ -67,7 +69,7 @@ function tokensOf(text: string): { readonly tokens: readonly Token[]; readonly b
   while (tokenPattern.lastIndex < text.length) {
     const at = tokenPattern.lastIndex;
     const match = tokenPattern.exec(text);
-    if (match === null) return { tokens: closed(tokens, line), badLine: line };
+    if (match === null || open > maxDepth || tokens.length > maxTokens) return { tokens: closed(tokens, line), badLine: line };
     const [whole, space, lineBreak, quoted, name, number, sign] = match;
     if (space === undefined && lineBreak === undefined && isNewLine && open === 0) [indent, isNewLine] = [at - lineStart, false];
     if (lineBreak !== undefined && open === 0 && tokens.at(-1)?.kind !== 'end' && tokens.length > 0)

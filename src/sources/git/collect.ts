@@ -58,7 +58,8 @@ export async function collectGit(source: GitSource, wanted: Wanted): Promise<Col
 
   const limit = wanted.maxFileBytes ?? defaultMaxFileBytes;
   const byPath = new Map(listing.files.map((file) => [file.path, file]));
-  const chosen = listing.files.filter((file) => wanted.wants(file.path));
+  const { chosen, repeated } = withoutRepeats(listing.files.filter((file) => wanted.wants(file.path)));
+  const isWhole = listing.complete && repeated.length === 0;
   const entries = await Promise.all(chosen.map((file) => entryOf(objects, file, limit)));
   const paths = [...byPath.keys()].sort();
   return {
@@ -67,10 +68,10 @@ export async function collectGit(source: GitSource, wanted: Wanted): Promise<Col
     place,
     revision: commit.id,
     validAt: Math.min(commit.committedAt, wanted.now),
-    outcome: listing.complete ? 'complete' : 'partial',
-    entries: [...entries, ...(listing.complete ? absentEntries(wanted.expected, new Set(paths)) : [])],
+    outcome: isWhole ? 'complete' : 'partial',
+    entries: [...entries, ...(isWhole ? absentEntries(wanted.expected, new Set(paths)) : [])],
     paths,
-    problems: [...listing.problems, ...submoduleProblems(listing.files)],
+    problems: [...listing.problems, ...repeated, ...submoduleProblems(listing.files)],
     async read(path) {
       const file = byPath.get(path);
       if (file === undefined) return null;
@@ -78,6 +79,21 @@ export async function collectGit(source: GitSource, wanted: Wanted): Promise<Col
     },
     close,
   };
+}
+
+/** More places than this for one content are no honest repository: a few folders that hold each other's trees twice give a million files. */
+const maxPlaces = 2_000;
+
+function withoutRepeats(files: readonly TreeFile[]): { readonly chosen: readonly TreeFile[]; readonly repeated: readonly Problem[] } {
+  const places = new Map<string, number>();
+  const chosen = files.filter(({ objectId }) => {
+    const count = (places.get(objectId) ?? 0) + 1;
+    places.set(objectId, count);
+    return count <= maxPlaces;
+  });
+  const left = files.length - chosen.length;
+  const message = `One file lies at more than ${String(maxPlaces)} places of the revision; ${String(left)} copies of such files were not read.`;
+  return { chosen, repeated: left === 0 ? [] : [error('too-many-copies', message)] };
 }
 
 async function provenanceOf(folder: string, repository: ForeignRepository | Problem | null): Promise<Provenance> {

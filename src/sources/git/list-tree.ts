@@ -11,12 +11,17 @@ const deadlineMs = 120_000;
 const maxPathBytes = 4_096;
 const maxNamedProblems = 20;
 
+/** Thirty trees that each hold the next one twice are a thousand million files, at no cost to who makes them. */
+const maxCopies = 100_000;
+const tooManyCopies = `One file lies at more than ${String(maxCopies)} places of the revision, as in no honest repository; the rest was not looked at.`;
+
 /** Lists the files of a checked commit or tree id. A tree bomb, a broken tree or an odd name gives problems beside what was listed. */
 export async function listTree(gitDir: string, objectId: string, maxFiles: number): Promise<TreeListing> {
   const git = startGit({ command: ['ls-tree', '-r', '-z', '--full-tree', objectId], outside: [], gitDir, deadlineMs });
   git.child.stdin.end();
   const files: TreeFile[] = [];
   const problems: Problem[] = [];
+  const copies = new Map<string, number>();
   let odd = 0;
   let rest: Buffer = Buffer.alloc(0);
   for await (const part of git.child.stdout as AsyncIterable<Buffer>) {
@@ -25,8 +30,12 @@ export async function listTree(gitDir: string, objectId: string, maxFiles: numbe
     for (let end = bytes.indexOf(0); end !== -1; end = bytes.indexOf(0, start)) {
       const file = treeFile(bytes.subarray(start, end));
       start = end + 1;
-      if ('path' in file) files.push(file);
-      else if ((odd += 1) <= maxNamedProblems) problems.push(file.problem);
+      if ('path' in file) {
+        files.push(file);
+        const count = (copies.get(file.objectId) ?? 0) + 1;
+        copies.set(file.objectId, count);
+        if (count === maxCopies) git.stop(problemOf('too-many-copies', tooManyCopies));
+      } else if ((odd += 1) <= maxNamedProblems) problems.push(file.problem);
     }
     rest = bytes.subarray(start);
     if (files.length > maxFiles)
