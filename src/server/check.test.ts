@@ -112,7 +112,9 @@ describe.each(testOffices())('a build that asks a running office on $name', ({ o
       ['pkg:npm/spread@3.0.0', 'conditions', 'warn'],
     ]);
     expect(failsBuild(after, null)).toBe(false);
-    const list = (await (await server.ask('/v1/licence-exceptions?kind=break-glass')).json()) as { readonly items: readonly object[] };
+    const list = (await (await server.ask('/v1/licence-exceptions?kind=break-glass')).json()) as {
+      readonly items: readonly { readonly changes: { readonly rowsQuery: string } | null }[];
+    };
     expect(list.items).toMatchObject([
       {
         component: shop,
@@ -121,8 +123,11 @@ describe.each(testOffices())('a build that asks a running office on $name', ({ o
         verdict: 'conditions',
         until: '2026-01-13T09:00:00.000Z',
         council: null,
+        changes: { versions: 1, components: 1, verdicts: { denied: 1, review: 0 } },
       },
     ]);
+    const rows = list.items[0]?.changes?.rowsQuery.replace('/licences?of=versions&', '/v1/licensed-versions?') ?? '';
+    expect(await (await server.ask(rows)).json()).toMatchObject({ total: 1, items: [{ purl: 'pkg:npm/spread', version: '3.0.0' }] });
     const estate = await loadEstate(office.context.store);
     expect([...gateNotices(server.desk.desk, { estate, now: office.context.clock() })]).toMatchObject([
       {
@@ -134,6 +139,9 @@ describe.each(testOffices())('a build that asks a running office on $name', ({ o
     ]);
     office.at('2026-01-13T09:00Z');
     expect((await asked(blocked)).gate).toBe('block');
+    const ended = async (state: string): Promise<object> => (await (await server.ask(`/v1/licence-exceptions?state=${state}`)).json()) as object;
+    expect(await ended('standing')).toMatchObject({ total: 0 });
+    expect(await ended('ended')).toMatchObject({ total: 1, items: [{ kind: 'break-glass', changes: null }] });
     expect([...gateNotices(server.desk.desk, { estate, now: office.context.clock() })]).toEqual([]);
     office.at('2026-01-10T09:00Z');
   });

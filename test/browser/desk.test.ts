@@ -317,6 +317,7 @@ describe('rules, charter, policies and licences', () => {
         ['y', 'Policy'],
         ['s', 'Licences'],
         ['q', 'IP policy'],
+        ['j', 'Exceptions'],
       ] as const) {
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.keyboard.press('g');

@@ -69,6 +69,6 @@ const pages: Readonly<Record<NoticeKind, string>> = {
   'council-overdue': '/council?overdue=true',
   'council-answer': '/council',
   'condition-due': '/council?view=conditions',
-  'gate-passed': '/licences',
+  'gate-passed': '/exceptions?kind=break-glass',
   digest: '/findings',
 };

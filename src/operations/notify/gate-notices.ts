@@ -20,7 +20,7 @@ export function* gateNotices(desk: Desk, { estate, now }: { readonly estate: Est
       teams: [component.team],
       about: component.name,
       line: `${component.name}: ${versions.join(', ')}, until ${new Date(first.until).toISOString().slice(0, 10)}`,
-      page: '/licences',
+      page: '/exceptions?kind=break-glass',
       isOfCatalogue: true,
     };
   }

@@ -8,6 +8,7 @@ import { suggestExpression } from '#language/spdx/suggest.ts';
 import { policyVerdicts, type LicenceQuestion, type PolicyVerdict } from '#model/licence.ts';
 import { purlOfPackage } from '#operations/ask-estate.ts';
 import type { LicenceRow as Row, VerdictCounts } from '#operations/licences/estate-verdicts.ts';
+import { exceptedUses } from '#operations/licences/excepted-uses.ts';
 import { ipPolicyView } from '#operations/licences/ip-policy-view.ts';
 import { filesOfVersion } from '#operations/licences/licence-file-view.ts';
 import { licenceJudge } from '#operations/licences/licence-judge.ts';
@@ -18,12 +19,13 @@ import { requestReviews, reviewOf } from '#operations/council/reviews.ts';
 import { notPermitted, verdictsFor } from '#operations/verdicts/verdicts-for.ts';
 import { waysInto } from '#operations/verdicts/ways-into.ts';
 import { withRegistries } from '#operations/verdicts/with-registries.ts';
-import type { Handler, ItemOf, ReplyOf } from '../asked.ts';
+import type { Asked, Handler, ItemOf, ReplyOf } from '../asked.ts';
 import { wordsFilter } from '../filters.ts';
 import { listing, type CsvColumn } from '../listing.ts';
 import { may } from '../principal.ts';
 import { Refusal } from '../refusal.ts';
 import { stewardNamed } from '../views/ownership-view.ts';
+import { isExceptionSeen } from '../views/seen-exception.ts';
 
 /** What the policy says of package versions, or of all that a component uses. */
 export const verdicts: Handler<'verdicts'> = async ({ office, estate, visibility, findings, principal, body }) => {
@@ -126,10 +128,12 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
   const { judge, worst } = licencesInUse(estate, office.desk.desk, visibility, office.clock());
   const hasWords = wordsFilter(query.q);
   const wanted = query.licence === 'unknown' ? null : query.licence;
+  const excepted = query.exception === undefined ? null : exceptedVersions(query.exception, { office, estate, visibility, judge });
   const rows: number[] = [];
   for (let version = 0; version < worst.length; version += 1) {
     const step = worst[version] ?? 0;
     if (step === 0 || (query.verdict !== undefined && policyVerdicts.indexOf(query.verdict) !== step - 1)) continue;
+    if (excepted !== null && !excepted.has(version)) continue;
     const licence = judge.licenceOf(version);
     if (wanted !== undefined && licence.text !== wanted) continue;
     if (query.state !== undefined && !isIn(query.state, licence)) continue;
@@ -172,6 +176,15 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
     columns: versionColumns,
   });
 };
+
+function exceptedVersions(
+  id: string,
+  { office, estate, visibility, judge }: Pick<Asked<'licensedVersions'>, 'office' | 'estate' | 'visibility'> & Pick<LicencesInUse, 'judge'>,
+): ReadonlySet<number> {
+  const exception = office.desk.desk.licenceExceptions.get(id);
+  if (exception === undefined || !isExceptionSeen(estate, visibility, exception)) throw new Refusal(404, 'There is no such exception.');
+  return new Set(exceptedUses(estate, visibility, judge, exception).versions);
+}
 
 function versionRank(
   sort: string,

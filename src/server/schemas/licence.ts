@@ -169,6 +169,8 @@ export type NexusList = z.infer<typeof NexusList>;
 /** Narrows exceptions. */
 export const LicenceExceptionQuery = ListQuery.extend({
   kind: z.enum(['counsel', 'council', 'break-glass']).optional(),
+  /** `ended`: those whose time is over, as long as nobody took them back. */
+  state: z.enum(['standing', 'ended']).default('standing'),
   sort: sortBy(['until', 'at'], 'until'),
 });
 export type LicenceExceptionQuery = z.infer<typeof LicenceExceptionQuery>;
@@ -194,10 +196,22 @@ export const LicenceExceptionRow = z.object({
   by: z.object({ id: z.string(), name: z.string().nullable() }),
   /** Name of the case that decided it. */
   council: part,
+  /** What the component is called; null where it names none. */
+  componentName: part,
+  /** What it changes now, of what may be seen; null once it has ended. */
+  changes: z
+    .object({
+      versions: count,
+      components: count,
+      /** Uses by the verdict that the policy gives them without it. */
+      verdicts: Counts,
+      rowsQuery: RowsQuery,
+    })
+    .nullable(),
 });
 export type LicenceExceptionRow = z.infer<typeof LicenceExceptionRow>;
 
-/** Exceptions that stand. */
+/** Exceptions that stand, or have ended. */
 export const LicenceExceptionList = listOf(LicenceExceptionRow);
 export type LicenceExceptionList = z.infer<typeof LicenceExceptionList>;
 
@@ -258,6 +272,8 @@ export const LicensedVersionQuery = ListQuery.extend({
   verdict: Verdict.optional(),
   /** `found-otherwise`: a licence text that was found says another licence than what is declared. */
   state: z.enum(['unread', 'silent', 'disputed', 'concluded', 'found-otherwise']).optional(),
+  /** Id of an exception: only what it permits now and the policy would not. */
+  exception: z.string().max(100).optional(),
   sort: sortBy(['package', 'components', 'licence', 'verdict'], '-verdict'),
 });
 export type LicensedVersionQuery = z.infer<typeof LicensedVersionQuery>;

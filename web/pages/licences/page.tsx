@@ -11,7 +11,7 @@ import { Licences } from './licences.tsx';
 import styles from './licences.module.css';
 import { Versions } from './versions.tsx';
 
-const filterWords = { licence: 'licence', state: 'state', category: 'category', verdict: 'verdict' } as const;
+const filterWords = { licence: 'licence', state: 'state', category: 'category', verdict: 'verdict', exception: 'exception' } as const;
 
 /** Licences in use by what is known of them; with a licence or a state chosen, its package versions. */
 export function Page() {

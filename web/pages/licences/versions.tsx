@@ -11,11 +11,11 @@ import styles from './licences.module.css';
 
 /** Package versions by licence, with all that was said of it. */
 export function Versions({ search }: { readonly search: Search }) {
-  const { licence, state, category, verdict, q } = search;
+  const { licence, state, category, verdict, exception, q } = search;
   return (
     <DataTable
       path="/v1/licensed-versions"
-      filters={{ licence, state, category, verdict, q }}
+      filters={{ licence, state, category, verdict, exception, q }}
       columns={columns}
       keyOf={(one) => `${one.purl}@${one.version}`}
       what="package versions"

@@ -44,7 +44,7 @@ export const licencesRoutes = {
   licenceExceptions: {
     ...list,
     path: '/v1/licence-exceptions',
-    summary: 'Exceptions from the IP policy that stand, with those by which a team let a blocked build pass',
+    summary: 'Exceptions from the IP policy that stand or have ended, with those by which a team let a blocked build pass, and what each changes now',
     permission: 'estate:read',
     query: LicenceExceptionQuery,
     reply: LicenceExceptionList,
