@@ -313,6 +313,9 @@ describe('approvals of other tools', () => {
       ['component:test/renderer', 'MIT', 'conditions', null],
       ['component:test/renderer', 'SSPL-1.0', 'allowed', null],
     ]);
+  });
+});
+
 describe('exceptions', () => {
   it('are shown with what they change, lead to it, and are taken back by counsel', { timeout: longMs }, async () => {
     const body = { id: 'sheet'.padEnd(26, 'x'), predicate: { package: 'pkg:npm/sheet', licence: 'SSPL-1.0' }, verdict: 'conditions' };
