@@ -71,6 +71,7 @@ const withoutSubject: ReadonlySet<string> = new Set([
   'ledgerCheck',
   'evidencePackOutcome',
   'evidenceRow',
+  'componentSbomDiff',
 ]);
 
 describe.each(testOffices())('the API on $name', ({ open }) => {
@@ -128,6 +129,8 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
       componentArtifacts: pay,
       componentObligations: pay,
       componentLicenceFiles: pay,
+      componentSboms: pay,
+      componentConflicts: pay,
       componentExtent: pay,
       ruleRows: 'no-owner',
       package: log4j,

@@ -46,7 +46,9 @@ import { receipt } from './handlers/receipt.ts';
 import { receiptRaw } from './handlers/receipt-raw.ts';
 import { ruleRows, rules } from './handlers/rules.ts';
 import { addSavedView, deleteSavedView, replaceSavedView, savedView, savedViews } from './handlers/saved-views.ts';
+import { componentConflicts, componentSbomDiff, componentSboms, sbomQualities } from './handlers/sbom-qualities.ts';
 import { sbom, uploadSbom } from './handlers/sboms.ts';
+import { uploadAttestation } from './handlers/upload-attestation.ts';
 import { search } from './handlers/search.ts';
 import { roles } from './handlers/roles.ts';
 import { session, setPassword, signOut } from './handlers/session.ts';
@@ -153,4 +155,9 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   deleteSavedView,
   uploadSbom,
   sbom,
+  sbomQualities,
+  componentSboms,
+  componentSbomDiff,
+  componentConflicts,
+  uploadAttestation,
 };

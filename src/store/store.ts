@@ -177,8 +177,8 @@ export type StoreReads = {
   endOfLifeRows(): Promise<readonly EndOfLifeRow[]>;
   /** What was found in each evidence that was searched for the file of an incident. */
   hashSearches(incident: string): Promise<readonly HashSearchTable[]>;
-  /** How good SBOMs are and were, by component, path and time; of one component (first ref), or the latest of each evidence, only where that is asked for. */
-  sbomQualities(filter?: { readonly component?: string; readonly latest?: true }): Promise<readonly SbomQualityHead[]>;
+  /** How good SBOMs are and were, by component, path and time; of one component (first ref), of one receipt (public id), or the latest of each evidence, only where that is asked for. */
+  sbomQualities(filter?: { readonly component?: string; readonly receipt?: string; readonly latest?: true }): Promise<readonly SbomQualityHead[]>;
   /** What one of these says at length; null when it is not there. */
   sbomQualityBody(row: Pick<SbomQualityTable, 'component' | 'path' | 'valid_at' | 'raw'>): Promise<string | null>;
   /** Attestations by when they came; about these digests (`sha256:…`) only where any are given. */

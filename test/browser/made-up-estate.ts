@@ -19,6 +19,7 @@ const receipt: ReplyOf<'receipt'> = {
   receivedAt: ago(5),
   confirmedAt: ago(1),
   paths: 3,
+  sboms: [],
   mayReadRaw: true,
   tree: [
     { path: 'package-lock.json', state: 'read', hash: '9f2c'.repeat(16) },

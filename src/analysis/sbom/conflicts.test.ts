@@ -37,6 +37,11 @@ describe('sources of one component', () => {
       [`serious hash a ${one}|${other}`],
     ],
     [
+      'of which one says only that its hash is another',
+      [source('lockfile', pkg('a', '1', { unlike: 'sha256' })), source('sbom', pkg('a', '1', { hashes: [other] }))],
+      [`serious hash a sha256:another|${other}`],
+    ],
+    [
       'with one artifact of several',
       [source('lockfile', pkg('a', '1', { hashes: [one, other] })), source('sbom', pkg('a', '1', { hashes: [other] }))],
       [],

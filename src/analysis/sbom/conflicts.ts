@@ -1,4 +1,4 @@
-import { artifactHashText, readArtifactHash } from '#language/artifact-hash.ts';
+import { artifactHashText, readArtifactHash, type HashAlgorithm } from '#language/artifact-hash.ts';
 import { parseExpression } from '#language/spdx/expression.ts';
 import { expressionKey, normalForm } from '#language/spdx/normal-form.ts';
 import { conflictKinds, conflictWeights, type SourceConflict } from '#model/source-conflict.ts';
@@ -15,6 +15,8 @@ export type SourcedPackage = {
   readonly licences: readonly string[];
   /** As written; empty: the source does not say. */
   readonly hashes: readonly string[];
+  /** An algorithm of which it has a hash that is none of those that the other sources give; absent when it has none. */
+  readonly unlike?: HashAlgorithm;
 };
 
 /** What one lockfile, manifest, SBOM or image says that a component contains. */
@@ -121,11 +123,12 @@ function hashes(named: Named, having: readonly Said[]): readonly SourceConflict[
   });
 }
 
-function hashTexts({ hashes: written }: SourcedPackage): readonly string[] {
-  return written.flatMap((text) => {
+function hashTexts({ hashes: written, unlike }: SourcedPackage): readonly string[] {
+  const read = written.flatMap((text) => {
     const hash = readArtifactHash(text);
     return hash === null ? [] : [artifactHashText(hash)];
   });
+  return unlike === undefined ? read : [...read, `${unlike}:another`];
 }
 
 function licences(named: Named, having: readonly Said[]): readonly SourceConflict[] {

@@ -53,3 +53,13 @@ async function attestationsByDigest(reads: StoreReads): Promise<ReadonlyMap<stri
   }
   return byDigest;
 }
+
+/** How the SBOMs stand that one receipt (public id) showed. */
+export async function standingsOfReceipt(
+  reads: Pick<StoreReads, 'sbomQualities' | 'attestations'>,
+  receipt: string,
+): Promise<readonly SbomStanding[]> {
+  const standings: SbomStanding[] = [];
+  for (const head of await reads.sbomQualities({ receipt })) standings.push(standingOf(head, await reads.attestations([`sha256:${head.raw}`])));
+  return standings;
+}

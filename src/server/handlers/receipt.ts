@@ -1,5 +1,6 @@
-import { isVisibleOrigin, visiblePaths } from '#estate/questions/listed.ts';
+import { componentByRef, isVisibleOrigin, visiblePaths } from '#estate/questions/listed.ts';
 import { isOpenFeed } from '#operations/fold-feed.ts';
+import { standingsOfReceipt } from '#operations/sbom/sbom-standings.ts';
 import { problemView, receiptView } from '#operations/receipt-view.ts';
 import type { Context } from '#operations/context.ts';
 import type { Asked, Handler } from '../asked.ts';
@@ -18,11 +19,15 @@ export const receipt: Handler<'receipt'> = async (asked) => {
   const tree = (await office.store.treeOf(found.receipt)).filter((entry) => isSeen(entry.path)).sort((a, b) => (a.path < b.path ? -1 : 1));
   // What was met in reading repeats what was met in receiving.
   const problems = (found.problems.length > 0 ? found.problems : found.receipt.problems).filter((each) => isSeen(each.path ?? null));
+  const sboms = (await standingsOfReceipt(office.store, found.receipt.publicId)).filter(
+    (each) => componentByRef(estate, visibility, each.component) !== null,
+  );
   return {
     ...receiptView(found.receipt),
     tree: tree.slice(0, pathsShown).map((entry) => ({ path: entry.path, state: entry.state, hash: entry.state === 'read' ? entry.hash : null })),
     paths: tree.length,
     problems: problems.map(problemView),
+    sboms: sboms.map(({ component, path, scores, signature }) => ({ component, path, score: scores?.all ?? null, signature })),
     mayReadRaw: may(principal, 'raw:read'),
   };
 };

@@ -33,6 +33,15 @@ export const Receipt = ReceiptSummary.extend({
   /** Paths in the whole tree, those left out above included. */
   paths: z.number().int().nonnegative(),
   problems: z.array(Problem),
+  /** SBOMs that it showed and that were judged: how good they are, and whether they are proved. */
+  sboms: z.array(
+    z.object({
+      component: z.string(),
+      path: z.string(),
+      score: z.number().int().nullable(),
+      signature: z.object({ state: z.enum(['verified', 'not-verified', 'fails', 'none']), key: z.string().nullable(), because: z.string() }),
+    }),
+  ),
   /** Whether whoever asks may have the bytes of its files. */
   mayReadRaw: z.boolean(),
 });

@@ -12,6 +12,7 @@ import { packagesRoutes } from './routes/packages.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { removalsRoutes } from './routes/removals.ts';
 import { savedViewsRoutes } from './routes/saved-views.ts';
+import { sbomsRoutes } from './routes/sboms.ts';
 import { sourcesRoutes } from './routes/sources.ts';
 import { statementsRoutes } from './routes/statements.ts';
 import type { Routes } from './routes/route.ts';
@@ -33,6 +34,7 @@ export const routes = {
   ...evidenceRoutes,
   ...deliveriesRoutes,
   ...sourcesRoutes,
+  ...sbomsRoutes,
   ...savedViewsRoutes,
 } as const satisfies Routes;
 

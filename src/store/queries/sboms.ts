@@ -6,11 +6,12 @@ import { upsertRows } from './upsert-rows.ts';
 /** How good SBOMs are and were, by component, path and time. */
 export async function sbomQualities(
   { db }: Access,
-  filter: { readonly component?: string; readonly latest?: true } = {},
+  filter: { readonly component?: string; readonly receipt?: string; readonly latest?: true } = {},
 ): Promise<readonly SbomQualityHead[]> {
   let query = db.selectFrom('sbom_quality').select(headColumns).orderBy('component').orderBy('path').orderBy('valid_at').orderBy('raw');
-  const { component, latest } = filter;
+  const { component, receipt, latest } = filter;
   if (component !== undefined) query = query.where('component', '=', component);
+  if (receipt !== undefined) query = query.where('receipt', '=', receipt);
   if (latest === true)
     query = query.where((eb) =>
       eb.not(

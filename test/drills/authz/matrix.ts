@@ -108,7 +108,7 @@ async function faultIn(
 
 function outcomeOf({ of }: Operation, status: number, wrote: boolean): Outcome | number {
   // These are sent something that is refused only once it is clear that one may.
-  if (status === 400 && (of === 'uploadSbom' || of === 'setPassword')) return 'ok';
+  if (status === 400 && (of === 'uploadSbom' || of === 'uploadAttestation' || of === 'setPassword')) return 'ok';
   if ([400, 401, 412, 429].includes(status)) return status;
   if (status === 403) return 'forbidden';
   if (status === 404) return 'missing';

@@ -72,6 +72,8 @@ function readsOf(thing: Thing): readonly Operation[] {
     ]),
     get('componentPaths', 'catalogue', (name) => `/v1/components/${ref(name)}/paths?package=${enc(lodash)}`, 'catalogue'),
     get('componentLicenceFiles', 'catalogue', (name) => `/v1/components/${ref(name)}/licence-files`, 'catalogue'),
+    get('componentSboms', 'catalogue', (name) => `/v1/components/${ref(name)}/sboms`, 'catalogue'),
+    get('componentConflicts', 'catalogue', (name) => `/v1/components/${ref(name)}/conflicts`, 'catalogue'),
     get('componentObligations', 'catalogue', (name) => `/v1/components/${ref(name)}/obligations`, 'catalogue'),
     get('componentPast', 'findings', (name) => `/v1/components/${ref(name)}/past`, 'findings'),
     get('componentExtent', 'catalogue', (name) => `/v1/components/${ref(name)}/extent?kind=retire`, 'catalogue'),
@@ -326,6 +328,13 @@ function actsOn(thing: Thing): readonly Operation[] {
       url: () => `/v1/sboms?component=${enc(thing.ref)}`,
       must: (asker) => (reach(asker, 'upload') === 'no' ? 'forbidden' : sees(asker, 'upload', thing.team) ? 'ok' : 'missing'),
     },
+    {
+      of: 'uploadAttestation',
+      name: `uploadAttestation for ${thing.name}`,
+      method: 'POST',
+      url: () => `/v1/provenance?component=${enc(thing.ref)}`,
+      must: (asker) => (reach(asker, 'upload') === 'no' ? 'forbidden' : sees(asker, 'upload', thing.team) ? 'ok' : 'missing'),
+    },
   ];
 }
 
@@ -446,6 +455,7 @@ function lists(): readonly Operation[] {
       },
     ]),
     get('ruleRows', 'findings', '/v1/rules/not-scanned/rows'),
+    get('sbomQualities', 'catalogue', '/v1/sbom-qualities?limit=200'),
     {
       ...get('previewPolicy', 'findings', '/v1/policy/preview', [
         {
@@ -929,6 +939,13 @@ function own(): readonly Operation[] {
       name: 'uploadSbom for nothing named',
       method: 'POST',
       url: () => '/v1/sboms',
+      must: (asker) => (reach(asker, 'upload') === 'no' ? 'forbidden' : reach(asker, 'upload') === 'all' ? 'ok' : 'missing'),
+    },
+    {
+      of: 'uploadAttestation',
+      name: 'uploadAttestation for nothing named',
+      method: 'POST',
+      url: () => '/v1/provenance',
       must: (asker) => (reach(asker, 'upload') === 'no' ? 'forbidden' : reach(asker, 'upload') === 'all' ? 'ok' : 'missing'),
     },
   ];
