@@ -97,7 +97,7 @@ describe('what others approved', () => {
       sw360,
       'sw360-releases.json',
       [
-        'approved pkg:npm/spread@3.0.0 - AGPL-3.0-only everywhere : (ada@example.com) | Cleared: Spread 3.0.0 | ',
+        'approved pkg:npm/spread@3.0.0 - AGPL-3.0-only everywhere : () | Cleared: Spread 3.0.0 | ',
         'approved pkg:maven/org.acme/api@1.0 - GPL-2.0-only AND MIT everywhere : () | Cleared: API 1.0 | ',
         'approved pkg:maven/org.acme/api-core@1.0 - GPL-2.0-only AND MIT everywhere : () | Cleared: API 1.0 | ',
       ],

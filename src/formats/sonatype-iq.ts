@@ -60,7 +60,10 @@ function addWaiver(waiver: Fields, where: string, list: ApprovalList, log: Probl
     log.warning('all-components', `${where} waives a policy for all components, which is no approval of one, so it was left out.`);
   else if (named === null) log.warning('no-package', `${where} names no package known here, so it was left out.`);
   else if (scope !== 'application' && !isRoot)
-    log.warning('unknown-scope', `${where} holds for a ${scope === '' ? 'scope' : scope} whose components are not known here, so it was left out.`);
+    log.warning(
+      'unknown-scope',
+      `${where} holds for a scope (${scope === '' ? 'unknown' : scope.slice(0, 60)}) whose components are not known here, so it was left out.`,
+    );
   else {
     list.add(
       {

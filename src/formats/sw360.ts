@@ -1,7 +1,6 @@
 import type { Format, InputFile } from '#model/format.ts';
 import { unread, type ReadingResult } from '#model/reading.ts';
 import { asArray, asObject, asString, readJson, readJsonText } from '#language/readers/json.ts';
-import { timeOf } from '#language/vex/statement-text.ts';
 import { approvalList } from './shared/approval.ts';
 import { licencesJoined } from './shared/named-package.ts';
 import { problemLog } from './shared/problem-log.ts';
@@ -19,7 +18,7 @@ export const sw360: Format = {
   family: null,
   spec: 'https://eclipse.dev/sw360/docs/administrationguide/user-data-model-enumerations/',
   reads: 'Releases whose clearing is approved, with their main licences, by the package URL among their external ids.',
-  cannotSee: 'Releases without a package URL, clearing requests, and in which projects a release may be used.',
+  cannotSee: 'Releases without a package URL, clearing requests, who cleared a release and when, and in which projects it may be used.',
   matchesPath: (path) => /(?:^|[/._-])sw360[^/]*\.json$/i.test(path),
   parse: readReleases,
 };
@@ -55,8 +54,6 @@ function readReleases(file: InputFile): ReadingResult {
           licence: licencesJoined(asArray(release['mainLicenseIds']).flatMap((licence) => asString(licence) ?? [])),
           everywhere: true,
           reason: `Cleared: ${called}`,
-          by: asString(release['modifiedBy']),
-          at: timeOf(release['modifiedOn'] ?? release['createdOn']),
         },
         where,
       );

@@ -11,6 +11,7 @@ import { approvalReach } from './licences/approval-reach.ts';
 import { licenceJudge } from './licences/licence-judge.ts';
 import { licencesInUse } from './licences/licences-in-use.ts';
 import { actKindOf, openLiveDesk } from './live-desk.ts';
+import { approvalNotices } from './notify/approval-notices.ts';
 import { officeActor } from './office-actor.ts';
 import { performAct } from './perform-act.ts';
 import { openTestOffice, type TestOffice } from './test-office.ts';
@@ -97,6 +98,12 @@ async function ids(office: TestOffice): Promise<readonly string[]> {
   return [...(await openLiveDesk().catchUp(office.context.store)).approvals.keys()];
 }
 
+async function noticeKeys(office: TestOffice): Promise<readonly string[]> {
+  return [...approvalNotices(await openLiveDesk().catchUp(office.context.store), office.context.clock())].map(({ key }) =>
+    key.replace(/[a-z]{26}/, 'a'.repeat(26)),
+  );
+}
+
 /** The worst verdict of the uses of a licence that is in use. */
 async function verdictOf(office: TestOffice, licence: string | null): Promise<string | undefined> {
   const { store, clock } = office.context;
@@ -130,6 +137,10 @@ describe.each(testStores())('imported approvals on $name', (kind) => {
     });
     expect(await lines(office)).toEqual(['unconfirmed approved spread AGPL-3.0-only component:test/shop: unknown > allowed 2026-04-10']);
     expect(await verdictOf(office, 'AGPL-3.0-only')).toBe('unknown');
+    expect(await noticeKeys(office)).toEqual(['approvals-waiting aaaaaaaaaaaaaaaaaaaaaaaaaa']);
+    office.at('2026-03-28T09:00Z');
+    expect(await noticeKeys(office)).toEqual(['approvals-waiting aaaaaaaaaaaaaaaaaaaaaaaaaa', 'approvals-waiting aaaaaaaaaaaaaaaaaaaaaaaaaa soon']);
+    office.at('2026-01-10T09:00Z');
     const approvals = await ids(office);
     for (const [who, refusal] of [
       [officeActor, 'not-allowed'],
@@ -140,6 +151,7 @@ describe.each(testStores())('imported approvals on $name', (kind) => {
     ] as const)
       expect(await act(office, who, 'confirm-approval', { approvals })).toMatchObject({ refusal });
     await act(office, bo, 'confirm-approval', { approvals });
+    expect(await noticeKeys(office)).toEqual([]);
     expect(await lines(office)).toEqual(['confirmed approved spread AGPL-3.0-only component:test/shop: allowed > allowed 2027-01-10']);
     expect(await verdictOf(office, 'AGPL-3.0-only')).toBe('allowed');
     expect(await act(office, bo, 'confirm-approval', { approvals })).toMatchObject({ refusal: 'invalid' });

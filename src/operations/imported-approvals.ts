@@ -24,6 +24,7 @@ export type ImportedApprovalRow = {
   readonly licence: string | null;
   /** What a name that is no expression may mean, for who confirms to say. */
   readonly suggestion: string | null;
+  /** At most twenty. */
   readonly conflicts: readonly ApprovalConflict[];
 };
 
@@ -52,7 +53,7 @@ export function importedApprovals(
     const isOpen = each.approval.licence !== null && each.licence === null;
     return {
       ...each,
-      suggestion: isOpen ? (suggestExpression(each.approval.licence ?? '')?.expression ?? null) : null,
+      suggestion: isOpen ? (suggestExpression(each.approval.licence)?.expression ?? null) : null,
       conflicts: conflictsOf(each, index),
     };
   });
@@ -60,32 +61,49 @@ export function importedApprovals(
 
 type Standing = Omit<ImportedApprovalRow, 'suggestion' | 'conflicts'>;
 
-function indexed(standing: readonly Standing[]): ReadonlyMap<string, readonly Standing[]> {
-  const index = new Map<string, Standing[]>();
-  for (const each of standing)
-    for (const key of keysOf(each)) {
-      const list = index.get(key);
-      if (list === undefined) index.set(key, [each]);
-      else list.push(each);
-    }
-  return index;
-}
+type Index = {
+  readonly ofPackage: ReadonlyMap<string, readonly Standing[]>;
+  /** About a licence, whatever is under it. */
+  readonly ofLicence: ReadonlyMap<string, readonly Standing[]>;
+  /** About a use under a licence, of a package or not. */
+  readonly underLicence: ReadonlyMap<string, readonly Standing[]>;
+};
 
-function keysOf({ approval, licence }: Standing): readonly string[] {
-  const { package: about } = approval.predicate;
-  return [...(about === undefined ? [] : [`package ${about}`]), ...(licence === null || approval.says === 'concluded' ? [] : [`licence ${licence}`])];
-}
-
-function conflictsOf(mine: Standing, index: ReadonlyMap<string, readonly Standing[]>): readonly ApprovalConflict[] {
-  const found = new Map<string, ApprovalConflict>();
-  for (const key of keysOf(mine)) {
-    for (const other of index.get(key) ?? []) {
-      const { id, says, licence, origin } = other.approval;
-      if (id === mine.approval.id || !meansSame(mine, other) || !differs(mine, other)) continue;
-      found.set(id, { id, source: origin.source, says, licence: other.licence ?? licence, state: other.state });
-    }
+function indexed(standing: readonly Standing[]): Index {
+  const [ofPackage, ofLicence, underLicence] = [new Map<string, Standing[]>(), new Map<string, Standing[]>(), new Map<string, Standing[]>()];
+  const put = (index: Map<string, Standing[]>, key: string, each: Standing): void => {
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [each]);
+    else list.push(each);
+  };
+  for (const each of standing) {
+    const { package: about } = each.approval.predicate;
+    if (about !== undefined) put(ofPackage, about, each);
+    if (each.licence === null || each.approval.says === 'concluded') continue;
+    put(underLicence, each.licence, each);
+    if (about === undefined) put(ofLicence, each.licence, each);
   }
-  return [...found.values()];
+  return { ofPackage, ofLicence, underLicence };
+}
+
+/** Those that may mean the same: what names a package is only held against others of it, and against those of its licence as a whole. */
+function candidatesFor({ approval, licence }: Standing, { ofPackage, ofLicence, underLicence }: Index): readonly Standing[] {
+  const { package: about } = approval.predicate;
+  if (about === undefined) return underLicence.get(licence ?? '') ?? [];
+  return [...(ofPackage.get(about) ?? []), ...(licence === null || approval.says === 'concluded' ? [] : (ofLicence.get(licence) ?? []))];
+}
+
+const mostConflicts = 20;
+
+function conflictsOf(mine: Standing, index: Index): readonly ApprovalConflict[] {
+  const found: ApprovalConflict[] = [];
+  for (const other of candidatesFor(mine, index)) {
+    const { id, says, licence, origin } = other.approval;
+    if (id === mine.approval.id || !meansSame(mine, other) || !differs(mine, other)) continue;
+    found.push({ id, source: origin.source, says, licence: other.licence ?? licence, state: other.state });
+    if (found.length === mostConflicts) break;
+  }
+  return found;
 }
 
 /** What is not said by one of them is no difference; two ranges that are written differently are taken for different versions. */

@@ -198,6 +198,66 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
     office.at('2026-01-10T09:00Z');
   });
 
+  it('what another tool approved is listed with what it would change, and counts once somebody else confirms it', async () => {
+    const send = (path: string, text: string) =>
+      server.ask(path, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: text });
+    const waiver = { policyWaiverId: '1', policyName: 'License', scopeOwnerType: 'application', scopeOwnerName: 'shop', comment: 'Bought' };
+    const text = JSON.stringify([{ ...waiver, associatedPackageUrl: 'pkg:npm/store@8.0.0' }]);
+    const sent = await send('/v1/approval-imports?file=iq.json', text);
+    expect([sent.status, await sent.json()]).toMatchObject([
+      201,
+      { format: 'sonatype-iq', imported: 1, matched: 1, known: 0, expired: 0, problems: [] },
+    ]);
+    expect(await (await send('/v1/approval-imports?file=again.json', text)).json()).toMatchObject({ imported: 0, known: 1, batches: [] });
+    const refused = await send('/v1/approval-imports?file=photo.jpg', 'no text of this kind');
+    expect([refused.status, ((await refused.json()) as { readonly detail: string }).detail.slice(0, 21)]).toEqual([409, 'Say what the file is.']);
+    expect(
+      (await send('/v1/approval-imports?as=ort-yml&file=.ort.yml', 'license_choices:\n  repository_license_choices: [{ given: MIT, choice: MIT }]'))
+        .status,
+    ).toBe(409);
+    type Told = { readonly items: readonly { readonly id: string }[]; readonly total: number };
+    const list = await get<Told>('/v1/imported-approvals?state=unconfirmed&inUse=true&conflicting=false');
+    expect(list).toMatchObject({
+      policy: 'ip-policy@1',
+      sources: ['sonatype-iq'],
+      items: [
+        {
+          says: 'approved',
+          component: shop,
+          package: 'pkg:npm/store',
+          range: 'vers:npm/8.0.0',
+          reason: 'Bought\nPolicy: License',
+          file: 'iq.json',
+          versions: 1,
+          uses: 1,
+          now: 'denied',
+          with: 'allowed',
+          listed: [{ purl: 'pkg:npm/store@8.0.0', licence: 'SSPL-1.0', now: 'denied', with: 'allowed' }],
+        },
+      ],
+    });
+    expect((await get<Told>('/v1/imported-approvals?inUse=false')).total).toBe(0);
+    const approvals = list.items.map((each) => each.id);
+    const own = await server.ask('/v1/acts/confirm-approval', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ body: { approvals }, words: why }),
+    });
+    expect(own.status).toBe(403);
+    expect(await verdictOf('pkg:npm/store@8.0.0')).toMatchObject({ verdict: 'denied' });
+    await act('confirm-approval', { approvals, until: '2026-03-01T00:00:00Z' });
+    expect(await verdictOf('pkg:npm/store@8.0.0')).toMatchObject({
+      verdict: 'allowed',
+      exception: { id: approvals[0], until: '2026-03-01T00:00:00.000Z' },
+    });
+    expect(await get('/v1/licence-exceptions?q=store')).toMatchObject({ items: [{ id: approvals[0], kind: 'counsel', component: shop }] });
+    expect((await (await server.ask('/v1/imported-approvals?format=csv')).text()).split('\r\n')[1]).toContain(
+      'approved,confirmed,component:test/shop,pkg:npm/store',
+    );
+    await act('withdraw-licence-exception', { id: approvals[0] });
+    expect(await get('/v1/imported-approvals')).toMatchObject({ items: [{ state: 'withdrawn', now: 'denied' }] });
+  });
+
   it('an exception permits until its day, and then it is denied again', async () => {
     await act(
       'grant-licence-exception',

@@ -49,6 +49,7 @@ const titles: Readonly<Record<NoticeKind, string>> = {
   'council-answer': 'From the council',
   'condition-due': 'Condition of the council',
   'gate-passed': 'A blocked build was let pass',
+  'approvals-waiting': 'Approvals of other tools wait for counsel',
   digest: 'Digest',
 };
 
@@ -70,5 +71,7 @@ const pages: Readonly<Record<NoticeKind, string>> = {
   'council-answer': '/council',
   'condition-due': '/council?view=conditions',
   'gate-passed': '/exceptions?kind=break-glass',
+  'gate-passed': '/licences',
+  'approvals-waiting': '/approvals?state=unconfirmed',
   digest: '/findings',
 };

@@ -17,6 +17,7 @@ export const noticeKinds = [
   'council-answer',
   'condition-due',
   'gate-passed',
+  'approvals-waiting',
   'digest',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -9,6 +9,7 @@ import { findingColumns } from '#estate/questions/findings.ts';
 import { actions } from '#model/action.ts';
 import { seesAll } from '#model/visibility.ts';
 import { findingIdOf } from '../finding-view.ts';
+import { approvalNotices } from './approval-notices.ts';
 import { councilNotices } from './council-notices.ts';
 import { gateNotices } from './gate-notices.ts';
 import type { Triage } from '../triage/live-triage.ts';
@@ -25,6 +26,7 @@ export function noticesNow(triage: Triage, desk: Desk): readonly Notice[] {
     ...decisionNotices(desk, triage.judging.now),
     ...councilNotices(desk, triage.judging.now),
     ...gateNotices(desk, triage.judging),
+    ...approvalNotices(desk, triage.judging.now),
   ];
 }
 

@@ -54,7 +54,7 @@ export const ImportedApproval = z.object({
   /** Worst verdict of all of them now and with it; null where none is in use, `with` also where the licence is not known. */
   now: Verdict.nullable(),
   with: Verdict.nullable(),
-  /** Other approvals about the same that say something else. */
+  /** Other approvals about the same that say something else, at most twenty. */
   conflicts: z.array(z.object({ id: z.string(), source: z.string(), says: z.enum(approvalWords), licence: part, state: State })),
 });
 export type ImportedApproval = z.infer<typeof ImportedApproval>;
