@@ -35,9 +35,10 @@ export function checkedResult(result: ReadingResult, path: string, limits: Resul
   const error = (code: string, message: string) => extra.push({ code, message, path, severity: 'error' });
   const { packages, newIndex } = checkedPackages(result.packages, limits, error);
   const edges: (readonly [number, number])[] = [];
-  for (const [from, to] of result.edges) {
-    const pair = [newIndex[from] ?? -1, newIndex[to] ?? -1] as const;
-    if (pair[0] < 0 || pair[1] < 0) continue;
+  for (const edge of result.edges) {
+    const [from, to] = [newIndex[edge[0]] ?? -1, newIndex[edge[1]] ?? -1];
+    if (from < 0 || to < 0) continue;
+    const pair = from === edge[0] && to === edge[1] ? edge : ([from, to] as const);
     if (edges.length === limits.edges) {
       error('too-many-edges', `The file has more than ${String(limits.edges)} dependency edges; the rest was left out.`);
       break;

@@ -14,7 +14,7 @@ import type { RegistryAnswer, RegistryBytes } from '#model/registry.ts';
 import { openArchive, type ArchiveReader } from './advisory-archive.ts';
 import { checkedProblems } from './checked-result.ts';
 import { detectFormat } from './detect-format.ts';
-import type { Answer, ArchiveRecord, FromReader, ProvidedFile, Question } from './messages.ts';
+import { pieceLength, type Answer, type ArchiveRecord, type FromReader, type LongText, type ProvidedFile, type Question } from './messages.ts';
 import { documentOf, failureOf, runFormat, type ReadingJob } from './reading-job.ts';
 
 type Parsers = {
@@ -39,6 +39,10 @@ const { formats, parseOsv, parseKev, parseEpss, parseEndOfLife, parsePeople, rea
 
 let job: ReadingJob | null = null;
 let archive: ArchiveReader | null = null;
+/** The file that comes in pieces. */
+let pieces: Uint8Array | null = null;
+/** What is left of an answer. */
+let rest = '';
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', (question: Question) => {
@@ -55,12 +59,18 @@ function send(message: FromReader): void {
 
 async function answerTo(question: Question): Promise<Answer> {
   switch (question.kind) {
+    case 'piece':
+      if (question.offset === 0) pieces = new Uint8Array(question.total);
+      pieces?.set(question.bytes, question.offset);
+      return { kind: 'taken' };
     case 'file':
       return detected(question);
     case 'parse':
       return parsed(question.provided);
     case 'sbom':
       return sbomAnswer();
+    case 'more':
+      return { kind: 'more', text: nextPiece() };
     case 'advisories':
       return { kind: 'advisories', answers: question.files.map((file) => advisoryAnswer(file.path, file.bytes)) };
     case 'archive':
@@ -82,7 +92,9 @@ async function answerTo(question: Question): Promise<Answer> {
 
 function detected(question: Extract<Question, { kind: 'file' }>): Answer {
   // An SBOM that comes inside an attestation is read like one that comes by itself.
-  const bytes = mayBeAttestation(question.bytes) ? (sbomInAttestation(question.bytes) ?? question.bytes) : question.bytes;
+  const given = question.bytes ?? pieces ?? new Uint8Array();
+  pieces = null;
+  const bytes = mayBeAttestation(given) ? (sbomInAttestation(given) ?? given) : given;
   const format = detectFormat(formats, question.formatId, question.path, bytes);
   job =
     format === null
@@ -101,14 +113,14 @@ function parsed(provided: readonly ProvidedFile[]): Answer {
   if ('wanted' in run) return { kind: 'wanted', paths: run.wanted };
   const asked = [...job.asked];
   job = null;
-  return { kind: 'read', result: canonicalJson(run.result), asked };
+  return { kind: 'read', result: longText(canonicalJson(run.result)), asked };
 }
 
 function sbomAnswer(): Answer {
   if (job === null) throw new Error('Asked for a document before a file was given.');
   const document = documentOf(job);
   job = null;
-  return { kind: 'sbom', document: document === null ? null : JSON.stringify(document) };
+  return { kind: 'sbom', document: document === null ? null : longText(JSON.stringify(document)) };
 }
 
 function mayBeAttestation(bytes: Uint8Array): boolean {
@@ -125,6 +137,17 @@ function attestationAnswer(bytes: Uint8Array): string {
     read = { attestations: [], problems: [{ ...failureOf(error, 'The reader of attestations'), severity: 'error' }] };
   }
   return storable(JSON.stringify(read));
+}
+
+function longText(text: string): LongText {
+  rest = text;
+  return nextPiece();
+}
+
+function nextPiece(): LongText {
+  const piece = rest.slice(0, pieceLength);
+  rest = rest.slice(pieceLength);
+  return { piece, isLast: rest === '' };
 }
 
 function advisoryAnswer(path: string, bytes: Uint8Array): string {

@@ -9,18 +9,18 @@ import { unread, type ReadingResult } from '#model/reading.ts';
 import type { RegistryAnswer, RegistryBytes } from '#model/registry.ts';
 import { emptySbom, type SbomDocument } from '#model/sbom.ts';
 import { readAdvisories, readAdvisoryArchive, type ArchivedAdvisory, type ReadAdvisory } from './advisories.ts';
-import type { Answer, ProvidedFile, Question } from './messages.ts';
+import { pieceLength, type Answer, type LongText, type ProvidedFile, type Question } from './messages.ts';
 import type { NoAnswer, ReaderProcess } from './reader-process.ts';
 import { openReaderPool } from './reader-pool.ts';
 
 export type GatewayOptions = {
   /** How many reader processes, one file each at a time. */
   readonly workers: number;
-  /** Time a reader may take for one file or batch, fetching neighbours not counted; 10 s by default. */
+  /** Time a reader may take for one file or batch, fetching neighbours not counted; 10 s by default. A file of more than 8 MiB has a second more for each of them. */
   readonly deadlineMs?: number;
-  /** Memory one reader process may hold, in MiB; 512 by default. */
+  /** Memory one reader process may hold, in MiB; 640 by default, which is what an SBOM of 300,000 components takes. */
   readonly memoryMb?: number;
-  /** Largest file, also the most all its neighbours may be together; 64 MiB by default. */
+  /** Largest file, also the most all its neighbours may be together; 256 MiB by default. */
   readonly maxBytes?: number;
   /** Module with the `formats` and `parseOsv` to read with; this build's own by default. */
   readonly parsers?: URL;
@@ -94,18 +94,19 @@ const maxRounds = 500;
 
 /** Opens the gateway and starts its reader processes. Close it, though idle processes do not keep the program alive. */
 export function openGateway(options: GatewayOptions): Gateway {
-  const { workers, deadlineMs = 10_000, memoryMb = 512, maxBytes = 64 * 1024 * 1024 } = options;
+  const { workers, deadlineMs = 10_000, memoryMb = 640, maxBytes = 256 * 1024 * 1024 } = options;
   const pool = openReaderPool(workers, memoryMb, options.parsers ?? null);
   const ask = async (question: Question) => (await pool.use((reader) => reader.ask(question, deadlineMs))) ?? closed;
   const whyNot = (answer: Answer | NoAnswer): Problem => ({ ...reasonOf(answer, deadlineMs), severity: 'error' });
   return {
     async read(job, neighbours) {
       if (job.bytes.length > maxBytes) return failed(job, null, [], tooLarge(job.bytes, maxBytes));
-      const reading = await pool.use((reader) => readFile(reader, job, neighbours, { deadlineMs, maxBytes }));
+      const reading = await pool.use((reader) => readFile(reader, job, neighbours, { deadlineMs: deadlineFor(job.bytes, deadlineMs), maxBytes }));
       return reading ?? failed(job, null, [], reasonOf(closed, deadlineMs));
     },
     async readSbom(file) {
-      const reading = file.bytes.length > maxBytes ? null : await pool.use((reader) => readDocument(reader, file, deadlineMs));
+      const reading =
+        file.bytes.length > maxBytes ? null : await pool.use((reader) => readDocument(reader, file, deadlineFor(file.bytes, deadlineMs)));
       if (reading !== null) return reading;
       const reason = file.bytes.length > maxBytes ? tooLarge(file.bytes, maxBytes) : reasonOf(closed, deadlineMs);
       return { format: null, document: emptySbom('other', [{ ...reason, path: file.path, severity: 'error' }]) };
@@ -154,15 +155,9 @@ type Detected = Extract<Answer, { kind: 'detected' }>;
 async function readFile(reader: ReaderProcess, job: FileJob, neighbours: FetchNeighbour, limits: Limits): Promise<FileReading> {
   const known = new Map(job.provided);
   const fetched: string[] = [];
-  let left = limits.deadlineMs;
-  const ask = async (question: Question) => {
-    const start = performance.now();
-    const answer = await reader.ask(question, Math.max(left, 1));
-    left -= performance.now() - start;
-    return answer;
-  };
+  const ask = askWithin(reader, limits.deadlineMs);
   const { path, bytes: content, formatId, hashes = null } = job;
-  const detected = await ask({ kind: 'file', path, bytes: content, formatId, provided: [...known], hashes });
+  const detected = await sendFile(ask, { kind: 'file', path, bytes: content, formatId, provided: [...known], hashes });
   if (detected.kind !== 'detected') return failed(job, null, [], reasonOf(detected, limits.deadlineMs));
   const give = (reason: { code: string; message: string }) => failed(job, detected, fetched, reason);
   if (detected.format === null) return give(unknownFormat(job));
@@ -171,7 +166,9 @@ async function readFile(reader: ReaderProcess, job: FileJob, neighbours: FetchNe
   for (let round = 0, bytes = 0; round <= maxRounds; round += 1) {
     const answer = await ask({ kind: 'parse', provided });
     if (answer.kind === 'read') {
-      return { format: detected.format, formatVersion: detected.formatVersion, text: answer.result, asked: answer.asked.toSorted() };
+      const text = await wholeText(ask, answer.result);
+      if (typeof text !== 'string') return give(reasonOf(text, limits.deadlineMs));
+      return { format: detected.format, formatVersion: detected.formatVersion, text, asked: answer.asked.toSorted() };
     }
     if (answer.kind !== 'wanted') return give(reasonOf(answer, limits.deadlineMs));
     const arrived: ProvidedFile[] = [];
@@ -203,16 +200,57 @@ async function readDocument(
     format,
     document: emptySbom('other', [{ ...reason, path, severity: 'error' }]),
   });
-  const start = performance.now();
-  const detected = await reader.ask({ kind: 'file', path, bytes, formatId, provided: [], hashes: null }, deadlineMs);
+  const ask = askWithin(reader, deadlineMs);
+  const detected = await sendFile(ask, { kind: 'file', path, bytes, formatId, provided: [], hashes: null });
   if (detected.kind !== 'detected') return give(null, reasonOf(detected, deadlineMs));
   const { format } = detected;
   if (format === null) return give(null, unknownFormat({ formatId }));
-  const answer = await reader.ask({ kind: 'sbom' }, Math.max(1, deadlineMs - (performance.now() - start)));
+  const answer = await ask({ kind: 'sbom' });
   if (answer.kind !== 'sbom') return give(format, reasonOf(answer, deadlineMs));
   if (answer.document === null) return give(format, { code: 'no-sbom', message: `The file is of the format ${format}, which is no SBOM.` });
+  const text = await wholeText(ask, answer.document);
   // Our own reader process wrote it from checked values.
-  return { format, document: JSON.parse(answer.document) as SbomDocument };
+  return typeof text === 'string' ? { format, document: JSON.parse(text) as SbomDocument } : give(format, reasonOf(text, deadlineMs));
+}
+
+type Ask = (question: Question) => Promise<Answer | NoAnswer>;
+
+/** Asks a reader, all questions together within a time. */
+function askWithin(reader: ReaderProcess, deadlineMs: number): Ask {
+  let left = deadlineMs;
+  return async (question) => {
+    const start = performance.now();
+    const answer = await reader.ask(question, Math.max(left, 1));
+    left -= performance.now() - start;
+    return answer;
+  };
+}
+
+/** Hands a file over, a large one in pieces. */
+async function sendFile(ask: Ask, file: Extract<Question, { kind: 'file' }>): Promise<Answer | NoAnswer> {
+  const { bytes } = file;
+  if (bytes === null || bytes.length <= pieceLength) return ask(file);
+  for (let offset = 0; offset < bytes.length; offset += pieceLength) {
+    const answer = await ask({ kind: 'piece', offset, total: bytes.length, bytes: bytes.subarray(offset, offset + pieceLength) });
+    if (answer.kind !== 'taken') return answer;
+  }
+  return ask({ ...file, bytes: null });
+}
+
+/** A text that came in its first piece, whole; or why it is not. */
+async function wholeText(ask: Ask, first: LongText): Promise<string | Answer | NoAnswer> {
+  const pieces = [first.piece];
+  for (let { isLast } = first; !isLast;) {
+    const answer = await ask({ kind: 'more' });
+    if (answer.kind !== 'more') return answer;
+    pieces.push(answer.text.piece);
+    ({ isLast } = answer.text);
+  }
+  return pieces.join('');
+}
+
+function deadlineFor(bytes: Uint8Array, deadlineMs: number): number {
+  return deadlineMs + Math.max(0, Math.floor(bytes.length / pieceLength) - 1) * 1_000;
 }
 
 function tooLarge(bytes: Uint8Array, maxBytes: number): { code: string; message: string } {

@@ -15,7 +15,8 @@ import { neighbourPath } from './neighbour-path.ts';
 export type ReadingJob = {
   readonly format: Format;
   readonly path: string;
-  readonly bytes: Uint8Array;
+  /** Emptied once it is read. */
+  bytes: Uint8Array;
   /** Only packages with one of these are asked for; null for all. */
   readonly hashes: ReadonlySet<string> | null;
   readonly provided: Map<string, Uint8Array | null>;
@@ -51,15 +52,18 @@ export function runFormat(job: ReadingJob): { readonly wanted: readonly WantedFi
     wanted.push(...unknown.map((path) => ({ path, isLikely: true })));
     throw new NeighbourWanted(`may want ${unknown.join(', ')}`);
   };
-  let result: ReadingResult;
+  let said: ReadingResult;
   try {
-    const said = job.format.parse({ path: job.path, bytes: job.bytes }, { read, soon });
-    result = checkedResult(job.hashes === null ? said : { packages: bearing(said, job.hashes), edges: [], problems: said.problems }, job.path);
+    said = job.format.parse({ path: job.path, bytes: job.bytes, withoutHashes: job.hashes === null }, { read, soon });
   } catch (error) {
-    result = unread({ ...failureOf(error, `The reader ${job.format.id}`), path: job.path, severity: 'error' });
+    said = unread({ ...failureOf(error, `The reader ${job.format.id}`), path: job.path, severity: 'error' });
   }
   // A format that swallows the signal has answered without its neighbour: its answer does not count.
-  return wanted.length === 0 ? { result } : { wanted };
+  if (wanted.length > 0) return { wanted };
+  release(job);
+  return {
+    result: checkedResult(job.hashes === null ? said : { packages: bearing(said, job.hashes), edges: [], problems: said.problems }, job.path),
+  };
 }
 
 /** The checked document of an SBOM, one that says nothing but why where its format fails; null when the format is of something else. */
@@ -70,6 +74,15 @@ export function documentOf({ format, path, bytes }: ReadingJob): SbomDocument | 
   } catch (error) {
     return emptySbom('other', [{ ...failureOf(error, `The reader ${format.id}`), path, severity: 'error' }]);
   }
+}
+
+const largeBytes = 16 * 1024 * 1024;
+
+/** Lets go of the bytes: what was read of a large file is large enough without them, and its memory is needed before the collector would think of it. */
+function release(job: ReadingJob): void {
+  const isLarge = job.bytes.length > largeBytes;
+  job.bytes = new Uint8Array();
+  if (isLarge) globalThis.gc?.();
 }
 
 /** The packages that the file says have one of these hashes. */

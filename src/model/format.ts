@@ -6,6 +6,8 @@ export type InputFile = {
   /** Path inside the source, `/` separated, no leading slash: `services/api/package-lock.json`. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** True where nobody asks for the hashes of artifacts: a file that names hundreds of thousands of things then leaves them out. */
+  readonly withoutHashes?: boolean;
 };
 
 /**

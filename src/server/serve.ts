@@ -55,7 +55,7 @@ export type RunningOffice = {
 };
 
 const web = path.resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '../../dist/web' : '../web');
-const uploadBytes = 64 * 1024 * 1024;
+const uploadBytes = 256 * 1024 * 1024;
 
 /** Opens the office: listens, loads the estate and follows it, and has a worker thread read what comes in. Throws when the store or the port cannot be had. */
 export async function startOffice(options: StartOptions): Promise<RunningOffice> {

@@ -1,5 +1,6 @@
 import { quoted } from '#model/problem.ts';
 import type { SbomComponent } from '#model/sbom.ts';
+import type { Identity } from './named-by-purl.ts';
 
 /** A component while its document is read: what relations say of it is added to it. */
 export type GrowingComponent = { -readonly [K in keyof SbomComponent]: SbomComponent[K] };
@@ -11,7 +12,7 @@ export type ComponentList = {
    * Adds a component under its ref as written, or one made up from its place where there is none or it is taken; gives its index. A ref of the subject comes
    * to mean the component that has it as well: the subject, listed once more.
    */
-  add(component: Omit<GrowingComponent, 'ref'>, ref: string | null): number;
+  add(component: GrowingComponent, ref: string | null): number;
   /** Gives a ref a meaning: an index, -1 for the subject, null for what is no component. False when it has one already. */
   name(ref: string, index: number | null): boolean;
   /** What a ref means: an index, -1 for the subject, null for what is known and no component; undefined when nothing has it. */
@@ -27,7 +28,8 @@ export function componentList(): ComponentList {
     add(component, ref) {
       const index = components.length;
       const isNew = ref !== null && ref !== '' && !meanings.has(ref);
-      components.push({ ref: isNew ? ref : madeUp(index, meanings), ...component });
+      component.ref = isNew ? ref : madeUp(index, meanings);
+      components.push(component);
       if (ref !== null && (isNew || meanings.get(ref) === -1)) meanings.set(ref, index);
       return index;
     },
@@ -40,22 +42,33 @@ export function componentList(): ComponentList {
   };
 }
 
-/** Nothing said of a component but what every one has. */
-export const nothingMore: Pick<
-  SbomComponent,
-  'range' | 'cpes' | 'supplier' | 'authors' | 'copyright' | 'description' | 'licences' | 'hashes' | 'links' | 'parent'
-> = {
-  range: null,
-  cpes: [],
-  supplier: null,
-  authors: [],
-  copyright: null,
-  description: null,
-  licences: { declared: [], concluded: [] },
-  hashes: [],
-  links: [],
-  parent: null,
-};
+/** A component of which no more is said than what names it. Made in one piece, since there may be hundreds of thousands. */
+export function namedComponent({ ecosystem, name, version, purl, source }: Identity): GrowingComponent {
+  return {
+    ref: '',
+    type: null,
+    ecosystem,
+    name,
+    version,
+    range: null,
+    purl,
+    cpes: none,
+    scope: 'runtime',
+    supplier: null,
+    authors: none,
+    copyright: null,
+    description: null,
+    licences: noLicences,
+    hashes: none,
+    links: none,
+    parent: null,
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+const none: readonly never[] = [];
+/** What a component without licences has. */
+export const noLicences: SbomComponent['licences'] = { declared: none, concluded: none };
 
 /** The ref that a component without one goes by: its number in the document, from 1. */
 function madeUp(index: number, taken: ReadonlyMap<string, unknown>): string {

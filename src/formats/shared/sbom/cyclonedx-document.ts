@@ -5,7 +5,7 @@ import { asArray, asObject, asString } from '#language/readers/json.ts';
 import type { DocumentParts } from '#language/readers/json-parts.ts';
 import type { ProblemLog } from '../problem-log.ts';
 import { sourceOfProperties } from '../source-packages.ts';
-import { componentList, nothingMore, type ComponentList, type GrowingComponent } from './component-list.ts';
+import { componentList, namedComponent, type ComponentList, type GrowingComponent } from './component-list.ts';
 import { completenessOf, headOf } from './cyclonedx-head.ts';
 import { cycloneDxLicences } from './cyclonedx-licences.ts';
 import { checkComponent, checkDocument } from './cyclonedx-shape.ts';
@@ -23,6 +23,7 @@ type Reading = {
   readonly detail: SbomDetail;
   readonly specVersion: string | null;
   readonly list: ComponentList;
+  readonly licences: ReturnType<typeof cycloneDxLicences>;
   /** Refs of the main component and its parts: what they use is direct. */
   readonly mainRefs: Set<string>;
   /** What refs stand for; null where the document speaks of no vulnerabilities. */
@@ -36,7 +37,7 @@ export function cycloneDxDocument({ head, list }: DocumentParts, detail: SbomDet
   const metadata = asObject(head['metadata']) ?? {};
   const main = asObject(metadata['component']);
   const reading: Reading = {
-    ...{ log, detail, specVersion: asString(head['specVersion']), list: componentList(), mainRefs: new Set() },
+    ...{ log, detail, specVersion: asString(head['specVersion']), list: componentList(), licences: cycloneDxLicences(), mainRefs: new Set() },
     places: vulnerabilities.length === 0 ? null : new Map(),
   };
   const subject = subjectOf(main, reading);
@@ -46,6 +47,8 @@ export function cycloneDxDocument({ head, list }: DocumentParts, detail: SbomDet
   addComponents(list('components'), { parent: null, product: whole }, reading);
   const { dependencies, stated } = linkDependencies(list('dependencies') ?? [], subject !== null, reading);
   const { components } = reading.list;
+  // No inventory holds refs.
+  if (detail !== 'whole') for (const each of components) each.ref = '';
   if (components.length === 0) log.warning('no-packages', 'The SBOM lists no component, so nothing is known of what it describes.');
   const places = reading.places ?? new Map();
   return {
@@ -67,7 +70,7 @@ function subjectOf(main: Fields | null, reading: Reading): SbomComponent | null 
   const identity = main === null ? null : identityOf(main, reading);
   if (main === null || identity === null) return null;
   const ref = asString(main['bom-ref']) ?? '';
-  return { ref: ref === '' ? 'subject' : ref, ...componentOf(main, identity, null, reading) };
+  return { ...componentOf(main, identity, null, reading), ref: ref === '' ? 'subject' : ref };
 }
 
 /** Where a component lies: in which other one, and what statements about it call the thing it is part of. */
@@ -131,20 +134,17 @@ function identityOf(fields: Fields, { detail }: Reading): Identity | null {
   return name === '' ? null : { ecosystem: null, name: group === '' ? name : `${group}/${name}`, version, purl: null };
 }
 
-function componentOf(fields: Fields, identity: Identity, parent: number | null, { detail }: Reading): Omit<GrowingComponent, 'ref'> {
+function componentOf(fields: Fields, identity: Identity, parent: number | null, { detail, licences }: Reading): GrowingComponent {
+  const component = namedComponent(identity);
   const source = identity.source ?? sourceOfProperties(fields['properties']);
-  return {
-    ...nothingMore,
-    ...{ ecosystem: identity.ecosystem, name: identity.name, version: identity.version, purl: identity.purl },
-    type: sbomComponentTypes.find((each) => each === fields['type']) ?? null,
-    range: identity.version === null ? asString(fields['versionRange']) : null,
-    scope: scopeOf(fields),
-    licences: cycloneDxLicences(fields['licenses']),
-    hashes: hashesOf(fields['hashes']),
-    parent,
-    ...(source === null ? {} : { source }),
-    ...(detail === 'whole' ? moreOf(fields) : {}),
-  };
+  if (source !== null) component.source = source;
+  component.type = sbomComponentTypes.find((each) => each === fields['type']) ?? null;
+  component.range = identity.version === null ? asString(fields['versionRange']) : null;
+  component.scope = scopeOf(fields);
+  component.licences = licences(fields['licenses']);
+  if (detail !== 'inventory-without-hashes') component.hashes = hashesOf(fields['hashes']);
+  component.parent = parent;
+  return detail === 'whole' ? Object.assign(component, moreOf(fields)) : component;
 }
 
 function hashesOf(list: unknown): SbomComponent['hashes'] {
@@ -214,7 +214,7 @@ function noteRef(fields: Fields, meaning: -1 | null, { list, log }: Reading): vo
 type Links = { readonly dependencies: SbomDocument['dependencies']; readonly stated: readonly number[] };
 
 /** The graph, and whose dependencies it states. What the main component uses is the subject's, also where it is listed once more. */
-function linkDependencies(entries: Iterable<unknown>, hasSubject: boolean, { list, mainRefs, log }: Reading): Links {
+function linkDependencies(entries: Iterable<unknown>, hasSubject: boolean, { list, mainRefs, detail, log }: Reading): Links {
   const dependencies: (readonly [number, number])[] = [];
   const stated = new Set<number>();
   for (const entry of entries) {
@@ -229,7 +229,7 @@ function linkDependencies(entries: Iterable<unknown>, hasSubject: boolean, { lis
       continue;
     }
     const users = new Set([...(meaning === null || meaning === -1 ? [] : [meaning]), ...(hasSubject && mainRefs.has(ref) ? [-1] : [])]);
-    for (const user of users) stated.add(user);
+    if (detail === 'whole') for (const user of users) stated.add(user);
     for (const target of asArray(fields['dependsOn'])) {
       const name = asString(target) ?? '';
       const used = list.meaning(name);

@@ -6,7 +6,7 @@ import { readingOfSbom } from './reading-of-sbom.ts';
  * How much of an SBOM is wanted: `whole`, or what the estate keeps. Then texts that no inventory holds are left out and purls come plain, so that one of
  * hundreds of thousands of components fits into a reader.
  */
-export type SbomDetail = 'whole' | 'inventory';
+export type SbomDetail = 'whole' | 'inventory' | 'inventory-without-hashes';
 
 type About = Omit<Format, 'kind' | 'ecosystems' | 'family' | 'parse' | 'sbom'>;
 
@@ -17,7 +17,7 @@ export function sbomFormat(about: About, read: (file: InputFile, detail: SbomDet
     kind: 'sbom',
     ecosystems: [],
     family: null,
-    parse: (file) => readingOfSbom(read(file, 'inventory')),
+    parse: (file) => readingOfSbom(read(file, file.withoutHashes === true ? 'inventory-without-hashes' : 'inventory')),
     sbom: (file) => read(file, 'whole'),
   };
 }

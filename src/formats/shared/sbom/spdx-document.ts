@@ -6,7 +6,7 @@ import type { DocumentParts } from '#language/readers/json-parts.ts';
 import { isLicenceExpression, unknownLicenceId } from '../licence-expression.ts';
 import { strongerScope } from '../package-list.ts';
 import type { ProblemLog } from '../problem-log.ts';
-import { componentList, nothingMore, type ComponentList, type GrowingComponent } from './component-list.ts';
+import { componentList, namedComponent, noLicences, type ComponentList, type GrowingComponent } from './component-list.ts';
 import { namedByPurl, type Identity } from './named-by-purl.ts';
 import type { SbomDetail } from './sbom-format.ts';
 import { withoutSubject } from './without-subject.ts';
@@ -111,16 +111,12 @@ function referencesOf(fields: Fields, type: RegExp): readonly string[] {
   });
 }
 
-function componentOf(fields: Fields, identity: Identity, { detail, log }: Reading): Omit<GrowingComponent, 'ref'> {
-  return {
-    ...nothingMore,
-    ...identity,
-    type: typesOfPurposes.get(asString(fields['primaryPackagePurpose']) ?? '') ?? null,
-    scope: 'runtime',
-    licences: licencesOf(fields, identity.name, log),
-    hashes: hashesOf(fields['checksums']),
-    ...(detail === 'whole' ? moreOf(fields) : {}),
-  };
+function componentOf(fields: Fields, identity: Identity, { detail, log }: Reading): GrowingComponent {
+  const component = namedComponent(identity);
+  component.type = typesOfPurposes.get(asString(fields['primaryPackagePurpose']) ?? '') ?? null;
+  component.licences = licencesOf(fields, identity.name, log);
+  if (detail !== 'inventory-without-hashes') component.hashes = hashesOf(fields['checksums']);
+  return detail === 'whole' ? Object.assign(component, moreOf(fields)) : component;
 }
 
 /** SPDX's purposes in CycloneDX's words. What has none there, as an archive or an installer, says nothing. */
@@ -165,6 +161,7 @@ function licencesOf(fields: Fields, name: string, log: ProblemLog): SbomComponen
     else if (unknown !== null)
       log.warning('unknown-licence', `The licence id ${quoted(unknown)} of package ${quoted(name)} is not on the SPDX list.`);
   }
+  if (declared === null && concluded === null) return noLicences;
   return { declared: declared === null ? [] : [declared], concluded: concluded === null ? [] : [concluded] };
 }
 

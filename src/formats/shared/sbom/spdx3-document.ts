@@ -4,7 +4,7 @@ import type { SbomCompleteness, SbomComponent, SbomDocument } from '#model/sbom.
 import { asArray, asObject, asString } from '#language/readers/json.ts';
 import type { ProblemLog } from '../problem-log.ts';
 import { strongerScope } from '../package-list.ts';
-import { componentList, nothingMore, type ComponentList, type GrowingComponent } from './component-list.ts';
+import { componentList, namedComponent, type ComponentList, type GrowingComponent } from './component-list.ts';
 import { namedByPurl, type Identity } from './named-by-purl.ts';
 import type { SbomDetail } from './sbom-format.ts';
 import { algorithmName } from './spdx-document.ts';
@@ -128,19 +128,16 @@ const typesOfPurposes: ReadonlyMap<string, SbomComponent['type']> = new Map([
   ['data', 'data'],
 ]);
 
-function componentOf(fields: Fields, identity: Identity, type: SbomComponent['type'], reading: Reading): Omit<GrowingComponent, 'ref'> {
-  const purpose = asString(property(fields, 'software', 'primaryPurpose')) ?? '';
-  return {
-    ...nothingMore,
-    ...identity,
-    type: typesOfPurposes.get(purpose) ?? type,
-    scope: 'runtime',
-    hashes: asArray(fields['verifiedUsing']).flatMap((each) => {
+function componentOf(fields: Fields, identity: Identity, type: SbomComponent['type'], { detail }: Reading): GrowingComponent {
+  const component = namedComponent(identity);
+  component.type = typesOfPurposes.get(asString(property(fields, 'software', 'primaryPurpose')) ?? '') ?? type;
+  if (detail !== 'inventory-without-hashes') {
+    component.hashes = asArray(fields['verifiedUsing']).flatMap((each) => {
       const [algorithm, value] = [textOf(asObject(each)?.['algorithm']), textOf(asObject(each)?.['hashValue'])];
       return algorithm === null || value === null ? [] : [{ algorithm: algorithmName(algorithm), value: value.toLowerCase() }];
-    }),
-    ...(reading.detail === 'whole' ? moreOf(fields) : {}),
-  };
+    });
+  }
+  return detail === 'whole' ? Object.assign(component, moreOf(fields)) : component;
 }
 
 /** What no inventory holds. Agents stand as their ids, until all are known. */
