@@ -71,7 +71,6 @@ const pages: Readonly<Record<NoticeKind, string>> = {
   'council-answer': '/council',
   'condition-due': '/council?view=conditions',
   'gate-passed': '/exceptions?kind=break-glass',
-  'gate-passed': '/licences',
   'approvals-waiting': '/approvals?state=unconfirmed',
   digest: '/findings',
 };
