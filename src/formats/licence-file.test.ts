@@ -54,7 +54,7 @@ describe('what a licence file holds', () => {
     ['© 2020 Tea GmbH', ['© 2020 Tea GmbH']],
     ['Copyright [yyyy] [name of copyright owner]', []],
     ['Copyright (c) <year> <copyright holders>', []],
-    ['(c) You must keep the notice.', []],
+    ['(c) You must keep the notices of it.', []],
     ['copyright notice and this permission notice', []],
     ['Copyright 2020', []],
     [`Copyright 2020 ${'a'.repeat(400)}`, []],

@@ -41,7 +41,17 @@ export type Obligation = {
   readonly when: ObligationTrigger;
   /** What shows that it was done, one sentence, for whoever says so. */
   readonly shownBy?: string | undefined;
+  /** Whether it is met by giving source out, and so stands on the offer of source. Absent: as the built-in duty of this id, else not. */
+  readonly givesSource?: boolean | undefined;
 };
+
+// Not marked in the catalogue itself: what was fulfilled names a duty by its hash, and would be open again.
+const builtInOfSource: ReadonlySet<string> = new Set(['offer-source', 'offer-source-over-network', 'give-changed-files']);
+
+/** Whether a duty is met by giving source out: as the policy says, else as the built-in duty of its id. */
+export function givesSource({ id, givesSource: said }: Pick<Obligation, 'id' | 'givesSource'>): boolean {
+  return said ?? builtInOfSource.has(id);
+}
 
 /** A change of the licence from one version to the next that is to be found: from one of some categories to one of others. */
 export type LicenceChange = { readonly from: readonly string[]; readonly to: readonly string[]; readonly because: string };

@@ -357,8 +357,11 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
       Object.fromEntries((await get<Told>(about)).items.map((each) => [each.obligation.id, `${each.state}: ${each.obligation.asks}`]));
     const isFulfilled: unknown = expect.stringMatching(/^fulfilled: /);
     const [first, second] = ['offer-source-over-network', 'give-notices'];
-    const duties = builtInIpPolicy.obligations.map((each) => (each.id === second ? { ...each, when: 'always' as const } : each));
-    const rules = builtInIpPolicy.rules.map((rule) => (rule.obligations.includes(first) ? { ...rule, obligations: [first, second] } : rule));
+    const handOver = { id: 'hand-over', title: 'Hand the source over', asks: 'Hand it over.', when: 'always', givesSource: true } as const;
+    const duties = builtInIpPolicy.obligations.map((each) => (each.id === second ? { ...each, when: 'always' as const } : each)).concat(handOver);
+    const rules = builtInIpPolicy.rules.map((rule) =>
+      rule.obligations.includes(first) ? { ...rule, obligations: [first, second, 'hand-over'] } : rule,
+    );
     const inForce = async (policy: IpPolicy): Promise<void> => {
       expect(await as('ada', ['ip-policy:write'], 'propose-ip-policy', { policy })).toMatchObject({ subject: 'ip-policy' });
       const approval = { hash: policyHash(policy), approve: true };
@@ -370,6 +373,9 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
     for (const obligation of [first, second])
       await act('fulfil-obligation', { component: shop, artifact: 'web', obligation, packages }, { evidence: 'The page /source.' });
     expect(await states()).toMatchObject({ [first]: isFulfilled, [second]: isFulfilled });
+    const offered = await (await server.ask(`/v1/components/${encodeURIComponent(shop)}/reports/source-offer?format=csv`)).text();
+    expect(offered).toContain('pkg:npm/spread@3.0.0,AGPL-3.0-only,Hand the source over,due,missing');
+    expect(offered).not.toContain('Notices and licence text');
     const asks = 'Offer the source on the page itself, and say so in its foot.';
     await inForce({ ...builtInIpPolicy, rules, obligations: duties.map((each) => (each.id === first ? { ...each, asks } : each)) });
     expect(await states()).toMatchObject({ [first]: `due: ${asks}`, [second]: isFulfilled });
@@ -379,7 +385,10 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
 
   it('what was found in a licence file is shown with its path and likeness, and listed where it is not what is declared', async () => {
     const zlib = licenceTexts()('Zlib')?.text ?? '';
-    const files = { 'node_modules/tea/package.json': '{"name":"tea","version":"1.0.0"}', 'node_modules/tea/LICENSE': zlib };
+    const files = {
+      'node_modules/tea/package.json': '{"name":"tea","version":"1.0.0"}',
+      'node_modules/tea/LICENSE': `Copyright (c) 2011 The Tea Makers\n\n${zlib}`,
+    };
     const own = { LICENSE: 'Copyright 2020 The Firm\n\nLicensed under the Apache License, Version 2.0.' };
     await office.scan(
       { 'package-lock.json': lockfile({ tea: ['1.0.0', 'MIT'] }), ...files, ...own },
@@ -400,6 +409,8 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
         },
       ],
     ]);
+    const notice = await (await server.ask(`/v1/components/${encodeURIComponent('component:test/cups')}/reports/notice?format=txt`)).text();
+    expect(notice).toContain('Copyright of tea 1.0.0\n----------------------\n\nCopyright (c) 2011 The Tea Makers\n\n');
     expect(await get(`/v1/components/${encodeURIComponent('component:test/cups')}/licence-files`)).toMatchObject({
       counts: { own: 1, package: 1, part: 0, text: 0 },
       items: [

@@ -372,6 +372,23 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     ],
     questions: [{ about: 'linking', versions: 2 }],
   },
+  componentLicenceFiles: {
+    items: [
+      {
+        ...{ path: 'LICENSE', component: { ref: 'component:made.up/shop', name: 'shop' }, role: 'own', package: null, said: ['Apache-2.0'] },
+        ...{ texts: [{ ids: ['Apache-2.0'], likeness: 0.997 }], nearest: null, isMore: false, isRead: true },
+        copyright: ['Copyright 2020 The Made-up Firm'],
+      },
+      {
+        ...{ path: 'third_party/odd/COPYING', component: { ref: 'component:made.up/shop', name: 'shop' }, role: 'part', package: null, said: [] },
+        ...{ texts: [], nearest: { ids: ['Zlib'], likeness: 0.41 }, isMore: true, isRead: true, copyright: [] },
+      },
+    ],
+    next: null,
+    total: 2,
+    counts: { own: 1, package: 0, part: 1, text: 0 },
+    list: 'spdx-license-list 6.12.0',
+  },
   session: {
     principal: {
       kind: 'person',

@@ -43,14 +43,18 @@ export function saidTogether(files: readonly { readonly path: string; readonly f
   let isUnknown = false;
   for (const { path, found } of files) {
     for (const each of found?.said ?? []) said.add(each);
-    const isLicence = !/(?:^|\/)(?:notices?|copyright)(?:\.\w+)?$/i.test(path);
-    if (found === null || (isLicence && found.isMore && !(found.isChoice && found.texts.length === 0))) isUnknown = true;
+    if (found === null || (!isNotice(path) && found.isMore && !(found.isChoice && found.texts.length === 0))) isUnknown = true;
   }
   const named = carriedExceptions([...said]);
   const chosen = files.some(({ found }) => found?.isChoice === true && found.texts.length === 0) && !named.some((each) => / (?:AND|OR) /.test(each));
   const together = chosen && named.length > 1 ? [named.toSorted().join(' OR ')] : named.toSorted();
   const whole = together.filter((each) => !together.some((other) => other !== each && / OR /.test(other) && namesLicence(other, each)));
   return isUnknown ? [...whole, notRecognised] : whole;
+}
+
+/** Whether a file may say something without being a licence. */
+export function isNotice(path: string): boolean {
+  return /(?:^|\/)(?:notices?|copyright)(?:\.\w+)?$/i.test(path);
 }
 
 /** Of ids that bear one text: for GNU licences `-only`, since a text alone permits no later version; else the one that says least more. */

@@ -33,7 +33,18 @@ export const IpPolicy: z.ZodType<Document> = z.strictObject({
     .max(500),
   otherwise: z.enum(['conditions', 'review', 'unknown', 'denied']),
   development: z.enum(['internal', 'as-delivered']),
-  obligations: z.array(z.strictObject({ id, title: line, asks: line, when: z.enum(obligationTriggers), shownBy: line.optional() })).max(200),
+  obligations: z
+    .array(
+      z.strictObject({
+        id,
+        title: line,
+        asks: line,
+        when: z.enum(obligationTriggers),
+        shownBy: line.optional(),
+        givesSource: z.boolean().optional(),
+      }),
+    )
+    .max(200),
   outbound: z.array(z.strictObject({ licence, notWith: z.array(licence).max(1000), because: line })).max(200),
   alternatives: z.array(z.strictObject({ instead: purl, use: z.array(purl).min(1).max(20) })).max(2000),
   approvalDays: z.number().int().min(1).max(732).optional(),

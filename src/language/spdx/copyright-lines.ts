@@ -1,7 +1,7 @@
 const mark = /^(?:portions\s+)?(?:copyright\b|\(c\)|©|&copy;)/i;
 /** What a template leaves to be filled in, and sentences about copyright. */
 const noHolder =
-  /[<[{](?:yyyy|year|name|owner|copyright|fullname|author)|\b(?:notice|licen[cs]e[sd]?|permission|law|holders?\b.*\b(?:be|and|or)|owner shall|interest|statement)\b/i;
+  /[<[{](?:yyyy|year|name|owner|copyright|fullname|author)|\b(?:notices?|licen[cs]e[sd]?|permissions?|laws?|holders?\b.*\b(?:be|and|or)|owner shall|interest|statements?|you|must|shall)\b/i;
 
 /** Lines that name who has the copyright, cleaned of comment marks, controls and characters that are not seen; each once, in their order. */
 export function copyrightLines(text: string, most: number, longest: number): readonly string[] {

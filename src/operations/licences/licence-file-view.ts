@@ -1,3 +1,4 @@
+import { isNotice } from '#analysis/licences/licence-found.ts';
 import type { Estate } from '#estate/estate.ts';
 import { isVisible } from '#estate/questions/visible.ts';
 import { licenceFileRoles, type LicenceFileRole, type LicenceFound } from '#model/licence-file.ts';
@@ -79,8 +80,9 @@ function viewOf(estate: Estate, row: LicenceFileTable): LicenceFileView | null {
         : { purl: purlOfPackage(named.ecosystem, named.name), name: named.name, version: estate.versions[version]?.version ?? '' },
     said: [...(found?.said ?? [])],
     texts: (found?.texts ?? []).map(textOf),
-    nearest: found?.nearest == null ? null : textOf(found.nearest),
-    isMore: found?.isMore ?? false,
+    // What a notice says besides is what it is for.
+    nearest: found?.nearest == null || isNotice(row.path) ? null : textOf(found.nearest),
+    isMore: found?.isMore === true && !isNotice(row.path),
     isRead: found !== null,
     copyright: null,
     list: row.list,

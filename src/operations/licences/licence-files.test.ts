@@ -46,6 +46,11 @@ const tree = {
 };
 const look = { name: 'app' };
 
+it('an exception has its own text where the list has it', () => {
+  expect(texts('Classpath-exception-2.0')?.text).toMatch(/^Class Path Exception\n\nLinking this library/);
+  expect([texts('LLVM-exception'), texts('Bison-exception-2.2')?.name]).toEqual([null, 'Bison-exception-2.2']);
+});
+
 describe.each(testOffices())('files with licences on $name', ({ open }) => {
   let opened: OpenTestOffice;
   beforeAll(async () => {

@@ -11,6 +11,7 @@ import type { StoreReads } from '#store/store.ts';
 import type { VerdictsGiven } from '../verdicts/verdicts-for.ts';
 import { deliveredLicences, withoutNames, withRepositories, type DeliveredWanted } from './delivered-licences.ts';
 import { licenceTexts } from './licence-text.ts';
+import { withCopyright } from './with-copyright.ts';
 
 /** A report about what one component delivers. */
 export type ComponentReport = {
@@ -37,10 +38,17 @@ export async function componentReport(
   wanted: DeliveredWanted & { /** Whether who asks may know who fulfilled what. */ readonly maySeeNames: boolean },
   form: ReportFormat,
 ): Promise<{ readonly text: string } | { readonly missing: string }> {
-  const { reads, registries, ...rest } = given;
+  const { reads: _, registries: __, ...rest } = given;
   const delivered = deliveredLicences({ ...rest, judge: licenceJudge(given.estate, given.desk, given.now) }, wanted);
   if (typeof delivered === 'string') return { missing: delivered };
   const told = wanted.maySeeNames ? delivered : withoutNames(delivered);
-  const whole = report.id === 'source-offer' ? await withRepositories(reads, registries, told) : told;
-  return { text: writeReport(report.make(whole, licenceTexts(), given.now), form) };
+  const texts = licenceTexts();
+  const whole = await completed(report.id, told, { ...given, texts });
+  return { text: writeReport(report.make(whole, texts, given.now), form) };
+}
+
+/** With what only some reports need and the store is asked for. */
+async function completed(id: string, delivered: Delivered, given: ReportGiven & { readonly texts: LicenceTexts }): Promise<Delivered> {
+  if (id === 'source-offer') return withRepositories(given.reads, given.registries, delivered);
+  return id === 'notice' ? withCopyright(given, delivered) : delivered;
 }

@@ -1,11 +1,11 @@
 import { fulfilmentOf } from '#desk/licences/fulfilments.ts';
+import { givesSource } from '#model/ip-policy.ts';
 import { nameOf } from '#desk/people/people.ts';
 import { evidencesOf } from '#estate/questions/inventory.ts';
 import { packageOfPurl } from '#language/purl.ts';
 import { packageKey } from '#language/package-key.ts';
 import type { Artifact } from '#model/licence.ts';
 import type { Delivered, DeliveredArtifact, DeliveredDuty, DeliveredPackage } from '#reports/licences/delivered.ts';
-import { sourceDuties } from '#reports/licences/source-offer.ts';
 import type { StoreReads } from '#store/store.ts';
 import { registryFacts } from '../registry/registry-facts.ts';
 import type { Registries } from '../registry/registries-configuration.ts';
@@ -74,6 +74,8 @@ function packageOf(given: VerdictsGiven, component: number, artifact: string | n
     because: judged.because,
     category: policy.categories.find(({ id }) => id === judged.category)?.title ?? null,
     duties: judged.obligations.map((duty) => dutyOf(given, component, artifact, judged.purl, duty)),
+    copyright: [],
+    notices: [],
     repository: null,
   };
 }
@@ -84,9 +86,10 @@ export function dutyOf(
   component: number,
   artifact: string | null,
   purl: string,
-  duty: Omit<DeliveredDuty, 'by' | 'evidence'>,
+  asked: Omit<DeliveredDuty, 'by' | 'evidence' | 'givesSource'>,
 ): DeliveredDuty {
-  const obligation = judge.index.obligation(duty.id);
+  const obligation = judge.index.obligation(asked.id);
+  const duty = { ...asked, givesSource: obligation !== null && givesSource(obligation) };
   const ref = estate.components[component]?.ref ?? '';
   const done = obligation === null ? null : fulfilmentOf(desk.fulfilments, { component: ref, artifact, obligation: duty.id, purl }, obligation);
   if (done === null) return { ...duty, by: null, evidence: null };
@@ -108,7 +111,7 @@ export async function withRepositories(reads: StoreReads, registries: Registries
   const known = new Map<string, string | null>();
   for (const { purl, duties } of delivered.artifacts.flatMap(({ packages }) => packages)) {
     const named = packageOfPurl(purl);
-    if (named?.ecosystem == null || known.has(purl) || !duties.some(({ id }) => sourceDuties.has(id))) continue;
+    if (named?.ecosystem == null || known.has(purl) || !duties.some((duty) => duty.givesSource)) continue;
     const { ecosystem, name } = named;
     const { record } = await registryFacts(reads, registries, { ecosystem, name, nameKey: packageKey(ecosystem, name) });
     known.set(purl, record?.repository ?? null);

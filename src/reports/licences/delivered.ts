@@ -6,6 +6,8 @@ export type DeliveredDuty = {
   readonly title: string;
   readonly asks: string;
   readonly state: 'due' | 'open' | 'fulfilled';
+  /** Whether it is met by giving source out. */
+  readonly givesSource: boolean;
   /** Who fulfilled it; null while nobody did. */
   readonly by: string | null;
   /** Where that can be seen; null where there is none, or its words were erased. */
@@ -28,6 +30,9 @@ export type DeliveredPackage = {
   /** Title of its category; null when the policy names none. */
   readonly category: string | null;
   readonly duties: readonly DeliveredDuty[];
+  /** Lines of copyright and texts of NOTICE files out of its licence files; empty: none was read. */
+  readonly copyright: readonly string[];
+  readonly notices: readonly string[];
   /** Where its source is, as its registry says; null when nobody says. */
   readonly repository: string | null;
 };
@@ -55,7 +60,7 @@ export type Delivered = {
   readonly developmentOnly: number;
 };
 
-/** Text of a licence as SPDX publishes it, by its id; null when there is none. */
+/** Text of a licence or of an exception as SPDX publishes it, by its id; null when there is none. */
 export type LicenceText = { readonly name: string; readonly text: string };
 export type LicenceTexts = (id: string) => LicenceText | null;
 

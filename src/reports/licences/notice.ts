@@ -1,9 +1,10 @@
+import { spdxExceptionId } from '#language/spdx/exception-ids.ts';
 import type { ReportDocument, ReportSection } from '../shared/report.ts';
 import { allPackages, subjectOf, type Delivered, type DeliveredPackage, type LicenceTexts } from './delivered.ts';
 
 /**
- * Notices for what is delivered: each package version with the licences relied on, and their texts as SPDX publishes them. What is not known is listed as
- * missing, never made up. The same facts give the same bytes.
+ * Notices for what is delivered: each package version with the licences relied on, its lines of copyright and notices out of its licence files, and the texts
+ * of the licences as SPDX publishes them. What is not known is listed as missing, never made up. The same facts give the same bytes.
  */
 export function notice(delivered: Delivered, texts: LicenceTexts): ReportDocument {
   const packages = licencesPerPackage(delivered);
@@ -20,7 +21,8 @@ export function notice(delivered: Delivered, texts: LicenceTexts): ReportDocumen
         text: [
           subjectOf(delivered),
           `${String(packages.length)} package versions are delivered; ${String(delivered.developmentOnly)} more are only used to build and test, and left out.`,
-          'Texts are those that SPDX publishes. Lines of copyright stand in the files of each package, which were not read: where a text has a place for them, take them from there.',
+          'Texts are those that SPDX publishes.',
+          copyrightNote(packages),
         ],
         table: null,
       },
@@ -42,6 +44,7 @@ export function notice(delivered: Delivered, texts: LicenceTexts): ReportDocumen
           empty: 'Nothing is delivered that is known.',
         },
       },
+      ...packages.flatMap(copyrightSection),
       ...licences.flatMap((id) => textSection(id, packages, texts)),
     ],
   };
@@ -66,7 +69,23 @@ function missingOf({ name, version, relyOn, said }: DeliveredPackage, texts: Lic
   const at = [name, version ?? 'version not known'];
   if (relyOn.length === 0) return [[...at, said.length === 0 ? 'the licence: nobody says it' : `the licence: no expression in ${said.join('; ')}`]];
   const without = relyOn.flatMap(partsOf).filter((id) => texts(id) === null);
-  return without.map((id) => [...at, `the text of ${id}`]);
+  return without.map((id) => [...at, `the text of ${id}${isExceptionId(id) ? `, which stands at https://spdx.org/licenses/${id}.html` : ''}`]);
+}
+
+/** How much is known of copyright: where no file was read, nothing is. */
+function copyrightNote(packages: readonly DeliveredPackage[]): string {
+  const known = packages.filter(({ copyright, notices }) => copyright.length + notices.length > 0).length;
+  return `Lines of copyright and notices are those of the licence files that were read: of ${String(known)} of ${String(packages.length)} package versions. Of all others they stand in their files, which were not read: where a text has a place for them, take them from there.`;
+}
+
+function copyrightSection({ name, version, copyright, notices }: DeliveredPackage): readonly ReportSection[] {
+  if (copyright.length + notices.length === 0) return [];
+  const verbatim = [copyright.join('\n'), ...notices].filter((each) => each !== '').join('\n\n');
+  return [{ title: `Copyright of ${[name, version ?? ''].join(' ').trim()}`, text: [], verbatim, table: null }];
+}
+
+function isExceptionId(id: string): boolean {
+  return spdxExceptionId(id) !== null;
 }
 
 function textSection(id: string, packages: readonly DeliveredPackage[], texts: LicenceTexts): readonly ReportSection[] {

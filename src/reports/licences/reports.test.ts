@@ -7,7 +7,7 @@ import { notice } from './notice.ts';
 import { openObligations } from './open-obligations.ts';
 import { sourceOffer } from './source-offer.ts';
 
-const offer = { id: 'offer-source', title: 'Offer the source', asks: 'Offer it.', by: null, evidence: null } as const;
+const offer = { id: 'offer-source', title: 'Offer the source', asks: 'Offer it.', givesSource: true, by: null, evidence: null } as const;
 
 function shipped(name: string, licence: string | null, more: Partial<DeliveredPackage> = {}): DeliveredPackage {
   return {
@@ -21,6 +21,8 @@ function shipped(name: string, licence: string | null, more: Partial<DeliveredPa
     because: 'So it is.',
     category: licence === null ? null : 'Permissive',
     duties: [],
+    copyright: [],
+    notices: [],
     repository: null,
     ...more,
   };
@@ -36,10 +38,16 @@ const delivered: Delivered = {
       name: 'mobile',
       deliveries: ['mobile'],
       packages: [
-        shipped('left', 'MIT OR GPL-3.0-only', { relyOn: ['MIT'] }),
-        shipped('lib', 'LGPL-2.1-only', { duties: [{ ...offer, state: 'due' }], verdict: 'review' }),
+        shipped('left', 'MIT OR GPL-3.0-only', { relyOn: ['MIT'], copyright: ['(c) 2001 Ann', '(c) 2002 Ben\u001b[2J'], notices: ['Left\nby Ann'] }),
+        shipped('lib', 'LGPL-2.1-only', {
+          duties: [
+            { ...offer, state: 'due' },
+            { ...offer, id: 'keep', givesSource: false, state: 'due' },
+          ],
+          verdict: 'review',
+        }),
         shipped('old', 'GPL-2.0-only', {
-          relyOn: ['GPL-2.0-only WITH Odd-exception'],
+          relyOn: ['GPL-2.0-only WITH LLVM-exception'],
           duties: [{ ...offer, state: 'fulfilled', by: 'Ann', evidence: '=HYPERLINK("x")' }],
           repository: 'https://example.org/old',
         }),
@@ -58,11 +66,13 @@ describe('reports about what is delivered', () => {
     const text = writeReport(notice(delivered, texts), 'txt');
     expect(text).toContain('MIT License (MIT)\n-----------------\n\nFor left 1.0.0.\n\nUse it.\n\n```\n<b>Keep</b> this.\\u{1b}[2J\n');
     expect(text).not.toContain('GPL-3.0-only');
+    expect(text).toContain('Copyright of left 1.0.0\n-----------------------\n\n(c) 2001 Ann\n(c) 2002 Ben\\u{1b}[2J\n\nLeft\nby Ann\n');
+    expect(text).toContain('of 1 of 4 package versions');
     const { sections } = notice(delivered, texts);
     expect(sections.find(({ title }) => title === 'Missing')?.table?.rows).toEqual([
       ['lib', '1.0.0', 'the text of LGPL-2.1-only'],
       ['odd<script>', '1.0.0', 'the licence: no expression in lockfile: SEE LICENSE'],
-      ['old', '1.0.0', 'the text of Odd-exception'],
+      ['old', '1.0.0', 'the text of LLVM-exception, which stands at https://spdx.org/licenses/LLVM-exception.html'],
     ]);
   });
 
@@ -80,7 +90,7 @@ describe('reports about what is delivered', () => {
     expect(rows).toEqual([
       [
         ['mobile', 'mobile', 'pkg:npm/lib@1.0.0', 'LGPL-2.1-only', 'Offer the source', 'due', 'missing: nobody says where'],
-        ['mobile', 'mobile', 'pkg:npm/old@1.0.0', 'GPL-2.0-only WITH Odd-exception', 'Offer the source', 'fulfilled', 'https://example.org/old'],
+        ['mobile', 'mobile', 'pkg:npm/old@1.0.0', 'GPL-2.0-only WITH LLVM-exception', 'Offer the source', 'fulfilled', 'https://example.org/old'],
       ],
       [['mobile', 'pkg:npm/odd<script>@1.0.0', 'lockfile: SEE LICENSE']],
     ]);
@@ -95,6 +105,7 @@ describe('reports about what is delivered', () => {
   it('obligations come due first, with who fulfilled what; a cell that a spreadsheet would run is disarmed', () => {
     const report = openObligations(delivered, 0);
     expect(report.sections[0]?.table?.rows.map((row) => [row[0], row[5], row[7]])).toEqual([
+      ['due', 'pkg:npm/lib@1.0.0', ''],
       ['due', 'pkg:npm/lib@1.0.0', ''],
       ['fulfilled', 'pkg:npm/old@1.0.0', 'Ann'],
     ]);

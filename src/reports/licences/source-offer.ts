@@ -1,15 +1,12 @@
 import type { ReportDocument } from '../shared/report.ts';
 import { deliveryOf, subjectOf, type Delivered } from './delivered.ts';
 
-/** Duties of the built-in catalogue that are met by giving source out. */
-export const sourceDuties: ReadonlySet<string> = new Set(['offer-source', 'offer-source-over-network', 'give-changed-files']);
-
-/** Whose source is to be offered, by what, for which delivery, and where the source is as far as anybody says. */
+/** Whose source is to be offered by the duties of the policy in force, for which delivery, and where the source is as far as anybody says. */
 export function sourceOffer(delivered: Delivered, at: number): ReportDocument {
   const rows = delivered.artifacts.flatMap((artifact) =>
     artifact.packages.flatMap(({ purl, relyOn, duties, repository }) =>
       duties
-        .filter(({ id }) => sourceDuties.has(id))
+        .filter((duty) => duty.givesSource)
         .map((duty) => [
           ...[artifact.name ?? 'not declared', deliveryOf(artifact), purl, relyOn.join(' AND ')],
           ...[duty.title, duty.state === 'open' ? 'perhaps: it hangs on what is not known' : duty.state, repository ?? 'missing: nobody says where'],

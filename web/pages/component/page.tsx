@@ -20,6 +20,7 @@ import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
 import { Inventory } from './inventory.tsx';
 import { Licence } from './licence.tsx';
+import { LicenceFiles } from './licence-files.tsx';
 import { OpenFindings } from './open-findings.tsx';
 import { OwnerPanel } from './owner.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
@@ -89,6 +90,7 @@ function Blocks({ component, isPast }: { readonly component: ComponentDetail; re
           {!isPast && <DeliveredAs component={component.ref} />}
           {!isPast && <Conditions component={component.ref} />}
           {!isPast && <Licence component={component.ref} />}
+          {!isPast && <LicenceFiles component={component.ref} />}
           <Evidences evidences={component.evidences} />
           <ProblemsPanel component={component.ref} />
           <Changes component={component.ref} />

@@ -1,4 +1,4 @@
-import { obligationTriggers, type Obligation, type ObligationTrigger } from '#model/ip-policy.ts';
+import { givesSource, obligationTriggers, type Obligation, type ObligationTrigger } from '#model/ip-policy.ts';
 import type { FormPart } from './form-part.ts';
 import styles from './ip-policy.module.css';
 import { Item, withItem } from './item.tsx';
@@ -66,6 +66,10 @@ export function Obligations({ policy, change }: FormPart) {
                 ))}
               </select>
             </label>
+            <label>
+              <input type="checkbox" checked={givesSource(each)} onChange={(event) => put(at, { ...each, givesSource: event.target.checked })} /> It
+              is met by giving source out, and stands on the offer of source
+            </label>
             <LineOfText
               label="What shows that it was done"
               value={each.shownBy ?? ''}
@@ -84,6 +88,6 @@ export function Obligations({ policy, change }: FormPart) {
   );
 }
 
-function without({ id, title, asks, when }: Obligation): Obligation {
-  return { id, title, asks, when };
+function without({ shownBy: _, ...rest }: Obligation): Obligation {
+  return rest;
 }

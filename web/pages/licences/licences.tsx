@@ -19,7 +19,9 @@ export function Licences({ search }: { readonly search: Search }) {
       what="licences"
       order="-worst"
       empty={
-        <EmptyList title="No licence matches.">Licences come from lockfiles, SBOMs, manifests, registries and what counsel concludes.</EmptyList>
+        <EmptyList title="No licence matches.">
+          Licences come from lockfiles, SBOMs, manifests, registries, licence files and what counsel concludes.
+        </EmptyList>
       }
     />
   );

@@ -68,6 +68,7 @@ function Facets({ list }: { readonly list: LicenceList | undefined }) {
     { sets: { state: 'silent' }, label: 'Nobody says a licence', count: list.coverage.silent, unknown: true },
     { sets: { state: 'unread' }, label: 'Said, but no expression', count: list.coverage.unread, unknown: true },
     { sets: { state: 'disputed' }, label: 'Sources differ', count: list.coverage.disputed },
+    { sets: { state: 'found-otherwise' }, label: 'Declared and found differ', count: list.coverage.foundOtherwise },
     { sets: { state: 'concluded' }, label: 'Concluded by counsel', count: list.coverage.concluded },
   ];
   return (

@@ -1,8 +1,10 @@
+import { licenceKindOf } from '#model/licence.ts';
 import type { LicensedVersion } from '#server/schemas/licence.ts';
 import { Unknown } from '../../parts/certainty.tsx';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { EmptyList } from '../../parts/empty-list.tsx';
-import { Link, listHref, packageHref } from '../../parts/link.tsx';
+import { LicenceFound, likenessWords } from '../../parts/licence-found.tsx';
+import { Link, componentHref, listHref, packageHref } from '../../parts/link.tsx';
 import { PackageName } from '../../parts/package-name.tsx';
 import { PolicyVerdict } from '../../parts/policy-verdict.tsx';
 import type { Search } from '../../parts/search-params.ts';
@@ -42,15 +44,15 @@ const columns: readonly Column<LicensedVersion>[] = [
     head: 'Licence that counts',
     sort: 'licence',
     cell: (one) => (
-      <>
+      <span className={styles['counts']}>
         {one.licence === null ? <Unknown>Unknown</Unknown> : <code>{one.licence}</code>}
         {one.isConcluded && <span className="badge">concluded</span>}
-        {one.isDisputed && (
+        {(one.isDisputed || one.isFoundOtherwise) && (
           <span className="badge" data-tone="medium">
-            sources differ
+            {one.isFoundOtherwise ? 'declared and found differ' : 'sources differ'}
           </span>
         )}
-      </>
+      </span>
     ),
   },
   { id: 'said', head: 'What was said', cell: (one) => <Claims version={one} /> },
@@ -68,13 +70,22 @@ const columns: readonly Column<LicensedVersion>[] = [
   },
 ];
 
-function Claims({ version: { claims, suggestion } }: { readonly version: LicensedVersion }) {
-  if (claims.length === 0) return <span className="faint">nothing</span>;
+const kindWords = { declared: 'Declared', detected: 'Found', concluded: 'Concluded' };
+
+/** What was said by kind: declared by its makers, found in a text, concluded by counsel; each with its source. */
+function Claims({ version: { claims, files, suggestion } }: { readonly version: LicensedVersion }) {
+  if (claims.length === 0) return <Unknown why="No file, registry or person says it">Nothing</Unknown>;
   return (
     <span className={styles['claims']}>
       {claims.map(({ source, said }) => (
         <span key={source + said.join()}>
-          <code>{said.join(', ')}</code> <span className="faint">{source}</span>
+          {kindWords[licenceKindOf(source)]} <code>{said.join(', ')}</code> <span className="faint">{source}</span>
+        </span>
+      ))}
+      {files.map((file) => (
+        <span key={`${file.component.ref} ${file.path}`} className="faint micro">
+          <LicenceFound file={file} /> in <code>{file.path}</code> of <Link href={componentHref(file.component.ref)}>{file.component.name}</Link>
+          {file.isRead && `, ${likenessWords(file)}`}
         </span>
       ))}
       {suggestion !== null && <span className="faint">may mean {suggestion}: for counsel to conclude</span>}
