@@ -15,6 +15,7 @@ import { noPolicies, type Policies } from './policy/policies.ts';
 import { noIpPolicies, type IpPolicies } from './ip-policy/ip-policies.ts';
 import type { Approvals } from './licences/approvals.ts';
 import type { Artifacts } from './licences/artifacts.ts';
+import type { LicenceChoices } from './licences/choices.ts';
 import type { Conclusions } from './licences/conclusions.ts';
 import type { LicenceExceptions } from './licences/exceptions.ts';
 import type { LicenceRefusals } from './licences/refusals.ts';
@@ -57,6 +58,7 @@ export type Desk = {
   readonly ipPolicies: IpPolicies;
   readonly artifacts: Artifacts;
   readonly conclusions: Conclusions;
+  readonly licenceChoices: LicenceChoices;
   readonly licenceExceptions: LicenceExceptions;
   readonly licenceRefusals: LicenceRefusals;
   readonly approvals: Approvals;
@@ -91,6 +93,7 @@ export function emptyDesk(): Desk {
     ipPolicies: noIpPolicies(),
     artifacts: new Map(),
     conclusions: new Map(),
+    licenceChoices: new Map(),
     licenceExceptions: new Map(),
     licenceRefusals: new Map(),
     approvals: new Map(),

@@ -148,6 +148,24 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
     });
   });
 
+  it('counsel chooses the branch that is relied on, for verdicts and notices alike, and takes it back', async () => {
+    const choice = { id: id('r'), package: 'pkg:npm/either', range: '<2', licence: 'MIT OR GPL-3.0-only', rely: 'GPL-3.0-only' };
+    const notice = async (): Promise<string> => (await server.ask(`/v1/components/${encodeURIComponent(shop)}/reports/notice?format=txt`)).text();
+    const counsel = ['licences:conclude'] as const;
+    expect(await as('cy', ['artifacts:write'], 'choose-licence', choice)).toMatchObject({ refusal: 'not-allowed' });
+    for (const wrong of [{ rely: 'ISC' }, { rely: 'GPL-3.0-only AND MIT' }, { licence: 'GPL-3.0-only' }, { case: id('z') }, { range: 'no range' }])
+      expect(await as('cy', counsel, 'choose-licence', { ...choice, ...wrong }), JSON.stringify(wrong)).toHaveProperty('refusal');
+    expect(await notice()).not.toContain('GNU General Public License v3.0 only (GPL-3.0-only)');
+    await act('choose-licence', choice);
+    expect(await verdictOf('pkg:npm/either@1.0.0')).toMatchObject({
+      ...{ licence: 'GPL-3.0-only OR MIT', relyOn: ['GPL-3.0-only'], choices: [], category: 'strong-copyleft' },
+      choice: { rely: 'GPL-3.0-only', council: null },
+    });
+    expect(await notice()).toContain('GNU General Public License v3.0 only (GPL-3.0-only)');
+    await act('choose-licence', { ...choice, id: id('q'), rely: null });
+    expect(await verdictOf('pkg:npm/either@1.0.0')).toMatchObject({ relyOn: ['MIT'], choice: null });
+  });
+
   it('what is delivered is reported, and what was done about it is said and taken back', async () => {
     const about = `/v1/components/${encodeURIComponent(shop)}`;
     const textOf = async (path: string): Promise<string> => (await server.ask(`${about}/reports/${path}`)).text();

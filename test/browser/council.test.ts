@@ -82,11 +82,16 @@ describe('the council', () => {
       await page.goto(`${server.url}/council?forMe=true`);
       await page.getByRole('link', { name: 'Use of ghost 10.2 in the renderer' }).click();
       await page.getByText('Quorum 2 of 4').waitFor();
-      await page.getByText('Offered over a network (this case)').waitFor();
+      await page.getByText('offered over a network (this case)').waitFor();
+      await page.getByRole('button', { name: 'Rely on this… branch: AGPL-3.0-only AND MIT' }).click();
+      await page.getByRole('dialog').getByLabel('Why').fill('It asks for less.');
+      await page.getByRole('dialog').getByRole('button', { name: 'Rely on this branch' }).click();
+      await page.getByText('as counsel chose in IP-1').waitFor();
       expect(await seriousOn(page)).toEqual([]);
       await page.keyboard.press('2');
       await page.keyboard.type('Buy the contract, or take it out.');
       await page.getByLabel('By when').fill(dayAfter(20));
+      await page.getByLabel('If it is late').selectOption('asked-again');
       await page.getByText('confirmed by a second person').click();
       await page.getByLabel(/^Reason/).fill('The contract is cheaper than the rewrite.');
       await page.getByLabel(/^Ends/).fill(dayAfter(2));
@@ -101,6 +106,8 @@ describe('the council', () => {
       await page.keyboard.press('Control+Enter');
       await page.getByText('Approved with conditions').first().waitFor();
       await page.getByText('Buy the contract, or take it out.').waitFor();
+      await page.goto(`${server.url}/components/${encodeURIComponent('component:test/renderer')}`);
+      await page.getByRole('region', { name: 'Conditions of the council' }).getByText('if late, the council is asked again').waitFor();
     });
     expect(await caseAs(dev)).toMatchObject({ state: 'decided', outcome: 'approved-with-conditions', until: `${dayAfter(2)}T00:00:00.000Z` });
     expect(server.desk.desk.licenceExceptions.get(caseId)).toMatchObject({ council: 'IP-1', verdict: 'conditions' });
@@ -154,6 +161,43 @@ describe('the council', () => {
       await page.getByRole('link', { name: 'npm', exact: true }).click();
       await page.getByText('Do not take this for a yes', { exact: false }).waitFor();
     });
+  });
+
+  it('asks the owner for facts in the form, whose answer changes the verdict', { timeout: longMs }, async () => {
+    const leg = await signedIn('leg');
+    const { items } = (await (await leg.request.get(`${server.url}/v1/council/cases?q=sheet`)).json()) as {
+      readonly items: readonly CouncilCaseDetail[];
+    };
+    const { id: sheet = '', name = '' } = items[0] ?? {};
+    const mayI = `${server.url}/may-i-use?package=pkg:npm/sheet&version=2.0.0&for=component:test/renderer`;
+    await withPage('leg', async (page) => {
+      await page.goto(`${server.url}/council/${sheet}`);
+      await page.getByRole('button', { name: 'Ask for facts…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Ask for facts' });
+      await dialog.getByLabel('Delivery').waitFor();
+      expect([await dialog.getByLabel('Delivery').isChecked(), await dialog.getByLabel('Licence').isChecked()]).toEqual([true, false]);
+      await dialog.getByLabel('What must be known').fill('How does it reach clients?');
+      expect(await seriousOn(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Ask for facts' }).click();
+      await page.getByText('waits for facts').first().waitFor();
+    });
+    await withPage('dev', async (page) => {
+      await page.goto(`${server.url}/council/${sheet}`);
+      await page.getByRole('button', { name: 'Answer…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Answer the council' });
+      await dialog.getByText('How does it reach clients?').waitFor();
+      await dialog.getByLabel('Delivery').selectOption('saas');
+      await dialog.getByText('Say so of component:test/renderer, too').waitFor();
+      expect([await dialog.getByLabel('Licence').count(), ...(await seriousOn(page))]).toEqual([0]);
+      await dialog.getByLabel('Answer', { exact: true }).fill('By the portal, and nothing else.');
+      await dialog.getByRole('button', { name: 'Answer' }).click();
+      await page.getByText('offered over a network (this case)').waitFor();
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Markdown: Export case' }).click()]);
+      expect(file.suggestedFilename()).toBe(`${name}.md`);
+      await page.goto(mayI);
+      await page.getByRole('region', { name: 'Verdict' }).getByText('Denied', { exact: true }).waitFor();
+    });
+    expect(server.desk.desk.artifacts.get('component:test/renderer')?.get('app')).toMatchObject({ deliveries: ['saas'] });
   });
 
   it('is asked by a form, shows counsel alone what counsel wrote, and holds on a narrow screen', { timeout: longMs }, async () => {

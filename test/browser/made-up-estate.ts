@@ -320,6 +320,7 @@ function judged(purl: string, verdict: 'allowed' | 'review', licence: string): R
       artifact: null,
       exception: null,
       refusal: null,
+      choice: null,
       review: null,
       alternatives: [],
       choices: [],

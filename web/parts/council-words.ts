@@ -1,6 +1,4 @@
 import type { CouncilCase, CouncilCondition } from '#server/schemas/council.ts';
-import type { PolicyVerdict } from '#model/licence.ts';
-import type { GlyphKind } from './glyph.tsx';
 
 /** States of cases for people, with the tone of their badge. */
 export const caseStateWords: Readonly<Record<CouncilCase['state'], readonly [word: string, tone?: 'medium' | 'ok' | 'critical']>> = {
@@ -34,25 +32,3 @@ export const lateWords: Readonly<Record<CouncilCondition['late'], string>> = {
   'asked-again': 'the council is asked again',
   ends: 'the approval is out of force until it is met',
 };
-
-/** Verdicts of the IP policy for people, with their sign. */
-export const policyVerdictWords: Readonly<Record<PolicyVerdict, readonly [word: string, glyph: GlyphKind]>> = {
-  allowed: ['Allowed', 'ok'],
-  conditions: ['Conditions', 'watch'],
-  review: ['In review', 'low'],
-  unknown: ['Unknown', 'unknown'],
-  denied: ['Denied', 'critical'],
-};
-
-/** Ways of delivery for people. */
-export const deliveryWords = {
-  internal: 'Internal only',
-  saas: 'Offered over a network',
-  browser: 'Sent to browsers',
-  mobile: 'Mobile app',
-  'client-sdk': 'Client SDK',
-  'client-image': 'Image given to clients',
-  'other-legal-entity': 'Another legal entity',
-  outsourcer: 'Outsourcer',
-  published: 'Published',
-} as const;

@@ -37,7 +37,7 @@ export function PolicyVerdict({ verdict }: { readonly verdict: Verdict }) {
 /** Ways of delivery as words for people. */
 export const deliveryWords: Readonly<Record<Delivery, string>> = {
   internal: 'used inside',
-  saas: 'offered as a service',
+  saas: 'offered over a network',
   browser: 'sent to browsers',
   mobile: 'mobile app',
   'client-sdk': 'SDK for clients',

@@ -20,9 +20,8 @@ export function ReportLinks({ title, addressAs }: ReportLinksProps) {
         <IconDownload size={14} stroke={1.75} aria-hidden="true" /> {title}
       </span>
       {formats.map(([format, word]) => (
-        <a key={format} className="button" data-size="small" href={addressAs(format)} download="">
+        <a key={format} className="button" data-size="small" href={addressAs(format)} download="" aria-label={`${word}: ${title}`}>
           {word}
-          <span className="hidden">, {title}</span>
         </a>
       ))}
     </span>

@@ -8,8 +8,10 @@ import { licenceKindOf, type LicenceClaim, type LicenceKind, type LicenceSource 
 export type EffectiveLicence = {
   /** Null: unknown. */
   readonly expression: LicenceExpression | null;
-  /** The same as text in normal form; null when unknown. */
+  /** The whole as text in normal form, also where counsel chose a branch of it; null when unknown. */
   readonly text: string | null;
+  /** What counsel chose of it, which `expression` then holds; absent: nobody chose. */
+  readonly chosen?: string;
   /** What it rests on; null when nobody said anything. */
   readonly from: LicenceKind | null;
   /** True where two sources say different licences: both must then be met. */
@@ -66,6 +68,12 @@ function withoutConfirmed(claims: readonly LicenceClaim[], ecosystem: string): r
     return said.length === 0 ? [] : [{ ...claim, said }];
   });
   return [...declared, ...more];
+}
+
+/** The same licence with a choice made in it: `rely` is what is left. One that does not parse changes nothing. */
+export function withChoice(licence: EffectiveLicence, rely: string): EffectiveLicence {
+  const read = parseExpression(rely);
+  return read.ok ? { ...licence, expression: normalForm(read.expression), chosen: rely } : licence;
 }
 
 type ReadClaim = { readonly expression: LicenceExpression | null; readonly unread: EffectiveLicence['unread'] };

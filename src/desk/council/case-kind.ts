@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CaseFacts } from './facts.ts';
 import type { Route } from './route.ts';
 
@@ -32,6 +32,11 @@ export type CaseKind<Form = unknown> = {
   readonly holdsDays: number;
   readonly triggers: readonly Trigger[];
 };
+
+/** Names of the fields of a kind's form. */
+export function fieldsOfForm({ form }: CaseKind): readonly string[] {
+  return form instanceof z.ZodObject ? Object.keys(form.shape) : [];
+}
 
 /** Makes a kind; from here on the type of its form is known to its own file only. */
 export function caseKind<Form>(kind: CaseKind<Form>): CaseKind {

@@ -60,6 +60,8 @@ export type CaseQuestion = {
   readonly at: number;
   readonly by: string;
   readonly text: string | null;
+  /** Fields of the form that are asked for; empty where words say it all. */
+  readonly fields: readonly string[];
   answer: { readonly at: number; readonly by: string; readonly text: string | null } | null;
 };
 

@@ -42,6 +42,7 @@ export const retentionByKind: Readonly<Record<string, Retention>> = {
   'draw-evidence': accountable,
   'erase-words': accountable,
   'conclude-licence': accountable,
+  'choose-licence': accountable,
   'grant-licence-exception': accountable,
   'withdraw-conclusion': accountable,
   'withdraw-licence-exception': accountable,

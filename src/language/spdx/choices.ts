@@ -23,3 +23,15 @@ function setsOf(expression: LicenceExpression): readonly (readonly LicenceTerm[]
   }
   return sets;
 }
+
+/** True when one expression is what is left of another once branches of its ORs are chosen. False, too, where there are more choices than anybody reads. */
+export function isChoiceOf(whole: LicenceExpression, chosen: LicenceExpression): boolean {
+  const [all, left] = [choicesOf(whole), choicesOf(chosen)];
+  if (all === null || left === null || left.length >= all.length) return false;
+  const keys = new Set(all.map(keyOf));
+  return left.every((each) => keys.has(keyOf(each)));
+}
+
+function keyOf(terms: readonly LicenceTerm[]): string {
+  return terms.map(termKey).sort().join(' ');
+}

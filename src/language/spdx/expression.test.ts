@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choicesOf } from './choices.ts';
+import { choicesOf, isChoiceOf } from './choices.ts';
 import { parseExpression, printExpression, printTerm } from './expression.ts';
 import { expressionKey } from './normal-form.ts';
 import { satisfies } from './satisfies.ts';
@@ -56,6 +56,20 @@ describe('licence expressions', () => {
     ]);
     const many = parseExpression(Array.from({ length: 12 }, () => '(MIT OR ISC)').join(' AND '));
     expect(many.ok && choicesOf(many.expression)).toBe(null);
+  });
+
+  it.each([
+    ['MIT OR ISC', 'MIT', true],
+    ['MIT OR ISC OR Zlib', 'Zlib OR MIT', true],
+    ['(MIT OR ISC) AND (Zlib OR X11)', 'MIT AND (X11 OR Zlib)', true],
+    ['(MIT OR ISC) AND Zlib', 'MIT', false],
+    ['MIT OR ISC', 'MIT OR ISC', false],
+    ['MIT OR ISC', 'MIT AND ISC', false],
+    ['MIT OR ISC', 'Zlib', false],
+    ['MIT', 'MIT', false],
+  ])('of %s one chooses %s: %s', (whole, left, expected) => {
+    const [all, chosen] = [parseExpression(whole), parseExpression(left)];
+    expect(all.ok && chosen.ok && isChoiceOf(all.expression, chosen.expression)).toBe(expected);
   });
 
   it.each([

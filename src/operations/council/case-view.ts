@@ -113,7 +113,7 @@ export function caseDetail(look: CouncilLook, of: Case) {
     })),
     interests: [...of.interests].map(([person, interest]) => ({ person: named(person), at: iso(interest.at), reason: interest.reason })),
     questions: of.questions.map((each) => ({
-      ...{ at: iso(each.at), by: named(each.by), text: each.text },
+      ...{ at: iso(each.at), by: named(each.by), text: each.text, fields: each.fields },
       answer: each.answer === null ? null : { at: iso(each.answer.at), by: named(each.answer.by), text: each.answer.text },
     })),
     wanted: wanted.map((each) => ({ ...each, isThere: of.evidence.some((evidence) => evidence.for === each.id) })),
@@ -153,6 +153,7 @@ function mayDo(look: CouncilLook, of: Case) {
     route: isOpen && looksAfter,
     reopen: of.state === 'decided' && looksAfter,
     advise: mayReadPrivileged(actor),
+    choose: actor.kind === 'person' && isAllowed(actor, 'licences:conclude') && of.facts.package !== null,
   };
 }
 

@@ -282,7 +282,17 @@ describe.each(testStores())('the council on $name', (kind) => {
     const of = await ask('facts');
     await vote('leg', of);
     const { due } = caseOf(of);
-    await perform('leg', 'ask-facts', { case: of }, { question: 'Does it leave the firm?' });
+    const question = { question: 'Does it leave the firm?' };
+    expect(await perform('leg', 'ask-facts', { case: of, fields: ['shoe-size'] }, question)).toMatchObject({ refusal: 'invalid' });
+    await perform('leg', 'ask-facts', { case: of, fields: ['delivery', 'licence'] }, question);
+    expect(caseOf(of).questions).toMatchObject([{ fields: ['delivery', 'licence'], answer: null }]);
+    const asked = [...councilNotices(live.desk, office.context.clock())].find(
+      (each) => each.line.includes('asks for facts') && each.page.endsWith(of),
+    );
+    expect(asked?.to).toEqual([
+      { kind: 'person', id: personId('dev') },
+      { kind: 'team', team: 'red' },
+    ]);
     office.at('2026-08-04T09:00Z');
     const form = { package: 'pkg:npm/facts', licence: 'GPL-3.0-only', delivery: 'mobile' };
     expect(await perform('dev', 'answer-facts', { case: of, form: { nothing: 1 } }, { text: 'Not a form.' })).toMatchObject({ refusal: 'invalid' });

@@ -1,4 +1,4 @@
-import { effectiveLicence, type EffectiveLicence } from '#analysis/licences/effective-licence.ts';
+import { effectiveLicence, withChoice, type EffectiveLicence } from '#analysis/licences/effective-licence.ts';
 import { indexPolicy, type PolicyIndex } from '#analysis/licences/policy-index.ts';
 import { categoryOf, licenceRow, numberedUse, rankUse, type NumberedUse } from '#analysis/licences/rank-use.ts';
 import { judgeUse, rank, type LicenceUse, type LicenceVerdict } from '#analysis/licences/verdict.ts';
@@ -6,6 +6,7 @@ import type { ConditionFacts } from '#analysis/rule.ts';
 import type { Desk } from '#desk/desk.ts';
 import { ipPolicyInForce, ipPolicyName } from '#desk/ip-policy/ip-policies.ts';
 import { artifactsOf } from '#desk/licences/artifacts.ts';
+import { choiceFor, type StandingChoice } from '#desk/licences/choices.ts';
 import { conclusionFor, type LicenceConclusion } from '#desk/licences/conclusions.ts';
 import type { LicenceException } from '#desk/licences/exceptions.ts';
 import { rulingFor, type Ruling } from '#desk/licences/refusals.ts';
@@ -33,6 +34,8 @@ export type LicenceJudge = {
   licenceFrom(claims: readonly LicenceClaim[], ecosystem: string, name: string, version: string): EffectiveLicence;
   /** The conclusion of counsel that counts for a version; null when there is none. */
   conclusionOf(ecosystem: string, name: string, version: string): LicenceConclusion | null;
+  /** What counsel chose of the licence of a version, by its whole text; null when nothing. */
+  choiceOf(ecosystem: string, name: string, version: string, licence: string | null): StandingChoice | null;
   /** Number of what a component delivers: the same for all that deliver alike; 0 where nobody said. */
   contextOf(component: number): number;
   artifactsIn(context: number): readonly Artifact[];
@@ -113,16 +116,21 @@ export function licenceJudgeUnder(
   const refusable = new Set([...rulings.licenceRefusals.values()].map(({ predicate }) => packageSlotOf(estate, predicate.package ?? '')));
   const conclusionOf = (ecosystem: string, name: string, version: string): LicenceConclusion | null =>
     desk.conclusions.size === 0 ? null : conclusionFor(desk.conclusions, purlOfPackage(ecosystem, name), now, rangeTest(ecosystem, version));
+  const choiceOf = (ecosystem: string, name: string, version: string, licence: string | null): StandingChoice | null =>
+    desk.licenceChoices.size === 0 ? null : choiceFor(desk.licenceChoices, purlOfPackage(ecosystem, name), licence, rangeTest(ecosystem, version));
+  const wholeOf = (version: number): EffectiveLicence => {
+    const known = concluded.get(version);
+    if (known !== undefined) return known;
+    const ecosystem = estate.packages[estate.packageOf[version] ?? 0]?.ecosystem ?? '';
+    const at = licenceSet(estate, version) * 2 + (ecosystem === 'Packagist' ? 1 : 0);
+    return (licences[at] ??= effectiveLicence(licenceClaims(estate, version), ecosystem));
+  };
+  const choices = choicesOnce();
+  const chosen = chosenVersions(estate, desk, wholeOf, choices);
   return {
     policyName,
     index,
-    licenceOf(version) {
-      const known = concluded.get(version);
-      if (known !== undefined) return known;
-      const ecosystem = estate.packages[estate.packageOf[version] ?? 0]?.ecosystem ?? '';
-      const at = licenceSet(estate, version) * 2 + (ecosystem === 'Packagist' ? 1 : 0);
-      return (licences[at] ??= effectiveLicence(licenceClaims(estate, version), ecosystem));
-    },
+    licenceOf: (version) => chosen.get(version) ?? wholeOf(version),
     licenceFrom(claims, ecosystem, name, version) {
       const all = withConclusion(claims, conclusionOf(ecosystem, name, version));
       const key = `${ecosystem === 'Packagist' ? 'or' : 'and'} ${JSON.stringify(all)}`;
@@ -134,9 +142,11 @@ export function licenceJudgeUnder(
         if (oldest !== undefined) brought.delete(oldest);
         brought.set(key, licence);
       }
-      return licence;
+      const choice = choiceOf(ecosystem, name, version, licence.text);
+      return choice === null ? licence : choices(licence, choice.rely);
     },
     conclusionOf,
+    choiceOf,
     contextOf: (component) => contexts.of[component] ?? 0,
     artifactsIn: (context) => contexts.lists[context] ?? [],
     verdictIn(licence, context, isDevelopment) {
@@ -245,6 +255,38 @@ function concludedVersions(estate: Estate, desk: Desk, now: number): ReadonlyMap
     }
   }
   return concluded;
+}
+
+/** Licences with a choice made in them: those of one licence with one choice are the same, so that they are judged once. */
+function choicesOnce(): (whole: EffectiveLicence, rely: string) => EffectiveLicence {
+  const known = new WeakMap<EffectiveLicence, Map<string, EffectiveLicence>>();
+  return (whole, rely) => {
+    let left = known.get(whole);
+    if (left === undefined) known.set(whole, (left = new Map<string, EffectiveLicence>()));
+    const chosen = left.get(rely) ?? withChoice(whole, rely);
+    left.set(rely, chosen);
+    return chosen;
+  };
+}
+
+/** Versions of whose licence counsel chose a branch. */
+function chosenVersions(
+  estate: Estate,
+  desk: Desk,
+  wholeOf: (version: number) => EffectiveLicence,
+  choices: (whole: EffectiveLicence, rely: string) => EffectiveLicence,
+): ReadonlyMap<number, EffectiveLicence> {
+  const chosen = new Map<number, EffectiveLicence>();
+  for (const purl of desk.licenceChoices.keys()) {
+    const ecosystem = packageOfPurl(purl)?.ecosystem ?? '';
+    const slot = packageSlotOf(estate, purl);
+    for (const version of slot === -1 ? [] : versionsOf(estate, slot)) {
+      const whole = wholeOf(version);
+      const found = choiceFor(desk.licenceChoices, purl, whole.text, rangeTest(ecosystem, estate.versions[version]?.version ?? ''));
+      if (found !== null) chosen.set(version, choices(whole, found.rely));
+    }
+  }
+  return chosen;
 }
 
 function withConclusion(claims: readonly LicenceClaim[], conclusion: LicenceConclusion | null): readonly LicenceClaim[] {

@@ -28,7 +28,7 @@ function* openNotices(desk: Desk, of: Case, now: number): Generator<Notice> {
   const round = `${of.id} ${String(of.round)}`;
   const asked = of.questions.filter((each) => each.answer === null);
   for (const each of asked)
-    yield { ...about(desk, of, 'the council asks for facts'), kind: 'council-answer', key: `council-asks ${String(each.seq)}`, to: requesters(of) };
+    yield { ...about(desk, of, 'the council asks for facts'), kind: 'council-answer', key: `council-asks ${String(each.seq)}`, to: answerers(of) };
   if (of.waitingSince !== null) return;
   const silent = new Set(votersOf(desk, of, now).flatMap((each) => (each.isOut || each.says !== null ? [] : [each.person])));
   const day = new Date(dueOf(of, now)).toISOString().slice(0, 10);
@@ -69,6 +69,11 @@ function about({ access }: Desk, { name, words, team, id }: Case, what: string):
 function requesters({ requesters: all }: Case): readonly Addressee[] {
   const persons = all.filter((each) => each.startsWith('person:'));
   return persons.length === 0 ? [{ kind: 'office' }] : persons.map((id) => ({ kind: 'person', id }));
+}
+
+/** Who may know: who asked, and the team that it is about. */
+function answerers(of: Case): readonly Addressee[] {
+  return of.team === null ? requesters(of) : [...requesters(of), { kind: 'team', team: of.team }];
 }
 
 function bearer(owner: Bearer): Addressee {

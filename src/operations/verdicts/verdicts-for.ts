@@ -74,6 +74,8 @@ export type PackageVerdict = Omit<LicenceVerdict, 'obligations' | 'asks'> & {
   readonly isDisputed: boolean;
   /** Where it is a choice: each set of licences that would do, as far as there are few enough to be read. */
   readonly choices: readonly (readonly string[])[];
+  /** What counsel chose of the licence, and in which case of the council; null where nobody chose. */
+  readonly choice: { readonly rely: string; readonly council: string | null } | null;
   /** What an entry that is no expression may mean: for counsel, never applied. */
   readonly suggestion: string | null;
   readonly obligations: readonly { readonly id: string; readonly title: string; readonly asks: string; readonly state: 'due' | 'open' }[];
@@ -176,6 +178,7 @@ function packageVerdict(
   const exception = ruling?.kind === 'permits' && !isPermitted(byPolicy.verdict) ? ruling.exception : null;
   const refusal = ruling?.kind === 'denies' ? ruling.refusal : null;
   const isLetPass = exception?.passesGate === true || (ruling?.kind === 'denies' && ruling.pass !== null);
+  const choice = judge.choiceOf(place.named.ecosystem, place.named.name, place.named.version, licence.text);
   const first = licence.unread[0];
   return {
     ...rest,
@@ -184,6 +187,7 @@ function packageVerdict(
     claims: place.claims,
     isDisputed: licence.isDisputed,
     choices: choicesIn(licence),
+    choice: choice === null ? null : { rely: choice.rely, council: choice.council },
     suggestion: first === undefined ? null : (suggestExpression(first.text)?.expression ?? null),
     obligations: duties.flatMap(({ id, state }) => {
       const duty = judge.index.obligation(id);

@@ -38,6 +38,7 @@ const words: Readonly<Record<string, string>> = {
   'reopen-case': 'opened it again',
   'fulfil-condition': 'showed a condition met',
   'confirm-condition': 'judged what was shown',
+  'choose-licence': 'chose the licences relied on',
 };
 
 /** What a kind of act did to a case, for a line of minutes. */

@@ -122,6 +122,10 @@ export type LicenceTree = {
   readonly licence: string | null;
   readonly verdict: (typeof policyVerdicts)[number];
   readonly because: string;
+  /** False for a branch that counsel did not choose. */
+  readonly isReliedOn: boolean;
+  /** For a branch of an OR, what would be relied on once it is chosen. */
+  readonly rely: string | null;
   readonly of: readonly LicenceTree[];
 };
 export const LicenceTree: z.ZodType<LicenceTree> = z
@@ -130,6 +134,8 @@ export const LicenceTree: z.ZodType<LicenceTree> = z
     licence: z.string().nullable(),
     verdict: z.enum(policyVerdicts),
     because: z.string(),
+    isReliedOn: z.boolean(),
+    rely: z.string().nullable(),
     get of() {
       return z.array(LicenceTree);
     },
@@ -188,7 +194,13 @@ export const CouncilCaseDetail = CouncilCase.extend({
   ),
   interests: z.array(z.object({ person: Named, at: time, reason: z.string().nullable() })),
   questions: z.array(
-    z.object({ at: time, by: Named, text: z.string().nullable(), answer: z.object({ at: time, by: Named, text: z.string().nullable() }).nullable() }),
+    z.object({
+      at: time,
+      by: Named,
+      text: z.string().nullable(),
+      /** Fields of the form that are asked for. */ fields: z.array(z.string()),
+      answer: z.object({ at: time, by: Named, text: z.string().nullable() }).nullable(),
+    }),
   ),
   /** What the kind wants to see. */
   wanted: z.array(z.object({ id: z.string(), title: z.string(), isNeeded: z.boolean(), isThere: z.boolean() })),
@@ -225,6 +237,8 @@ export const CouncilCaseDetail = CouncilCase.extend({
       policy: z.string(),
       problem: z.string().nullable(),
       tree: LicenceTree.nullable(),
+      /** What counsel chose of it for this package. */
+      choice: z.object({ rely: z.string(), council: z.string().nullable() }).nullable(),
       contexts: z.array(
         z.object({ delivery: z.enum(deliveries), verdict: z.enum(policyVerdicts), leaves: z.array(z.enum(policyVerdicts)), isThis: z.boolean() }),
       ),
@@ -250,6 +264,8 @@ export const CouncilCaseDetail = CouncilCase.extend({
     route: z.boolean(),
     reopen: z.boolean(),
     advise: z.boolean(),
+    /** Choose a branch of the licence expression. */
+    choose: z.boolean(),
   }),
 });
 export type CouncilCaseDetail = z.infer<typeof CouncilCaseDetail>;

@@ -77,6 +77,8 @@ export const PackageVerdict = z.object({
   isDisputed: z.boolean(),
   /** Where it is a choice: each set of licences that would do. */
   choices: z.array(z.array(z.string())),
+  /** What counsel chose of it, and in which case of the council; null where nobody chose. */
+  choice: z.object({ rely: z.string(), council: z.string().nullable() }).nullable(),
   /** What an entry that is no expression may mean: never applied by itself. */
   suggestion: z.string().nullable(),
   category: z.string().nullable(),

@@ -1,6 +1,6 @@
 import type { CouncilCaseDetail } from '#server/schemas/council.ts';
 import { Unknown } from '../../parts/certainty.tsx';
-import { deliveryWords } from '../../parts/council-words.ts';
+import { deliveryWords } from '../../parts/policy-verdict.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { Link, componentHref, packageHref } from '../../parts/link.tsx';
 import { Panel } from '../../parts/panel.tsx';

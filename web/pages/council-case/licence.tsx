@@ -1,6 +1,9 @@
+import { useState } from 'react';
 import type { CouncilCaseDetail, LicenceTree } from '#server/schemas/council.ts';
+import { ActDialog } from '../../parts/act-dialog.tsx';
+import { newActId } from '../../parts/act-id.ts';
 import { Unknown } from '../../parts/certainty.tsx';
-import { deliveryWords, policyVerdictWords } from '../../parts/council-words.ts';
+import { deliveryWords, PolicyVerdict, policyVerdictGlyphs, policyVerdictWords } from '../../parts/policy-verdict.tsx';
 import { Glyph } from '../../parts/glyph.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import table from '../../parts/plain-table.module.css';
@@ -11,6 +14,7 @@ type View = NonNullable<CouncilCaseDetail['licence']>;
 /** What the IP policy says of the licence: the expression as a tree, the verdict in each context, and what it asks for. */
 export function Licence({ one }: { readonly one: CouncilCaseDetail }) {
   const { licence } = one;
+  const [rely, choose] = useState<string | null | undefined>(undefined);
   if (licence === null) return null;
   return (
     <>
@@ -21,9 +25,20 @@ export function Licence({ one }: { readonly one: CouncilCaseDetail }) {
           </p>
         ) : (
           <ul className={styles['tree']}>
-            <Node tree={licence.tree} />
+            <Node tree={licence.tree} onChoose={one.may.choose ? choose : null} />
           </ul>
         )}
+        {licence.choice !== null && (
+          <p>
+            Relying on <code>{licence.choice.rely}</code>, as counsel chose{licence.choice.council === null ? '' : ` in ${licence.choice.council}`}.{' '}
+            {one.may.choose && (
+              <button type="button" className="button" data-size="small" onClick={() => choose(null)}>
+                Take the choice back…
+              </button>
+            )}
+          </p>
+        )}
+        {rely !== undefined && <Choose one={one} licence={licence.text} rely={rely} onClose={() => choose(undefined)} />}
       </Panel>
       {licence.tree !== null && <Contexts licence={licence} />}
       {licence.obligations.length > 0 && (
@@ -44,29 +59,77 @@ export function Licence({ one }: { readonly one: CouncilCaseDetail }) {
   );
 }
 
-function Node({ tree }: { readonly tree: LicenceTree }) {
+type ChooseProps = {
+  readonly one: CouncilCaseDetail;
+  readonly licence: string;
+  /** What is left once it is chosen; null takes back what was chosen. */
+  readonly rely: string | null;
+  readonly onClose: () => void;
+};
+
+/** Chooses, as counsel, the branch that is relied on, for the package of the case or some of its versions. */
+function Choose({ one, licence, rely, onClose }: ChooseProps) {
+  const [id] = useState(newActId);
+  return (
+    <ActDialog
+      title={rely === null ? 'Take the choice back' : 'Rely on this branch'}
+      about={
+        rely === null
+          ? `The policy picks the branch of ${licence} again, where it is best.`
+          : `Of ${licence} every verdict, duty and notice then rests on ${rely}.`
+      }
+      act={(said) => ({
+        kind: 'choose-licence',
+        body: { id, package: one.facts.package, range: said('range') || null, licence, rely, case: one.id },
+        words: { reason: said('text') },
+      })}
+      onClose={onClose}
+    >
+      <label>
+        Versions
+        <input className="field mono" name="range" placeholder="all, or such as <2" />
+      </label>
+      <label>
+        Why
+        <textarea className="field" name="text" rows={3} required minLength={3} maxLength={10_000} />
+      </label>
+    </ActDialog>
+  );
+}
+
+type NodeProps = { readonly tree: LicenceTree; readonly onChoose: ((rely: string) => void) | null };
+
+function Node({ tree, onChoose }: NodeProps) {
+  const { rely } = tree;
+  const choice = rely !== null && onChoose !== null && (
+    <button type="button" className="button" data-size="small" aria-label={`Rely on this… branch: ${rely}`} onClick={() => onChoose(rely)}>
+      Rely on this…
+    </button>
+  );
   if (tree.kind === 'licence') {
-    const [word, glyph] = policyVerdictWords[tree.verdict];
     return (
       <li>
-        <span className={styles['leaf']} data-verdict={tree.verdict}>
+        <span className={styles['leaf']} data-verdict={tree.verdict} data-left={tree.isReliedOn ? undefined : true}>
           <span className="line">
-            <Glyph kind={glyph} />
+            <Glyph kind={policyVerdictGlyphs[tree.verdict]} />
             <code>{tree.licence}</code>
           </span>
           <span className="micro">
-            {word}: {tree.because}
+            {policyVerdictWords[tree.verdict]}: {tree.because}
+            {!tree.isReliedOn && ' Not relied on.'}
           </span>
         </span>
+        {choice}
       </li>
     );
   }
   return (
     <li className={styles['branch']}>
       <span className={styles['operator']}>{tree.kind.toUpperCase()}</span>
+      {choice}
       <ul>
         {tree.of.map((each, index) => (
-          <Node key={index} tree={each} />
+          <Node key={index} tree={each} onChoose={onChoose} />
         ))}
       </ul>
     </li>
@@ -103,12 +166,12 @@ function Contexts({ licence }: { readonly licence: View }) {
                 </th>
                 <td>
                   <b className="name">
-                    <Verdict verdict={row.verdict} />
+                    <PolicyVerdict verdict={row.verdict} />
                   </b>
                 </td>
                 {row.leaves.map((verdict, index) => (
                   <td key={index}>
-                    <Verdict verdict={verdict} />
+                    <PolicyVerdict verdict={verdict} />
                   </td>
                 ))}
               </tr>
@@ -117,16 +180,6 @@ function Contexts({ licence }: { readonly licence: View }) {
         </table>
       </div>
     </Panel>
-  );
-}
-
-function Verdict({ verdict }: { readonly verdict: View['contexts'][number]['verdict'] }) {
-  const [word, glyph] = policyVerdictWords[verdict];
-  return (
-    <span className="line">
-      <Glyph kind={glyph} />
-      {word}
-    </span>
   );
 }
 

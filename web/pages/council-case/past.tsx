@@ -1,5 +1,6 @@
 import type { CouncilCaseDetail } from '#server/schemas/council.ts';
 import { outcomeWords } from '../../parts/council-words.ts';
+import { titleOf } from '../../parts/form-fields.ts';
 import { Link, listHref } from '../../parts/link.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { day, moment } from '../../parts/words.ts';
@@ -18,6 +19,7 @@ const eventWords: Readonly<Record<string, string>> = {
   'reopen-case': 'opened it again',
   'fulfil-condition': 'showed a condition met',
   'confirm-condition': 'judged what was shown',
+  'choose-licence': 'chose the licences relied on',
 };
 
 /** Decisions about the like, what was asked, shown and done. */
@@ -61,6 +63,7 @@ export function Past({ one }: { readonly one: CouncilCaseDetail }) {
               <li key={each.at} className="stack">
                 <span>
                   <span className="name">{each.by.name}</span> asked: {each.text ?? 'words erased'}
+                  {each.fields.length > 0 && <span className="faint"> ({each.fields.map(titleOf).join(', ')})</span>}
                 </span>
                 <span className="quiet">
                   {each.answer === null ? 'Not answered yet: the clock stands.' : `${each.answer.by.name}: ${each.answer.text ?? 'words erased'}`}

@@ -7,7 +7,8 @@ import { ask, inWords, send } from '../../parts/api.ts';
 import dialog from '../../parts/dialog-form.module.css';
 import { textOf } from '../../parts/form-text.ts';
 import { Link } from '../../parts/link.tsx';
-import { fieldsOf, formOf, type FormField } from './form-fields.ts';
+import { FormFieldInput } from '../../parts/form-field-input.tsx';
+import { fieldsOf, formOf } from '../../parts/form-fields.ts';
 
 /** Asks the council: the kind, its form, and in words what it is about. */
 export function AskCouncil({ onClose }: { readonly onClose: () => void }) {
@@ -75,7 +76,7 @@ export function AskCouncil({ onClose }: { readonly onClose: () => void }) {
         </label>
         <div className={dialog['row']} key={kind}>
           {fields.map((field) => (
-            <Field key={field.name} field={field} />
+            <FormFieldInput key={field.name} field={field} />
           ))}
           <label>
             Team
@@ -98,50 +99,4 @@ export function AskCouncil({ onClose }: { readonly onClose: () => void }) {
       </form>
     </Dialog>
   );
-}
-
-function Field({ field }: { readonly field: FormField }) {
-  const name = `form.${field.name}`;
-  switch (field.kind) {
-    case 'choice':
-      return (
-        <label>
-          {field.title}
-          <select className="field" name={name} required={field.isNeeded}>
-            {!field.isNeeded && <option value="">not known</option>}
-            {field.values.map((value) => (
-              <option key={value}>{value}</option>
-            ))}
-          </select>
-        </label>
-      );
-    case 'yes-no':
-      return (
-        <label>
-          {field.title}
-          <select className="field" name={name} required={field.isNeeded}>
-            {!field.isNeeded && <option value="">not known</option>}
-            <option value="false">no</option>
-            <option value="true">yes</option>
-          </select>
-        </label>
-      );
-    case 'list':
-    case 'text':
-    case 'number':
-      return (
-        <label>
-          {field.title}
-          <input
-            className="field mono"
-            name={name}
-            required={field.isNeeded}
-            {...(field.kind === 'number' ? { type: 'number', min: 1 } : {})}
-            placeholder={field.kind === 'list' ? 'DE, GB' : field.hint}
-          />
-        </label>
-      );
-    default:
-      return field.kind satisfies never;
-  }
 }

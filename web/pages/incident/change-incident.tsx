@@ -1,18 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { ReactNode, SubmitEvent } from 'react';
 import type { IncidentDetail } from '#server/schemas/incident.ts';
-import { Dialog } from '../../shell/dialog.tsx';
-import { inWords, send } from '../../parts/api.ts';
-import { textOf } from '../../parts/form-text.ts';
-import styles from './incident.module.css';
+import { ActDialog } from '../../parts/act-dialog.tsx';
 
 type ChangeProps = { readonly incident: IncidentDetail; readonly onClose: () => void };
 
 /** Says which published advisory the incident is. */
 export function NameIncident({ incident, onClose }: ChangeProps) {
   return (
-    <Change
+    <ActDialog
       title="Give it its CVE"
       about="From then on the two are one: every finding, clock and decision made about either stays."
       onClose={onClose}
@@ -23,7 +17,7 @@ export function NameIncident({ incident, onClose }: ChangeProps) {
         Id of the published advisory
         <input className="field mono" name="alias" required placeholder="CVE-2021-44228" />
       </label>
-    </Change>
+    </ActDialog>
   );
 }
 
@@ -31,7 +25,7 @@ export function NameIncident({ incident, onClose }: ChangeProps) {
 export function CorrectIncident({ incident, onClose }: ChangeProps) {
   const { introduced = null, fixed = null, versions = [] } = incident.affected ?? {};
   return (
-    <Change
+    <ActDialog
       title="Correct the versions"
       about="Our own advisory stands until you change it: while it names no fixed version, no upgrade ends the incident."
       onClose={onClose}
@@ -67,14 +61,14 @@ export function CorrectIncident({ incident, onClose }: ChangeProps) {
         How that is known
         <textarea className="field" name="reason" rows={2} required minLength={3} maxLength={10_000} />
       </label>
-    </Change>
+    </ActDialog>
   );
 }
 
 /** Closes the incident. */
 export function CloseIncident({ incident, onClose }: ChangeProps) {
   return (
-    <Change
+    <ActDialog
       title="Close the incident"
       about="Findings of what is over stay until inventories say otherwise. A false alarm takes the advisory and its findings back."
       onClose={onClose}
@@ -92,53 +86,6 @@ export function CloseIncident({ incident, onClose }: ChangeProps) {
         What was learnt
         <textarea className="field" name="lessons" rows={4} required minLength={3} maxLength={20_000} />
       </label>
-    </Change>
-  );
-}
-
-type Said = (name: string) => string;
-type Asked = { readonly kind: string; readonly body: object; readonly words?: object };
-
-type Props = {
-  readonly title: string;
-  readonly about: string;
-  readonly act: (said: Said) => Asked;
-  readonly version: number;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-};
-
-function Change({ title, about, act, version, onClose, children }: Props) {
-  const client = useQueryClient();
-  const [failure, setFailure] = useState<string | null>(null);
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const { kind, ...content } = act((name) => textOf(form, name));
-    setFailure(null);
-    send('POST', `/v1/acts/${kind}`, { ...content, expects: version })
-      .then(async () => {
-        await client.invalidateQueries();
-        onClose();
-      })
-      .catch((error: unknown) => setFailure(inWords(error)));
-  };
-  return (
-    <Dialog label={title} onClose={onClose}>
-      <form className={styles['form']} onSubmit={submit}>
-        <h2>{title}</h2>
-        <p>{about}</p>
-        {children}
-        {failure !== null && <p role="alert">{failure}</p>}
-        <div className="line">
-          <button type="submit" className="button">
-            {title}
-          </button>
-          <button type="button" className="button" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    </ActDialog>
   );
 }

@@ -86,6 +86,15 @@ function Headline({ one, verdicts, component }: Told) {
             {one.relyOn.length > 0 && one.relyOn.join(' AND ') !== one.licence && (
               <>
                 , relying on <code>{one.relyOn.join(' AND ')}</code>
+                {one.choice !== null && ', as counsel chose'}
+                {one.choice?.council != null && (
+                  <>
+                    {' in '}
+                    <Link className="link" href={`/council/${one.choice.council}`}>
+                      {one.choice.council}
+                    </Link>
+                  </>
+                )}
               </>
             )}
             {one.choices.length > 1 && ` · a choice: any of ${one.choices.map((each) => each.join(' AND ')).join(', or ')}`}

@@ -1,4 +1,4 @@
-import { textOf } from '../../parts/form-text.ts';
+import { textOf } from './form-text.ts';
 
 /** One field of the form of a kind of case, as its JSON Schema says it. */
 export type FormField = {
@@ -7,6 +7,8 @@ export type FormField = {
   readonly kind: 'text' | 'number' | 'choice' | 'yes-no' | 'list';
   readonly values: readonly string[];
   readonly isNeeded: boolean;
+  /** Null says that it is not known. */
+  readonly isNullable: boolean;
   readonly hint: string;
 };
 
@@ -30,8 +32,9 @@ export function fieldsOf(form: Readonly<Record<string, unknown>>): readonly Form
   const { properties = {}, required = [] } = form as Schema;
   return Object.entries(properties).map(([name, whole]) => {
     const schema = whole.anyOf?.find((each) => each.type !== 'null') ?? whole;
+    const isNullable = whole.anyOf?.some((each) => each.type === 'null') === true;
     const kind = schema.enum !== undefined ? 'choice' : (kinds[schema.type ?? 'string'] ?? 'text');
-    return { name, title: titleOf(name), kind, values: schema.enum ?? [], isNeeded: required.includes(name), hint: hints[name] ?? '' };
+    return { name, title: titleOf(name), kind, values: schema.enum ?? [], isNeeded: required.includes(name), isNullable, hint: hints[name] ?? '' };
   });
 }
 
@@ -51,7 +54,19 @@ export function formOf(fields: readonly FormField[], said: FormData): Readonly<R
   return form;
 }
 
-function titleOf(name: string): string {
+/** A form with what was filled in for some of its fields; those emptied are not known any more. */
+export function changedForm(
+  form: Readonly<Record<string, unknown>>,
+  fields: readonly FormField[],
+  said: FormData,
+): Readonly<Record<string, unknown>> {
+  const filled = formOf(fields, said);
+  const emptied = fields.filter((field) => field.isNullable && !(field.name in filled)).map(({ name }) => [name, null] as const);
+  return { ...form, ...Object.fromEntries(emptied), ...filled };
+}
+
+/** What a field is called for people. */
+export function titleOf(name: string): string {
   const words = name.replace(/([A-Z])/g, ' $1').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
