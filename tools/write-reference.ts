@@ -6,6 +6,7 @@ import { commandLine } from '#cli/program.ts';
 import { rules } from '#analysis/rules/all.ts';
 import { builtInPolicy, useOf } from '#desk/policy/policy.ts';
 import { formats } from '#formats/all.ts';
+import { formatKinds } from '#model/format.ts';
 import { registryProtocols } from '#language/registries/all.ts';
 import { trackRoutes } from '#server/dependency-track/add-dependency-track.ts';
 import { routes } from '#server/schemas/routes.ts';
@@ -40,16 +41,7 @@ for (const page of pages) {
 process.exitCode = differ === 0 ? 0 : 1;
 
 function formatsPage(): string {
-  const kinds = [
-    ['lockfile', 'Lockfiles'],
-    ['manifest', 'Manifests'],
-    ['sbom', 'Software bills of materials'],
-    ['ownership', 'Who owns what'],
-    ['statements', 'What others decided about vulnerabilities'],
-    ['approvals', 'What others approved of licences and packages'],
-    ['licence', 'Licences'],
-  ] as const;
-  const sections = kinds.map(([kind, title]) => {
+  const sections = Object.entries(formatKinds).map(([kind, title]) => {
     const entries = formats
       .filter((format) => format.kind === kind)
       .map((format) => {

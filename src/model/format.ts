@@ -21,6 +21,18 @@ export type Neighbours = {
   soon?(paths: readonly string[]): void;
 };
 
+/** What formats are about, in the order of the reference, and the heading of each. */
+export const formatKinds = {
+  lockfile: 'Lockfiles',
+  manifest: 'Manifests',
+  sbom: 'Software bills of materials',
+  ownership: 'Who owns what',
+  statements: 'What others decided about vulnerabilities',
+  approvals: 'What others approved of licences and packages',
+  licence: 'Licences',
+} as const;
+export type FormatKind = keyof typeof formatKinds;
+
 /** Turns the bytes of one kind of file into facts and problems. Pure: no clock, no I/O, no state. Never throws on bad input. */
 export type Format = {
   /** Stable id, kebab-case, used in `--as` and in stored readings, e.g. `npm-package-lock`. */
@@ -28,7 +40,7 @@ export type Format = {
   /** Raised by one when the same bytes may give another result; old readings are kept and the file is read again. */
   readonly version: number;
   readonly title: string;
-  readonly kind: 'lockfile' | 'manifest' | 'sbom' | 'ownership' | 'statements' | 'approvals' | 'licence';
+  readonly kind: FormatKind;
   /** Ecosystems it can give, as OSV spells them; empty for SBOMs (any) and ownership files. */
   readonly ecosystems: readonly string[];
   /**

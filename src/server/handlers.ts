@@ -22,6 +22,7 @@ import { findings } from './handlers/findings.ts';
 import { findingsOverTime } from './handlers/findings-over-time.ts';
 import { importApprovals, importedApprovals } from './handlers/imported-approvals.ts';
 import { componentComparison, importDecisions, importedDecisions } from './handlers/imported-decisions.ts';
+import { formats } from './handlers/formats.ts';
 import { incident, incidentComponents, incidents } from './handlers/incidents.ts';
 import { checkLedger, ledgerCheck } from './handlers/ledger-check.ts';
 import { leverage } from './handlers/leverage.ts';
@@ -135,6 +136,7 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   leverage,
   libyears,
   changes,
+  formats,
   reading,
   sources,
   problems,

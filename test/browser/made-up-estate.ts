@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { describedFormats } from '#operations/known-formats.ts';
 import type { RouteName, routes } from '#server/schemas/routes.ts';
 
 type ReplyOf<Name extends RouteName> = (typeof routes)[Name]['reply'] extends z.ZodType ? z.infer<(typeof routes)[Name]['reply']> : null;
@@ -416,6 +417,7 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     sources: 6,
     sourcesInTrouble: 2,
   },
+  formats: { items: describedFormats.map((each) => ({ ...each, ecosystems: [...each.ecosystems] })) },
   reading: {
     state: 'reading',
     isFirst: true,

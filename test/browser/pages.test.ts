@@ -19,6 +19,7 @@ const pages: readonly (readonly [name: string, path: string, heading: string])[]
   ['clocks', '/sla', 'SLA'],
   ['overview of a past day', '/?asOf=2026-09-07', 'Estate overview'],
   ['sources', '/sources', 'Sources'],
+  ['formats', '/formats', 'Formats'],
   ['decisions', '/decisions', 'Decisions'],
   ['receipt', '/receipts/r7k2m4', 'git.northgate.example/payments/gateway'],
 ];

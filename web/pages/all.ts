@@ -15,6 +15,7 @@ import { deliveries } from './deliveries/entry.ts';
 import { evidence } from './evidence/entry.ts';
 import { exceptions } from './exceptions/entry.ts';
 import { findings } from './findings/entry.ts';
+import { formats } from './formats/entry.ts';
 import { importedApprovals } from './imported-approvals/entry.ts';
 import { importedDecisions } from './imported-decisions/entry.ts';
 import { incident } from './incident/entry.ts';
@@ -36,4 +37,4 @@ import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, council, councilCase, decisions, deliveries, evidence, exceptions, findings, importedApprovals, importedDecisions, incident, incidents, ipPolicy, licences, mayIUse, obligations, overview, ownership, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, council, councilCase, decisions, deliveries, evidence, exceptions, findings, formats, importedApprovals, importedDecisions, incident, incidents, ipPolicy, licences, mayIUse, obligations, overview, ownership, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];

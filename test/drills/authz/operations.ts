@@ -483,6 +483,7 @@ function lists(): readonly Operation[] {
     get('clocks', 'findings', '/v1/clocks', [
       { name: 'planned', of: (answer: { baseline: { count: number } }) => answer.baseline.count, is: findings },
     ]),
+    get('formats', 'sources', '/v1/formats'),
     get('reading', 'sources', '/v1/reading'),
     get('trackAll', 'findings', '/api/v1/finding', [{ name: 'rows', of: (answer: object[]) => answer.length, is: findings }]),
     get('trackAllProjects', 'catalogue', '/api/v1/project', [{ name: 'rows', of: (answer: object[]) => answer.length, is: estate }]),

@@ -27,7 +27,15 @@ export function Page() {
   const summary = useQuery(ask('/v1/sources', {}, { limit: '1' }));
   return (
     <>
-      <PageHead title="Sources" about="Where every fact comes from, how fresh it is, and what could not be read" />
+      <PageHead
+        title="Sources"
+        about="Where every fact comes from, how fresh it is, and what could not be read"
+        actions={
+          <Link className="button" href="/formats">
+            What is read
+          </Link>
+        }
+      />
       <div className={styles['page']}>
         <ReadingNow always />
         <Answered query={summary} what="the totals" rows={2}>

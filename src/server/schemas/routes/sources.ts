@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ActList, ActQuery } from '../act.ts';
+import { FileFormatList } from '../format.ts';
 import { Reading } from '../reading.ts';
 import { Receipt } from '../receipt.ts';
 import { SbomOutcome, SbomQuery } from '../sbom.ts';
@@ -9,6 +10,7 @@ import { list, read, type Routes } from './route.ts';
 /** Sources, what came from them, uploads, and the ledger. */
 export const sourcesRoutes = {
   sources: { ...list, path: '/v1/sources', summary: 'Sources and feeds', permission: 'sources:read', query: SourceQuery, reply: SourceList },
+  formats: { ...read, path: '/v1/formats', summary: 'The file formats this build reads', permission: 'sources:read', reply: FileFormatList },
   reading: {
     ...read,
     path: '/v1/reading',
