@@ -24,6 +24,7 @@ const addPackages = async () => (await import('./commands/packages.ts')).addPack
 const addPeople = async () => (await import('./commands/people.ts')).addPeople;
 const addPolicy = async () => (await import('./commands/policy.ts')).addPolicy;
 const addRead = async () => (await import('./commands/read.ts')).addRead;
+const addImage = async () => (await import('./commands/image.ts')).addImage;
 const addRaw = async () => (await import('./commands/raw.ts')).addRaw;
 const addRebuild = async () => (await import('./commands/rebuild.ts')).addRebuild;
 const addReport = async () => (await import('./commands/report.ts')).addReport;
@@ -77,6 +78,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommands>>> = {
   approvals: addApprovals,
   forget: addDecisions,
   hold: addDecisions,
+  image: addImage,
   raw: addRaw,
 };
 

@@ -41,6 +41,7 @@ import { gradleLockfile } from './gradle-lockfile.ts';
 import { gradleVerificationMetadata } from './gradle-verification-metadata.ts';
 import { gradleVersionCatalog } from './gradle-version-catalog.ts';
 import { homebrew } from './homebrew.ts';
+import { imageContents } from './image-contents.ts';
 import { juliaManifest } from './julia-manifest.ts';
 import { juliaProject } from './julia-project.ts';
 import { k8sManifest } from './k8s-manifest.ts';
@@ -49,6 +50,7 @@ import { mavenInstall } from './maven-install.ts';
 import { mend } from './mend.ts';
 import { miseToml } from './mise-toml.ts';
 import { mixLock } from './mix-lock.ts';
+import { npmInstalled } from './npm-installed.ts';
 import { npmPackageLock } from './npm-package-lock.ts';
 import { nugetCpm } from './nuget-cpm.ts';
 import { nugetDepsJson } from './nuget-deps-json.ts';
@@ -93,4 +95,4 @@ import { uvLock } from './uv-lock.ts';
 import { yarnLock } from './yarn-lock.ts';
 
 /** Every file format this build reads, by file name. */
-export const formats: readonly Format[] = [apkInstalled, approvalsCsv, bazelMavenInstall, bazelModuleLock, blackDuck, bunLock, cabalFreeze, cargoLock, cargoToml, catalogInfo, codeowners, composerLock, conanLock, condaEnvironment, condaLock, condaMeta, cpanMeta, cpanfileSnapshot, csaf, csproj, cyclonedx, decisionsCsv, denoJson, denoLock, dependencyCheck, dependencyTrack, dockerCompose, dockerfile, dpkgStatus, fossa, gemfileLock, githubActionsWorkflow, gleamManifest, gleamToml, goMod, goSum, goVendorModules, gradleLockfile, gradleVerificationMetadata, gradleVersionCatalog, homebrew, juliaManifest, juliaProject, k8sManifest, licenceFile, mavenInstall, mend, miseToml, mixLock, npmPackageLock, nugetCpm, nugetDepsJson, nugetPackagesConfig, nugetPackagesLock, nugetProjectAssets, opamFile, openvex, ortYml, osvScanner, packageJson, packageResolved, pacmanDesc, paketDependencies, paketLock, pdmLock, pipfileLock, pnpmLock, podfileLock, poetryLock, pomXml, portagePackage, pubspecLock, pylockToml, pyprojectToml, pythonMetadata, rebarLock, renvLock, requirementsTxt, rpmDb, sbtLockfile, snykLicences, snyk, sonatypeIq, spdx, spdx3, stackLock, sw360, toolVersions, trivyignore, uvLock, yarnLock];
+export const formats: readonly Format[] = [apkInstalled, approvalsCsv, bazelMavenInstall, bazelModuleLock, blackDuck, bunLock, cabalFreeze, cargoLock, cargoToml, catalogInfo, codeowners, composerLock, conanLock, condaEnvironment, condaLock, condaMeta, cpanMeta, cpanfileSnapshot, csaf, csproj, cyclonedx, decisionsCsv, denoJson, denoLock, dependencyCheck, dependencyTrack, dockerCompose, dockerfile, dpkgStatus, fossa, gemfileLock, githubActionsWorkflow, gleamManifest, gleamToml, goMod, goSum, goVendorModules, gradleLockfile, gradleVerificationMetadata, gradleVersionCatalog, homebrew, imageContents, juliaManifest, juliaProject, k8sManifest, licenceFile, mavenInstall, mend, miseToml, mixLock, npmInstalled, npmPackageLock, nugetCpm, nugetDepsJson, nugetPackagesConfig, nugetPackagesLock, nugetProjectAssets, opamFile, openvex, ortYml, osvScanner, packageJson, packageResolved, pacmanDesc, paketDependencies, paketLock, pdmLock, pipfileLock, pnpmLock, podfileLock, poetryLock, pomXml, portagePackage, pubspecLock, pylockToml, pyprojectToml, pythonMetadata, rebarLock, renvLock, requirementsTxt, rpmDb, sbtLockfile, snykLicences, snyk, sonatypeIq, spdx, spdx3, stackLock, sw360, toolVersions, trivyignore, uvLock, yarnLock];

@@ -15,6 +15,7 @@ export const apkInstalled: Format = {
   kind: 'lockfile',
   ecosystems: ['Alpine', 'Alpaquita', 'Chainguard', 'CleanStart', 'MinimOS', 'Wolfi'],
   family: 'apk',
+  isInstalled: true,
   spec: 'https://wiki.alpinelinux.org/wiki/Apk_spec',
   reads:
     'Installed packages with their licences, the origin that each was built from, which advisories name, edges, and what `world` asks for directly. apk 3 writes this database as apk 2 did. The release is that of os-release.',

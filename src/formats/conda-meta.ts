@@ -16,6 +16,7 @@ export const condaMeta: Format = {
   kind: 'manifest',
   ecosystems: [],
   family: 'conda',
+  isInstalled: true,
   spec: 'https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/packages.html',
   reads: 'Name, version, licence, host and hash of the one installed package.',
   cannotSee: 'Other packages, each of which has a record of its own. OSV has no ecosystem for conda, so no advisory names them.',

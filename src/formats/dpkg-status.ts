@@ -20,6 +20,7 @@ export const dpkgStatus: Format = {
   kind: 'lockfile',
   ecosystems: ['Debian', 'Ubuntu', 'Echo'],
   family: 'dpkg',
+  isInstalled: true,
   spec: 'https://manpages.debian.org/bookworm/dpkg/dpkg-query.1.en.html',
   reads:
     'Packages whose files are there (also `status.d` of distroless images, and the status of opkg), the source packages they were built from, which advisories name, and edges. The release is that of os-release.',

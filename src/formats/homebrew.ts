@@ -15,6 +15,7 @@ export const homebrew: Format = {
   kind: 'manifest',
   ecosystems: [],
   family: 'homebrew',
+  isInstalled: true,
   spec: 'https://docs.brew.sh/Formula-Cookbook',
   reads: 'Name and version of the one formula, which are the folders it lies in, whether it was asked for, and what it needs to run.',
   cannotSee: 'Casks, which leave no receipt, and licences. OSV has no ecosystem for Homebrew, so no advisory names it.',

@@ -13,6 +13,7 @@ export const nugetDepsJson: Format = {
   kind: 'lockfile',
   ecosystems: ['NuGet'],
   family: 'nuget',
+  isInstalled: true,
   spec: 'https://github.com/dotnet/sdk/blob/main/documentation/specs/runtime-configuration-file.md',
   reads: 'Packages of which the program ships a file for the framework it runs on, with edges.',
   cannotSee: "Packages that ship no file (the framework gives theirs), which are asked for directly, and licences. Projects are the firm's own.",

@@ -14,6 +14,7 @@ export const pacmanDesc: Format = {
   kind: 'manifest',
   ecosystems: [],
   family: 'pacman',
+  isInstalled: true,
   spec: 'https://man.archlinux.org/man/alpm-db-desc.5.en',
   reads: 'Name, version, licences of the one package, and whether it was asked for. The distribution is that of os-release.',
   cannotSee: 'What it depends on, which has a file of its own. OSV has no ecosystem for Arch Linux, so no advisory names it.',

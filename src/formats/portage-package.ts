@@ -13,6 +13,7 @@ export const portagePackage: Format = {
   kind: 'manifest',
   ecosystems: [],
   family: 'portage',
+  isInstalled: true,
   spec: 'https://wiki.gentoo.org/wiki/Portage/VDB',
   reads: 'Category, name, version and licence of the one package, from PF and what lies beside it.',
   cannotSee: 'What it depends on, which has a folder of its own. OSV has no ecosystem for Gentoo, so no advisory names it.',

@@ -14,6 +14,7 @@ export const pythonMetadata: Format = {
   kind: 'manifest',
   ecosystems: ['PyPI'],
   family: 'pypi',
+  isInstalled: true,
   spec: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   reads: 'Name, version and declared licence of the one distribution.',
   cannotSee: 'What it requires: that is installed beside it, with a file of its own. Where it was taken from.',

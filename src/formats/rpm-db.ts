@@ -16,6 +16,7 @@ export const rpmDb: Format = {
   kind: 'lockfile',
   ecosystems: ['AlmaLinux', 'Azure Linux', 'Mageia', 'openEuler', 'openSUSE', 'Photon OS', 'Red Hat', 'Rocky Linux', 'SUSE'],
   family: 'rpm',
+  isInstalled: true,
   spec: 'https://rpm-software-management.github.io/rpm/manual/',
   reads:
     'Installed packages with epoch, licence, the source package that each was built from, and edges, from `rpmdb.sqlite`, `Packages.db` (NDB) and `Packages` (Berkeley DB). The release is that of os-release.',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { getFileNameLowLevel, open, validateFileName, type Entry, type ZipFile } from 'yauzl';
-import { quoted, type Problem } from '#model/problem.ts';
+import { open, type Entry, type ZipFile } from 'yauzl';
+import type { Problem } from '#model/problem.ts';
+import { inflatedEntry, zipEntryName, type ZipEntry } from './archive/zip.ts';
 
 /** The most one archive may hold; headers are never believed, what is inflated is counted. */
 export const archiveLimits = {
@@ -14,9 +15,6 @@ export const archiveLimits = {
 
 export type ArchiveLimits = typeof archiveLimits;
 
-/** One entry of an archive: its bytes, or why they were refused. */
-export type ArchiveEntry = { readonly name: string; readonly bytes: Uint8Array } | { readonly name: string; readonly problem: Problem };
-
 /** An untrusted zip, read entry by entry and in order, without ever unpacking to disk. */
 export type ArchiveReader = {
   readonly file: string;
@@ -26,7 +24,7 @@ export type ArchiveReader = {
   next(
     count: number,
     wanted: ReadonlySet<string> | null,
-  ): Promise<{ readonly entries: readonly ArchiveEntry[]; readonly end: boolean; readonly problems: readonly Problem[] }>;
+  ): Promise<{ readonly entries: readonly ZipEntry[]; readonly end: boolean; readonly problems: readonly Problem[] }>;
   close(): void;
 };
 
@@ -54,7 +52,7 @@ export async function openArchive(file: string, skip: number, limits: ArchiveLim
     file,
     position: () => position,
     async next(count, wanted) {
-      const entries: ArchiveEntry[] = [];
+      const entries: ZipEntry[] = [];
       for (let bytes = 0; entries.length < count && bytes < limits.batchBytes;) {
         if (position >= limits.entries)
           return {
@@ -64,9 +62,9 @@ export async function openArchive(file: string, skip: number, limits: ArchiveLim
           };
         const entry = await nextEntry();
         if (entry === null) return { entries, end: true, problems: [] };
-        const name = nameOf(entry);
+        const name = zipEntryName(entry);
         if (wanted === null ? !name.endsWith('.json') : !wanted.has(name)) continue;
-        const read = await inflate(zip, entry, name, limits);
+        const read = await inflatedEntry(zip, entry, name, limits);
         entries.push(read);
         if ('problem' in read) continue;
         bytes += read.bytes.length;
@@ -84,37 +82,6 @@ export async function openArchive(file: string, skip: number, limits: ArchiveLim
       zip.close();
     },
   };
-}
-
-function nameOf(entry: Entry): string {
-  return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true).toWellFormed();
-}
-
-async function inflate(zip: ZipFile, entry: Entry, name: string, limits: ArchiveLimits): Promise<ArchiveEntry> {
-  const no = (code: string, message: string): ArchiveEntry => ({ name, problem: { ...refused(code, message), path: name } });
-  if (name.length > 1_000 || validateFileName(name) !== null)
-    return no('odd-name', `The entry ${quoted(name)} has a name that is no plain relative path.`);
-  if (entry.isEncrypted()) return no('encrypted', `The entry ${quoted(name)} is encrypted.`);
-  const parts: Buffer[] = [];
-  let size = 0;
-  try {
-    const stream = await zip.openReadStreamPromise(entry);
-    for await (const part of stream as AsyncIterable<Buffer>) {
-      size += part.length;
-      const ratio = size / Math.max(entry.compressedSize, 1);
-      const bomb = size > limits.ratioAfterBytes && ratio > limits.ratio;
-      if (bomb || size > limits.entryBytes) {
-        stream.destroy();
-        return bomb
-          ? no('zip-bomb', `The entry ${quoted(name)} unpacks to more than ${String(limits.ratio)} times its size.`)
-          : no('too-large', `The entry ${quoted(name)} unpacks to more than ${String(limits.entryBytes)} bytes.`);
-      }
-      parts.push(part);
-    }
-  } catch (error) {
-    return no('broken-archive', `The entry ${quoted(name)} cannot be unpacked: ${quoted(String(error))}.`);
-  }
-  return { name, bytes: new Uint8Array(Buffer.concat(parts, size)) };
 }
 
 function refused(code: string, message: string): Problem {

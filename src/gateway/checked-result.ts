@@ -1,4 +1,5 @@
 import type { Approval } from '#model/approval.ts';
+import type { FoundAt, ImageFacts } from '#model/image.ts';
 import { licenceFileLimits, type LicenceFile } from '#model/licence-file.ts';
 import { quoted, type Problem } from '#model/problem.ts';
 import type { CatalogEntity, OwnerRule, ReadingResult, ReadPackage, Scope } from '#model/reading.ts';
@@ -12,6 +13,8 @@ export const resultLimits = {
   owners: 100_000,
   entities: 10_000,
   licences: 100,
+  places: 50,
+  layers: 1_000,
   statements: 20_000,
   statementParts: 1_000,
   approvals: 20_000,
@@ -72,6 +75,7 @@ export function checkedResult(result: ReadingResult, path: string, limits: Resul
     ...(subject === undefined
       ? {}
       : { subject: { name: text(subject.name, limits), version: maybe(subject.version, limits), purl: maybe(subject.purl, limits) } }),
+    ...(result.image === undefined ? {} : { image: checkedImage(result.image, limits) }),
     ...(result.createdAt === undefined ? {} : { createdAt: text(result.createdAt, limits) }),
   };
 }
@@ -138,6 +142,7 @@ function checkedPackage(found: ReadPackage, limits: ResultLimits): ReadPackage {
   return {
     direct: typeof found.direct === 'boolean' ? found.direct : null,
     ecosystem: found.ecosystem,
+    ...(found.found === undefined ? {} : { found: found.found.slice(0, limits.places).map((place) => checkedPlace(place, limits)) }),
     ...(typeof found.hashed === 'boolean' ? { hashed: found.hashed } : {}),
     licences: found.licences.slice(0, limits.licences).map((licence) => text(licence, limits)),
     name: found.name,
@@ -146,6 +151,21 @@ function checkedPackage(found: ReadPackage, limits: ResultLimits): ReadPackage {
     ...(found.registry !== undefined && /^[a-z0-9.-]{1,253}$/.test(found.registry) ? { registry: found.registry } : {}),
     scope: scopes.has(found.scope) ? found.scope : 'runtime',
     version: found.version,
+  };
+}
+
+function checkedPlace({ layer, path }: FoundAt, limits: ResultLimits): FoundAt {
+  return { layer: maybe(layer, limits), path: text(path, limits) };
+}
+
+function checkedImage({ base, digest, layers, name, platform, platforms }: ImageFacts, limits: ResultLimits): ImageFacts {
+  return {
+    base: base === null ? null : { digest: maybe(base.digest, limits), name: maybe(base.name, limits) },
+    digest: maybe(digest, limits),
+    layers: layers.slice(0, limits.layers).map((layer) => text(layer, limits)),
+    name: maybe(name, limits),
+    platform: maybe(platform, limits),
+    platforms: platforms.slice(0, limits.layers).map((each) => text(each, limits)),
   };
 }
 

@@ -14,6 +14,7 @@ import type { RegistryAnswer, RegistryBytes } from '#model/registry.ts';
 import { openArchive, type ArchiveReader } from './advisory-archive.ts';
 import { checkedProblems } from './checked-result.ts';
 import { detectFormat } from './detect-format.ts';
+import { listImages, openImage, type WantedImage } from './image/open-image.ts';
 import { pieceLength, type Answer, type ArchiveRecord, type FromReader, type LongText, type ProvidedFile, type Question } from './messages.ts';
 import { documentOf, failureOf, runFormat, type ReadingJob } from './reading-job.ts';
 
@@ -43,6 +44,9 @@ let archive: ArchiveReader | null = null;
 let pieces: Uint8Array | null = null;
 /** What is left of an answer. */
 let rest = '';
+let image: { readonly read: Promise<Answer>; bytes: number } | null = null;
+/** How long an image is read before the asker hears how far it is. */
+const imageSliceMs = 1_000;
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', (question: Question) => {
@@ -75,6 +79,13 @@ async function answerTo(question: Question): Promise<Answer> {
       return { kind: 'advisories', answers: question.files.map((file) => advisoryAnswer(file.path, file.bytes)) };
     case 'archive':
       return archiveBatch(question);
+    case 'images':
+      return imagesAnswer(question.at);
+    case 'image':
+      image = beginImage(question.wanted);
+      return imageAnswer();
+    case 'image-more':
+      return imageAnswer();
     case 'kev':
       return { kind: 'kev', reading: parseKev(unpacked(question.bytes)) };
     case 'epss':
@@ -100,7 +111,7 @@ function detected(question: Extract<Question, { kind: 'file' }>): Answer {
     format === null
       ? null
       : {
-          ...{ format, path: question.path, bytes, hashes: question.hashes === null ? null : new Set(question.hashes) },
+          ...{ format, formats, path: question.path, bytes, hashes: question.hashes === null ? null : new Set(question.hashes) },
           ...{ provided: new Map(question.provided), asked: new Set(), announced: new Set() },
         };
   return { kind: 'detected', format: format?.id ?? null, formatVersion: format?.version ?? null };
@@ -198,6 +209,48 @@ async function archiveBatch(question: Extract<Question, { kind: 'archive' }>): P
     };
     return { kind: 'archive', records: [], next: null, problems: JSON.stringify([problem]) };
   }
+}
+
+async function imagesAnswer(at: string): Promise<Answer> {
+  try {
+    const { images, problems } = await listImages(at);
+    return { kind: 'images', images, problems: JSON.stringify(checkedProblems(problems, '')) };
+  } catch (error) {
+    return { kind: 'images', images: [], problems: JSON.stringify([{ ...failureOf(error, 'The reader of images'), severity: 'error' }]) };
+  }
+}
+
+function beginImage(wanted: WantedImage): NonNullable<typeof image> {
+  const reading = { bytes: 0, read: Promise.resolve<Answer>({ kind: 'image-part', bytes: 0 }) };
+  reading.read = openImage(wanted, formats, (count) => {
+    reading.bytes += count;
+  }).then(
+    ({ contents, problems }): Answer => ({
+      kind: 'image',
+      contents: contents === null ? null : Buffer.from(storable(canonicalJson(contents))),
+      createdAt: contents?.createdAt ?? null,
+      digest: contents?.image.digest ?? null,
+      problems: JSON.stringify(checkedProblems(problems, '')),
+    }),
+    (error: unknown): Answer => ({
+      ...{ kind: 'image', contents: null, createdAt: null, digest: null },
+      problems: JSON.stringify([{ ...failureOf(error, 'The reader of images'), severity: 'error' }]),
+    }),
+  );
+  return reading;
+}
+
+async function imageAnswer(): Promise<Answer> {
+  const reading = image;
+  if (reading === null) throw new Error('Asked to go on before an image was named.');
+  const slice = Promise.withResolvers<Answer>();
+  const timer = setTimeout(() => {
+    slice.resolve({ kind: 'image-part', bytes: reading.bytes });
+  }, imageSliceMs);
+  const answer = await Promise.race([reading.read, slice.promise]);
+  clearTimeout(timer);
+  if (answer.kind === 'image') image = null;
+  return answer;
 }
 
 /** The bytes, unpacked where they are gzip. A bomb or a broken file gives the parser nothing, which it then says. */

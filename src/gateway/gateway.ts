@@ -9,6 +9,7 @@ import { unread, type ReadingResult } from '#model/reading.ts';
 import type { RegistryAnswer, RegistryBytes } from '#model/registry.ts';
 import { emptySbom, type SbomDocument } from '#model/sbom.ts';
 import { readAdvisories, readAdvisoryArchive, type ArchivedAdvisory, type ReadAdvisory } from './advisories.ts';
+import type { ImageList, WantedImage } from './image/open-image.ts';
 import { pieceLength, type Answer, type LongText, type ProvidedFile, type Question } from './messages.ts';
 import type { NoAnswer, ReaderProcess } from './reader-process.ts';
 import { openReaderPool } from './reader-pool.ts';
@@ -85,8 +86,20 @@ export type Gateway = {
   readRegistry(protocol: string, answer: RegistryBytes): Promise<RegistryAnswer>;
   /** Reads attestations, and the signature that a document bears itself; when its reader gave up, a reading without any that says why. */
   readAttestations(bytes: Uint8Array): Promise<AttestationReading>;
+  /** Lists the images in an archive, a layout, or the root of a system on disk. */
+  listImages(at: string): Promise<ImageList>;
+  /** Reads one of them: a document that the format `image-contents` reads, null with the reasons where nothing of it was believed. `progress` hears how many bytes were read. */
+  readImage(wanted: WantedImage, progress?: (bytes: number) => void): Promise<ReadImage>;
   /** Kills the reader processes; whatever is under way is answered with a problem. */
   close(): void;
+};
+
+/** What was taken out of an image, when it says it was made (ISO 8601), and the digest of its manifest; null where it does not say. */
+export type ReadImage = {
+  readonly contents: Uint8Array | null;
+  readonly createdAt: string | null;
+  readonly digest: string | null;
+  readonly problems: readonly Problem[];
 };
 
 /** How often a file may ask on: chains of files are short, and what is announced comes in one go. Time and bytes are bounded beside it. */
@@ -143,10 +156,48 @@ export function openGateway(options: GatewayOptions): Gateway {
       // Our own reader process wrote it from checked values.
       return read.kind === 'attestations' ? (JSON.parse(read.reading) as AttestationReading) : { attestations: [], problems: [whyNot(read)] };
     },
+    async listImages(at) {
+      const answer = await pool.use((reader) => reader.ask({ kind: 'images', at }, maxImageMs));
+      if (answer?.kind === 'images') return { images: answer.images, problems: JSON.parse(answer.problems) as readonly Problem[] };
+      return { images: [], problems: [whyNot(answer ?? closed)] };
+    },
+    async readImage(wanted, progress) {
+      const answer = (await pool.use((reader) => imageBy(reader, wanted, deadlineMs, progress))) ?? closed;
+      if (answer.kind !== 'image') return { contents: null, createdAt: null, digest: null, problems: [whyNot(answer)] };
+      const { contents, createdAt, digest } = answer;
+      return { contents, createdAt, digest, problems: JSON.parse(answer.problems) as readonly Problem[] };
+    },
     close: () => {
       pool.close();
     },
   };
+}
+
+/** Longer than any image takes; the processor time of a reader ends first. */
+const maxImageMs = 1_800_000;
+
+/** An image may take long, but not stand still: the deadline is for the next bytes of it. */
+async function imageBy(
+  reader: ReaderProcess,
+  wanted: WantedImage,
+  deadlineMs: number,
+  progress: ((bytes: number) => void) | undefined,
+): Promise<Answer | NoAnswer> {
+  const start = performance.now();
+  let [bytes, moved] = [0, start];
+  let answer = await reader.ask({ kind: 'image', wanted }, deadlineMs);
+  while (answer.kind === 'image-part') {
+    const now = performance.now();
+    if (answer.bytes > bytes) moved = now;
+    bytes = answer.bytes;
+    progress?.(bytes);
+    if (now - moved > deadlineMs || now - start > maxImageMs) {
+      reader.kill();
+      return { kind: 'no-answer', code: 'deadline' };
+    }
+    answer = await reader.ask({ kind: 'image-more' }, deadlineMs);
+  }
+  return answer;
 }
 
 type Limits = { readonly deadlineMs: number; readonly maxBytes: number };

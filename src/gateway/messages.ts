@@ -3,6 +3,7 @@ import type { EpssReading } from '#language/epss.ts';
 import type { KevReading } from '#language/kev.ts';
 import type { PeopleReading } from '#language/people-csv.ts';
 import type { RegistryBytes } from '#model/registry.ts';
+import type { ListedImage, WantedImage } from './image/open-image.ts';
 
 /** What the gateway asks of a reader process. One question at a time; each gets exactly one answer. */
 export type Question =
@@ -25,6 +26,10 @@ export type Question =
   | { readonly kind: 'more' }
   | { readonly kind: 'advisories'; readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[] }
   | { readonly kind: 'archive'; readonly file: string; readonly from: number; readonly batch: number; readonly wanted: readonly string[] | null }
+  | { readonly kind: 'images'; readonly at: string }
+  | { readonly kind: 'image'; readonly wanted: WantedImage }
+  /** Goes on with the image. */
+  | { readonly kind: 'image-more' }
   | { readonly kind: 'kev' | 'epss' | 'end-of-life' | 'attestations'; readonly bytes: Uint8Array }
   | { readonly kind: 'people'; readonly bytes: Uint8Array; readonly mapping: string }
   | { readonly kind: 'registry'; readonly protocol: string; readonly answer: RegistryBytes };
@@ -46,6 +51,17 @@ export type Answer =
   | { readonly kind: 'more'; readonly text: LongText }
   | { readonly kind: 'advisories'; readonly answers: readonly string[] }
   | { readonly kind: 'archive'; readonly records: readonly ArchiveRecord[]; readonly next: number | null; readonly problems: string }
+  | { readonly kind: 'images'; readonly images: readonly ListedImage[]; readonly problems: string }
+  /** The image is not read to its end yet; `bytes` were, so far. */
+  | { readonly kind: 'image-part'; readonly bytes: number }
+  /** What was taken out of it; null where nothing of it was believed. */
+  | {
+      readonly kind: 'image';
+      readonly contents: Uint8Array | null;
+      readonly createdAt: string | null;
+      readonly digest: string | null;
+      readonly problems: string;
+    }
   | { readonly kind: 'kev'; readonly reading: KevReading }
   | { readonly kind: 'epss'; readonly reading: EpssReading }
   | { readonly kind: 'end-of-life'; readonly reading: EndOfLifeReading }

@@ -1,10 +1,11 @@
 import { artifactHashText, readArtifactHash } from '#language/artifact-hash.ts';
-import type { Format } from '#model/format.ts';
+import type { Format, InputFile, Neighbours } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult, type ReadPackage } from '#model/reading.ts';
 import { emptySbom, type SbomDocument } from '#model/sbom.ts';
 import { checkedResult } from './checked-result.ts';
 import { checkedSbom } from './checked-sbom.ts';
+import { detectFormat } from './detect-format.ts';
 import type { WantedFile } from './messages.ts';
 import { neighbourPath } from './neighbour-path.ts';
 
@@ -14,6 +15,8 @@ import { neighbourPath } from './neighbour-path.ts';
  */
 export type ReadingJob = {
   readonly format: Format;
+  /** All there are, for files that lie inside the one being read. */
+  readonly formats: readonly Format[];
   readonly path: string;
   /** Emptied once it is read. */
   bytes: Uint8Array;
@@ -54,7 +57,8 @@ export function runFormat(job: ReadingJob): { readonly wanted: readonly WantedFi
   };
   let said: ReadingResult;
   try {
-    said = job.format.parse({ path: job.path, bytes: job.bytes, withoutHashes: job.hashes === null }, { read, soon });
+    const inner: Neighbours['inner'] = (file, beside) => innerReading(job, file, beside);
+    said = job.format.parse({ path: job.path, bytes: job.bytes, withoutHashes: job.hashes === null }, { read, soon, inner });
   } catch (error) {
     said = unread({ ...failureOf(error, `The reader ${job.format.id}`), path: job.path, severity: 'error' });
   }
@@ -64,6 +68,18 @@ export function runFormat(job: ReadingJob): { readonly wanted: readonly WantedFi
   return {
     result: checkedResult(job.hashes === null ? said : { packages: bearing(said, job.hashes), edges: [], problems: said.problems }, job.path),
   };
+}
+
+/** What a file inside another says, by the format of its path. One that makes its reader fail says why, and the others are read. */
+function innerReading({ format: outer, formats }: ReadingJob, file: InputFile, beside: Pick<Neighbours, 'read'>) {
+  if (neighbourPath(file.path) !== file.path || !formats.some((each) => each.matchesPath(file.path))) return null;
+  const format = detectFormat(formats, null, file.path, file.bytes);
+  if (format === null || format.id === outer.id) return null;
+  try {
+    return { format, result: format.parse(file, { read: beside.read }) };
+  } catch (error) {
+    return { format, result: unread({ ...failureOf(error, `The reader ${format.id}`), path: file.path, severity: 'error' }) };
+  }
 }
 
 /** The checked document of an SBOM, one that says nothing but why where its format fails; null when the format is of something else. */

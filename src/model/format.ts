@@ -19,6 +19,11 @@ export type Neighbours = {
   read(path: string): Uint8Array | null;
   /** Names files that may be asked for next, so that they are fetched together: it answers nothing and none becomes an input by it. Absent where all are at hand. */
   soon?(paths: readonly string[]): void;
+  /**
+   * Reads a file that lies inside the one being read, as a lockfile does in an image, by the format that its path says; null when none does.
+   * `beside` are the files beside that one. Absent where nothing can.
+   */
+  inner?(file: InputFile, beside: Pick<Neighbours, 'read'>): { readonly format: Format; readonly result: ReadingResult } | null;
 };
 
 /** What formats are about, in the order of the reference, and the heading of each. */
@@ -48,6 +53,8 @@ export type Format = {
    * lockfile of the same family belongs to that lockfile's component. Null for SBOMs and ownership files.
    */
   readonly family: string | null;
+  /** True for what says what is installed, not what was asked for; it is read in images wherever it lies. Absent: it is not. */
+  readonly isInstalled?: true;
   /** Link to the specification or the tool's own description. */
   readonly spec: string;
   /** One sentence each, for `guildhall formats` and the reference: what it reads and what it cannot see. */

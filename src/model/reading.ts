@@ -1,4 +1,5 @@
 import type { Approval } from './approval.ts';
+import type { FoundAt, ImageFacts } from './image.ts';
 import type { LicenceFile } from './licence-file.ts';
 import type { Problem } from './problem.ts';
 import type { Statement } from './statement.ts';
@@ -25,6 +26,8 @@ export type ReadPackage = {
   readonly licences: readonly string[];
   /** Host it is taken from, lower case; absent when the file, or its format here, does not say. */
   readonly registry?: string;
+  /** Where in an image it was found, each place once; absent elsewhere. */
+  readonly found?: readonly FoundAt[];
   /** Whether the file proves it with a hash; absent when its format has no place for one, or is not looked at for it here. */
   readonly hashed?: boolean;
   /** Hashes of its artifacts as the file writes them, where its format has a place for them. No reading keeps them: they are asked for when one is looked for. */
@@ -74,6 +77,8 @@ export type ReadingResult = {
   readonly licence?: LicenceFile;
   /** What the file describes: an SBOM's main component, a manifest's own name, the package version whose licence a file is. */
   readonly subject?: { readonly name: string; readonly version: string | null; readonly purl: string | null };
+  /** What an image says of itself; absent for other formats. */
+  readonly image?: ImageFacts;
   /** When an SBOM says it was made, ISO 8601; absent when it does not say. */
   readonly createdAt?: string;
 };

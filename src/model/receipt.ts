@@ -17,7 +17,7 @@ export type TreeEntry =
 export type Receipt = {
   /** Order of arrival, from the store. Never leaves it. */
   readonly seq: number;
-  /** `git`, `folder`, `file`, `upload`, `osv`, `kev`, `epss`. */
+  /** `git`, `folder`, `file`, `image`, `upload`, `osv`, `kev`, `epss`. */
   readonly source: string;
   /** Which repository, folder, upload slot or feed: normalised, without credentials. */
   readonly origin: string;
@@ -36,6 +36,11 @@ export type Receipt = {
   /** The place of the source in the estate: how components in it are named. Null for feeds. */
   readonly place: Place | null;
 };
+
+/** Whether all that a source of this kind shows is one component with one evidence: an upload, a single file, an image. */
+export function isOfOneFile(source: string): boolean {
+  return source === 'upload' || source === 'file' || source === 'image';
+}
 
 /** How components found in an origin are named (model.md 10). */
 export type Place = {

@@ -10,12 +10,14 @@ import { Registries, noRegistries } from './registry/registries-configuration.ts
 import { Provenance } from './sbom/trusted-keys.ts';
 
 const Source = z.strictObject({
-  /** `git`: a repository or URL. `folder`: a folder of checkouts or a plain one. `drop`: a folder into which SBOMs are put. */
-  kind: z.enum(['git', 'folder', 'drop']),
+  /** `git`: a repository or URL. `folder`: a folder of checkouts or a plain one. `drop`: a folder into which SBOMs are put. `image`: an image's archive or layout, or a root file system. */
+  kind: z.enum(['git', 'folder', 'drop', 'image']),
   /** Path or URL. */
   at: z.string().min(1),
   /** Git revision; `HEAD` when absent. */
   revision: z.string().min(1).optional(),
+  /** Platform of an image: `linux/arm64`; `linux/amd64` when absent, else the first there is. */
+  platform: z.string().min(1).optional(),
 });
 
 const Feed = z.strictObject({ kind: z.enum(['osv', 'kev', 'epss', 'end-of-life']), from: z.string().min(1) });

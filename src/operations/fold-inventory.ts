@@ -1,3 +1,4 @@
+import { isOfOneFile } from '#model/receipt.ts';
 import { endRetired } from '#analysis/fold/end-retired.ts';
 import { comesLast, observe, unseen, type EvidenceState } from '#analysis/fold/fold-evidence.ts';
 import { supplyOf } from '#analysis/supply/supply-of.ts';
@@ -69,7 +70,7 @@ export async function foldInventory(
 
 /** The same single reading as last time says what is stored already: nothing is decoded or interned again. A file sent alone carries its own date, so it is. */
 function unchanged(seen: Seen, before: EvidenceTable | null, readings: readonly ReadingTable[]): Interned | null {
-  if (seen.receipt.source === 'upload' || seen.receipt.source === 'file') return null;
+  if (isOfOneFile(seen.receipt.source)) return null;
   if (before === null || before.ended === 1 || readings.length !== 1 || before.fold_key !== readings[0]?.key) return null;
   const items = new Map(unpackOpen(before.open).map((each) => [each.id, each.flags]));
   return { result: null, problems: storedProblems(before), items, edges: null };

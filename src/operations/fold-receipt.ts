@@ -2,7 +2,7 @@ import { canonicalJson } from '#language/canonical-json.ts';
 import { storedJson } from '#language/readers/json.ts';
 import type { Problem } from '#model/problem.ts';
 import type { ReadingResult } from '#model/reading.ts';
-import type { TreeEntry } from '#model/receipt.ts';
+import { isOfOneFile, type TreeEntry } from '#model/receipt.ts';
 import type { ComponentTable } from '#store/schema.ts';
 import type { NewReading, StoredReceipt, WriteTx } from '#store/store.ts';
 import type { Context } from './context.ts';
@@ -35,7 +35,7 @@ export async function foldReceipt(
   progress: (done: FoldedComponent) => void = () => undefined,
 ): Promise<readonly FoldedComponent[]> {
   const { store } = context;
-  if (receipt.source === 'upload' || receipt.source === 'file') return foldSingle(context, receipt, null, progress);
+  if (isOfOneFile(receipt.source)) return foldSingle(context, receipt, null, progress);
   const seen = await seenBy(store, receipt);
   const components = await store.write((tx) => identify(tx, receipt, seen.tree, seen.observed, seen.observed.components));
   const owners = await ownershipReadings(store, seen);

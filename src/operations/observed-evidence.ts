@@ -4,7 +4,7 @@ import { discover, formatOfPath, isCopied } from '#analysis/components/discover.
 import type { DiscoveredEvidence } from '#analysis/components/discover.ts';
 import { formats } from '#formats/all.ts';
 import type { Format } from '#model/format.ts';
-import type { TreeEntry } from '#model/receipt.ts';
+import { isOfOneFile, type TreeEntry } from '#model/receipt.ts';
 import type { ReadingTable } from '#store/schema.ts';
 
 /** What one receipt's tree shows: components by directory, ownership files, files with licences, test material. */
@@ -18,9 +18,9 @@ export type ObservedTree = {
 /** Components in a tree; what was absent shows nothing. An upload or a single file is one component with one evidence, whatever its path. */
 export function observedTree(tree: readonly TreeEntry[], source: string): ObservedTree {
   const there = tree.filter((entry) => entry.state !== 'absent').map((entry) => entry.path);
-  if (source === 'upload' || source === 'file') {
+  if (isOfOneFile(source)) {
     const evidence = there.slice(0, 1).map((path): DiscoveredEvidence => {
-      const format = source === 'file' ? formatOfPath(path, formats) : null;
+      const format = source !== 'upload' ? formatOfPath(path, formats) : null;
       return {
         path,
         kind: format?.kind === 'lockfile' || format?.kind === 'manifest' ? format.kind : 'sbom',

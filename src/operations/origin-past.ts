@@ -1,3 +1,4 @@
+import { isOfOneFile } from '#model/receipt.ts';
 import { foldInOrder, type EvidenceState } from '#analysis/fold/fold-evidence.ts';
 import type { Observation } from '#analysis/fold/observation.ts';
 import type { ReadingTable } from '#store/schema.ts';
@@ -51,7 +52,7 @@ export async function foldPast(
 
 /** An SBOM sent by itself may say when it was made: its place in the order is known only when it is read. */
 function hasOwnDate({ source }: StoredReceipt): boolean {
-  return source === 'upload' || source === 'file';
+  return isOfOneFile(source);
 }
 
 const heldAtOnce = 16;

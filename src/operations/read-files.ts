@@ -20,8 +20,11 @@ export type FileReport = { readonly file: string; readonly format: string | null
 
 /** A folder or repository whose files are read as a scan would; of one `at` a revision only what lies `within` a path, all of it where that is empty. */
 type Place =
-  | Exclude<LocalSource, { readonly kind: 'file' }>
+  | Exclude<LocalSource, { readonly kind: 'file' | 'image' }>
   | { readonly kind: 'git'; readonly folder: string; readonly at: { readonly revision: string; readonly within: string } };
+
+/** An archive or layout of images, or a root file system. */
+type Images = Extract<LocalSource, { readonly kind: 'image' }>;
 
 /** One file to read: as it is shown, where it lies inside its source, and how it and what lies beside it are fetched. */
 type Job = {
@@ -55,6 +58,7 @@ export async function* readFiles(targets: readonly string[], formatId: string | 
           readers,
           group.map((file) => fileJob(file, formatId)),
         );
+      else if (group.kind === 'image') yield* readImages(readers.gateway, group.at);
       else if (formatId === null || revision !== null) yield* readPlace(readers, group);
       else throw new ConfigurationError(`--as says what one file is, and ${group.folder} is a folder. Name the file.`);
     }
@@ -64,8 +68,8 @@ export async function* readFiles(targets: readonly string[], formatId: string | 
 }
 
 /** Files that follow each other are read side by side; a place is read by itself. What is not there is left to the reading of files to say. */
-async function grouped(targets: readonly string[]): Promise<readonly (readonly string[] | Place)[]> {
-  const groups: (string[] | Place)[] = [];
+async function grouped(targets: readonly string[]): Promise<readonly (readonly string[] | Place | Images)[]> {
+  const groups: (string[] | Place | Images)[] = [];
   for (const target of targets) {
     const found = await localSources(target);
     for (const source of 'code' in found ? [{ kind: 'file', file: target } as const] : found) {
@@ -87,7 +91,7 @@ async function placeAt(target: string, revision: string): Promise<Place> {
   }
 }
 
-function isPlace(group: readonly string[] | Place): group is Place {
+function isPlace(group: readonly string[] | Place | Images): group is Place | Images {
   return 'kind' in group;
 }
 
@@ -107,6 +111,21 @@ function fileJob(file: string, formatId: string | null): Job {
       })),
     neighbours: (neighbour) => readFile(path.join(root, neighbour)).catch(() => null),
   };
+}
+
+/** Each image in an archive, a layout or a root file system, with the usual platform. */
+async function* readImages(gateway: Gateway, at: string): AsyncGenerator<FileReport> {
+  const { images, problems } = await gateway.listImages(at);
+  if (problems.length > 0) yield { file: at, format: null, packages: [], edges: [], problems };
+  for (const { name } of images) {
+    const file = name === null ? at : `${at} (${name})`;
+    const { contents, problems: refused } = await gateway.readImage({ at, name, platform: null });
+    if (contents === null) yield { file, format: null, packages: [], edges: [], problems: refused };
+    else {
+      const job = { file, inside: 'contents.image.json', formatId: 'image-contents', bytes: () => Promise.resolve(contents) };
+      yield await readOne(gateway, { ...job, neighbours: () => Promise.resolve(null) });
+    }
+  }
 }
 
 async function* readPlace(readers: Readers, place: Place): AsyncGenerator<FileReport> {

@@ -1,5 +1,5 @@
 import { canonicalJson } from '#language/canonical-json.ts';
-import type { TreeEntry } from '#model/receipt.ts';
+import { isOfOneFile, type TreeEntry } from '#model/receipt.ts';
 import type { NewReading, PendingOf, StoredReceipt } from '#store/store.ts';
 import { alone, onceAlone } from './alone.ts';
 import type { Context } from './context.ts';
@@ -88,7 +88,7 @@ export async function readReceipt(context: Context, receipt: StoredReceipt): Pro
   }
   const tree = await context.store.treeOf(receipt);
   const readings = await newReadings(context, receipt, tree);
-  if (receipt.source === 'upload' || receipt.source === 'file') return foldSingle(context, receipt, { tree, readings });
+  if (isOfOneFile(receipt.source)) return foldSingle(context, receipt, { tree, readings });
   if (readings.length > 0) await context.store.write((tx) => tx.saveReadings(readings));
   return foldReceipt(context, receipt);
 }

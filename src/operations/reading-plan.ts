@@ -17,8 +17,8 @@ export function readingPlan({ sources, feeds }: Pick<Configuration, 'sources' | 
 }
 
 /** A source as it is planned. */
-export function plannedSource({ kind, at, revision }: Configuration['sources'][number]): PlannedReading {
-  const part = revision === undefined ? '' : ` ${revision}`;
+export function plannedSource({ kind, at, revision, platform }: Configuration['sources'][number]): PlannedReading {
+  const part = [revision, platform].map((each) => (each === undefined ? '' : ` ${each}`)).join('');
   return { job: `scan ${kind} ${redactText(at)}${part}`, kind, name: shownPlace(at) + part };
 }
 

@@ -14,7 +14,7 @@ export type ReceiptView = {
 };
 
 /** Where observations come from. */
-export type SourceKind = 'git' | 'folder' | 'file' | 'upload' | 'osv' | 'kev' | 'epss' | 'registry' | 'end-of-life' | 'attestation';
+export type SourceKind = 'git' | 'folder' | 'file' | 'image' | 'upload' | 'osv' | 'kev' | 'epss' | 'registry' | 'end-of-life' | 'attestation';
 
 /** A problem as clients see it: what it does not say is null. */
 export type ProblemView = Omit<Problem, 'path' | 'line'> & { readonly path: string | null; readonly line: number | null };

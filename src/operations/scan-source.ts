@@ -1,7 +1,7 @@
 import { canonicalJson } from '#language/canonical-json.ts';
 import { unreadManifests } from '#analysis/components/unread-manifests.ts';
 import { formats } from '#formats/all.ts';
-import type { TreeEntry } from '#model/receipt.ts';
+import { isOfOneFile, type TreeEntry } from '#model/receipt.ts';
 import type { Collection } from '#sources/collection.ts';
 import type { SourceTable } from '#store/schema.ts';
 import type { StoredReceipt } from '#store/store.ts';
@@ -40,7 +40,7 @@ async function scanAlone(context: Context, collected: Collection, progress: (don
   const removals = await removalsIn(store, collected.origin, collected.place);
   const look = new Look(context, collected, await previousTree(context, collected.origin));
   const files = collected.outcome === 'failed' ? [] : await readFiles(look, collected, (dir) => removals(dir) !== null);
-  const problems = [...collected.problems, ...(collected.source === 'file' ? [] : unreadManifests(collected.paths, formats))];
+  const problems = [...collected.problems, ...(isOfOneFile(collected.source) ? [] : unreadManifests(collected.paths, formats))];
   const receivedAt = context.clock();
   const tree = mergedTree(files);
   const hasUnreadable = tree.some((entry) => entry.state === 'unreadable');
@@ -92,8 +92,9 @@ async function previousTree(context: Context, origin: string): Promise<readonly 
 /** Reads the files of components and ownership, a few at a time, in the order of their paths. */
 async function readFiles(look: Look, collected: Collection, isPassedOver: (dir: string) => boolean): Promise<readonly LookedAt[]> {
   const paths = collected.entries.map((entry) => entry.path);
-  const wanted: ReadonlyMap<string, string | null> =
-    collected.source === 'file' ? new Map(isPassedOver('') ? [] : paths.map((path) => [path, null])) : filesToRead(paths, isPassedOver);
+  const wanted: ReadonlyMap<string, string | null> = isOfOneFile(collected.source)
+    ? new Map(isPassedOver('') ? [] : paths.map((path) => [path, null]))
+    : filesToRead(paths, isPassedOver);
   const entries = collected.entries.filter((entry) => wanted.has(entry.path));
   return inParallel(entries, 8, (entry) => look.readFile(entry, wanted.get(entry.path) ?? null));
 }

@@ -1,3 +1,4 @@
+import { isOfOneFile } from '#model/receipt.ts';
 import { hash } from 'node:crypto';
 import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,6 +10,7 @@ import { collectFolder } from '#sources/folder/collect.ts';
 import { collectGit } from '#sources/git/collect.ts';
 import { localSources, type LocalSource } from '#sources/local-sources.ts';
 import { provenanceOfRemote } from '#sources/place-of.ts';
+import { collectImage, type ImageSource } from './collect-image.ts';
 import { collectRemote, type RemoteAccess } from './collect-remote.ts';
 import { isUrl } from './configuration.ts';
 import type { Context } from './context.ts';
@@ -19,13 +21,16 @@ import { removalInWords, removalOfOrigin, removalsIn } from './standing.ts';
 import { wantsPath } from './wants-path.ts';
 
 /** What a target turns out to be. */
-type Source = LocalSource | { readonly kind: 'url'; readonly url: string };
+type Source =
+  Exclude<LocalSource, { readonly kind: 'image' }> | ({ readonly kind: 'image' } & ImageSource) | { readonly kind: 'url'; readonly url: string };
 
 /** One thing to scan: a folder, repository, file or git URL; `drop` reads each file of a folder as an SBOM of its own. */
 export type Target = {
   readonly at: string;
-  readonly kind?: 'git' | 'folder' | 'drop';
+  readonly kind?: 'git' | 'folder' | 'drop' | 'image';
   readonly revision?: string;
+  /** Of images. */
+  readonly platform?: string;
   /** The past to read of a repository before the revision itself; other sources have none. */
   readonly history?: HistoryWanted;
 };
@@ -70,7 +75,11 @@ export async function scanTargets(
       ? [{ kind: 'url', url: target.at } as const]
       : target.kind === 'drop'
         ? await dropped(target.at)
-        : await localSources(path.resolve(target.at));
+        : await withImages(
+            context,
+            target,
+            target.kind === 'image' ? [{ kind: 'image', at: path.resolve(target.at) }] : await localSources(path.resolve(target.at)),
+          );
     if ('code' in found) await finish({ target: target.at, source: target.at, ms: 0, scanned: null, history: null, problem: found });
     else for (const source of found) sources.push({ target, source });
   }
@@ -84,8 +93,24 @@ export async function scanTargets(
   return results;
 }
 
+/** An archive or layout may hold several images, each of which is a source of its own. */
+async function withImages({ gateway }: Context, target: Target, found: readonly LocalSource[] | Problem): Promise<readonly Source[] | Problem> {
+  if ('code' in found) return found;
+  const sources: Source[] = [];
+  for (const source of found) {
+    if (source.kind !== 'image') {
+      sources.push(source);
+      continue;
+    }
+    const { images, problems } = await gateway.listImages(source.at);
+    if (problems[0] !== undefined) return problems[0];
+    sources.push(...images.map(({ name }): Source => ({ ...source, name, platform: target.platform ?? null })));
+  }
+  return sources;
+}
+
 /** Each file of a drop folder is a source of its own: what was dropped last week does not end because another file comes. */
-async function dropped(folder: string): Promise<readonly LocalSource[] | Problem> {
+async function dropped(folder: string): Promise<readonly Source[] | Problem> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => null);
   if (entries === null) return { code: 'no-such-folder', message: `There is no folder ${quoted(folder)}.`, severity: 'error' };
   const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name);
@@ -124,7 +149,7 @@ async function scanOne(
 
 /** The source itself, or the one component of a single file. */
 async function removalOfCollection({ store }: Context, { origin, source, place }: Collection): Promise<KeptDecision | null> {
-  return (await removalOfOrigin(store, origin)) ?? (source === 'file' ? (await removalsIn(store, origin, place))('') : null);
+  return (await removalOfOrigin(store, origin)) ?? (isOfOneFile(source) ? (await removalsIn(store, origin, place))('') : null);
 }
 
 function removed(origin: string, removal: KeptDecision): Pick<TargetScanned, 'scanned' | 'history' | 'problem'> {
@@ -137,6 +162,10 @@ type Collected = { readonly folder: string | null; readonly collection: Collecti
 async function collect(context: Context, target: Target, source: Source, access: RemoteAccess): Promise<Collected> {
   const wanted = { wants: wantsPath, now: context.clock() };
   if (source.kind === 'url') return collectRemote(source.url, target.revision, access, wanted);
+  if (source.kind === 'image') {
+    const collected = await collectImage(context.gateway, source, wanted.now);
+    return { folder: null, collection: await apart(context, collected, source) };
+  }
   if (source.kind === 'git') {
     const at = { folder: source.folder, root: path.resolve(target.at), ...(target.revision === undefined ? {} : { revision: target.revision }) };
     return { folder: source.folder, collection: await apart(context, await collectGit(at, wanted), source) };
@@ -152,9 +181,9 @@ async function collect(context: Context, target: Target, source: Source, access:
  * A local source is known by the names of its folder and the one around it. Where another of the same names is known already, a hash of its place
  * tells them apart; the path itself is never kept.
  */
-async function apart(context: Context, collection: Collection, source: LocalSource): Promise<Collection> {
+async function apart(context: Context, collection: Collection, source: Exclude<Source, { readonly kind: 'url' }>): Promise<Collection> {
   if (!collection.origin.startsWith('folder:')) return collection;
-  const lies = await realpath(source.kind === 'file' ? source.file : source.folder).catch(() => '');
+  const lies = await realpath(placeOf(source)).catch(() => '');
   const at = hash('sha256', lies, 'hex').slice(0, 8);
   const place = { ...collection.place, at };
   const known = (await context.store.lastReceiptOf(collection.origin))?.place?.at;
@@ -163,6 +192,10 @@ async function apart(context: Context, collection: Collection, source: LocalSour
 
 function nameOf(target: Target, source: Source): string {
   if (source.kind === 'url') return target.at;
-  const at = source.kind === 'file' ? source.file : source.folder;
-  return path.relative(process.cwd(), at) || '.';
+  const at = path.relative(process.cwd(), placeOf(source)) || '.';
+  return source.kind === 'image' && source.name !== null ? `${at} (${source.name})` : at;
+}
+
+function placeOf(source: Exclude<Source, { readonly kind: 'url' }>): string {
+  return source.kind === 'file' ? source.file : source.kind === 'image' ? source.at : source.folder;
 }

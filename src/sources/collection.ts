@@ -9,7 +9,7 @@ export type CollectedEntry =
 
 /** What one look at a source gave: the makings of a receipt, with its files still to be read. Close it when they are. */
 export type Collection = {
-  readonly source: 'git' | 'folder' | 'file';
+  readonly source: 'git' | 'folder' | 'file' | 'image';
   /** Normalised, without credentials and absolute paths. */
   readonly origin: string;
   /** Commit id; null when the source has none. */

@@ -32,6 +32,20 @@ export function provenanceOfFolder(folder: string): Provenance {
   return { origin: `folder:${namespace}/${rootName}`, place: { namespace, rootName } };
 }
 
+/**
+ * An image by its name, without tag and digest, so that its next version is the same component: `ghcr.io/Acme/api:1.2` gives origin `image:ghcr.io/acme/api`.
+ * A platform that was asked for makes another one.
+ */
+export function provenanceOfImage(name: string, platform: string | null): Provenance {
+  const repository = name
+    .replace(/@.*$/, '')
+    .replace(/:[^/:]*$/, '')
+    .replace(/^docker\.io\/(?:library\/)?/, '')
+    .toLowerCase();
+  const own = platform === null ? repository : `${repository}#${platform}`;
+  return { origin: `image:${own}`, place: { namespace: 'images', rootName: nameOf(own) || 'image' } };
+}
+
 /** A name as it may stand in a component's ref: lower case letters, digits, dot, dash and underscore, everything else a dash. */
 function nameOf(text: string): string {
   return text

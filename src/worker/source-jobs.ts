@@ -70,8 +70,8 @@ async function watchPause({ store }: Context): Promise<{ isPaused(): boolean; en
   };
 }
 
-async function scan({ kind, at, revision }: Configuration['sources'][number], { context, access, tell, board, mayGoOn }: ReadingWork) {
-  const target: Target = revision === undefined ? { kind, at } : { kind, at, revision };
+async function scan({ kind, at, revision, platform }: Configuration['sources'][number], { context, access, tell, board, mayGoOn }: ReadingWork) {
+  const target: Target = { kind, at, ...(revision === undefined ? {} : { revision }), ...(platform === undefined ? {} : { platform }) };
   let good = 0;
   const results = await scanTargets(context, [target], access, {
     source(name, number, of) {

@@ -13,9 +13,10 @@ import { clearProgress, print, printJson, progress, say } from '../terminal.ts';
 /** `scan`: collects, reads and judges what the arguments name. */
 export function addScan(program: Command): void {
   withOffice(program.command('scan'))
-    .description('read repositories, folders, lockfiles and SBOMs into the estate')
-    .argument('<target...>', 'folder, checkout, bare repository, git URL, lockfile or SBOM')
+    .description('read repositories, folders, lockfiles, SBOMs and images into the estate')
+    .argument('<target...>', 'folder, checkout, bare repository, git URL, lockfile, SBOM, docker save archive, OCI layout or root file system')
     .option('--revision <rev>', 'git revision to read instead of HEAD')
+    .option('--platform <platform>', 'platform of images to read: linux/arm64')
     .option('--history', 'read the past of repositories first, along the first-parent line')
     .option('--since <date>', 'with --history: back to what held on this day, e.g. 2021-12-01')
     .option('--history-minutes <n>', 'with --history: at most so long a repository; the next run goes on', '30')
@@ -28,6 +29,7 @@ export function addScan(program: Command): void {
         const wanted = targets.map((at) => ({
           at,
           ...(options.revision === undefined ? {} : { revision: options.revision }),
+          ...(options.platform === undefined ? {} : { platform: options.platform }),
           ...(history === null ? {} : { history }),
         }));
         const results = await scanTargets(office.context, wanted, remoteAccessOf(configuration, office.place), {
@@ -48,7 +50,13 @@ export function addScan(program: Command): void {
     });
 }
 
-type ScanOptions = { readonly revision?: string; readonly history?: boolean; readonly since?: string; readonly historyMinutes: string };
+type ScanOptions = {
+  readonly revision?: string;
+  readonly platform?: string;
+  readonly history?: boolean;
+  readonly since?: string;
+  readonly historyMinutes: string;
+};
 
 /** Null when no past is asked for. Throws a `ConfigurationError` on a date or number that is none. */
 function historyOf({ history, since, historyMinutes }: ScanOptions): HistoryWanted | null {

@@ -155,7 +155,18 @@ const answers: readonly { readonly name: string; readonly given: () => RegistryA
         'parent-1',
         '1.0',
       ),
-    said: { versions: [{ version: '1.0', licences: [{ field: 'licenses.license.name', text: 'Apache 2' }, { field: 'licenses.license.url', text: 'https://a/l' }] }], asks: none },
+    said: {
+      versions: [
+        {
+          version: '1.0',
+          licences: [
+            { field: 'licenses.license.name', text: 'Apache 2' },
+            { field: 'licenses.license.url', text: 'https://a/l' },
+          ],
+        },
+      ],
+      asks: none,
+    },
   },
   {
     name: 'crates.io: licence expression, yank with reason, stable latest',

@@ -1,3 +1,4 @@
+import { isOfOneFile } from '#model/receipt.ts';
 import { emptyEstate } from '#estate/estate.ts';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { storedJson } from '#language/readers/json.ts';
@@ -105,7 +106,7 @@ function lastTree({ store }: Context): TreeOf {
   return async (seq) => {
     if (last?.seq === seq) return last.seen;
     const receipt: StoredReceipt | null = await store.receiptBySeq(seq);
-    const isOneFile = receipt?.source === 'upload' || receipt?.source === 'file';
+    const isOneFile = receipt != null && isOfOneFile(receipt.source);
     const seen = receipt === null ? null : { tree: await store.treeOf(receipt), isOneFile };
     last = { seq, seen };
     return seen;

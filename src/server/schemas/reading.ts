@@ -4,7 +4,7 @@ const number = z.int().nonnegative();
 
 /** One configured source or feed and how far reading it is. */
 export const ReadingSource = z.object({
-  kind: z.enum(['git', 'folder', 'drop', 'osv', 'kev', 'epss', 'end-of-life']),
+  kind: z.enum(['git', 'folder', 'drop', 'image', 'osv', 'kev', 'epss', 'end-of-life']),
   name: z.string(),
   /** `waiting`: it is due and nobody has begun; `problems`: read, but not all of it; `stopped`: it waits until somebody resumes. */
   state: z.enum(['waiting', 'reading', 'read', 'problems', 'failed', 'stopped']),

@@ -5,7 +5,7 @@ import { Problem } from './problem.ts';
 export const ReceiptSummary = z.object({
   /** Stable id of the receipt; never the store's own number. */
   id: z.string(),
-  source: z.enum(['git', 'folder', 'file', 'upload', 'osv', 'kev', 'epss', 'registry', 'end-of-life', 'attestation']),
+  source: z.enum(['git', 'folder', 'file', 'image', 'upload', 'osv', 'kev', 'epss', 'registry', 'end-of-life', 'attestation']),
   /** Repository, folder, upload slot or feed, without credentials. */
   origin: z.string(),
   /** Commit id, ETag or upload digest; null when the source has none. */

@@ -5,7 +5,7 @@ import { ListQuery, listOf, sortBy } from './list.ts';
 export const Source = z.object({
   /** Short stable id, for links. */
   id: z.string(),
-  source: z.enum(['git', 'folder', 'file', 'upload', 'osv', 'kev', 'epss', 'registry', 'end-of-life', 'attestation']),
+  source: z.enum(['git', 'folder', 'file', 'image', 'upload', 'osv', 'kev', 'epss', 'registry', 'end-of-life', 'attestation']),
   origin: z.string(),
   /** `watch`: it answers but in part or with problems, or it is older than it should be. `never`: configured, nothing received yet. */
   state: z.enum(['fresh', 'watch', 'failing', 'never']),
