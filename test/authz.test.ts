@@ -5,6 +5,7 @@ import { afterAll, expect, it } from 'vitest';
 import { verifyLedger } from '#verifier/verify-ledger.ts';
 import { judgeAll } from './drills/authz/matrix.ts';
 import { privilegedIn, whatLeaves } from './drills/authz/what-leaves.ts';
+import { whatAssistantsAreTold, whatIsPrinted } from './drills/authz/what-is-printed.ts';
 import { makeWorld, openWorld } from './drills/authz/world.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guildhall-authz-'));
@@ -18,8 +19,10 @@ it('everybody may do and see what the second implementation says, and nothing el
   const world = await openWorld(folder);
   const judged = await judgeAll(world);
   const leaving = await whatLeaves(world);
+  const told = await whatAssistantsAreTold(world);
   await world.close();
-  expect(privilegedIn(leaving)).toEqual([]);
+  const printed = await whatIsPrinted(folder);
+  expect(privilegedIn(new Map([...leaving, ...printed, ['mcp', told]]))).toEqual([]);
   expect(leaving.get('report council-agenda md')).toContain('A case of redapp');
   // The ledger is proved without the words that stay at home.
   const file = path.join(folder, 'ledger.jsonl');
