@@ -6,9 +6,12 @@ export type ImportKind = 'statements' | 'approvals';
 
 /** Ids of the formats that are taken over, by what they say. */
 export const importFormats: Readonly<Record<ImportKind, readonly string[]>> = {
-  statements: [...formats.filter(({ kind }) => kind === 'statements').map(({ id }) => id), 'cyclonedx'],
+  statements: [...formats.filter(({ kind }) => kind === 'statements').map(({ id }) => id), 'cyclonedx', 'spdx3'],
   approvals: formats.filter(({ kind }) => kind === 'approvals').map(({ id }) => id),
 };
+
+/** What a document has that says what was decided about vulnerabilities, in any notation; an SBOM may have it, too. */
+export const signsOfVex: readonly string[] = ['"vulnerabilities"', 'vulnerabilities>', 'VulnAssessmentRelationship"'];
 
 /** Those that lie beside what they speak of and name no component. */
 export const formatsOfOneComponent: ReadonlySet<string> = new Set(['trivyignore', 'osv-scanner', 'snyk', 'dependency-check']);
@@ -17,7 +20,8 @@ const signs: Readonly<Record<ImportKind, readonly (readonly [format: string, sig
   statements: [
     ['openvex', /"@context"\s*:\s*"https:\/\/openvex\.dev\/ns/],
     ['csaf', /"csaf_version"\s*:/],
-    ['cyclonedx', /"bomFormat"\s*:\s*"CycloneDX"/],
+    ['cyclonedx', /"bomFormat"\s*:\s*"CycloneDX"|\bhttp:\/\/cyclonedx\.org\/schema\/bom\//],
+    ['spdx3', /"https:\/\/spdx\.org\/rdf\/3\./],
     ['dependency-track', /"(?:findings|matrix|vulnId)"\s*:/],
     ['dependency-check', /<suppressions[\s>]/],
     ['osv-scanner', /^\s*\[\[(?:IgnoredVulns|PackageOverrides)\]\]/m],

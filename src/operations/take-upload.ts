@@ -1,5 +1,5 @@
 import { resultOf } from '#gateway/gateway.ts';
-import { importFormatOf } from './import-format.ts';
+import { importFormatOf, signsOfVex } from './import-format.ts';
 import { redactedChunks, redactText } from '#language/redact.ts';
 import type { ReadingResult } from '#model/reading.ts';
 import type { NewReceipt } from '#store/store.ts';
@@ -102,7 +102,8 @@ export class NoInventoryError extends Error {}
 
 /** Looks for what VEX has, in bytes as they pass; whether it has an inventory beside that is for its reader to say. */
 function signsOfStatements(): { look(chunk: Uint8Array): void; found(): boolean } {
-  const sign = Buffer.from('"vulnerabilities"');
+  const signs = signsOfVex.map((sign) => Buffer.from(sign));
+  const longest = Math.max(...signs.map((sign) => sign.length));
   let [isFound, isFirst] = [false, true];
   let before = Buffer.alloc(0);
   return {
@@ -111,8 +112,8 @@ function signsOfStatements(): { look(chunk: Uint8Array): void; found(): boolean 
       isFirst = false;
       if (isFound) return;
       const joined = Buffer.concat([before, chunk]);
-      isFound = joined.includes(sign);
-      before = joined.subarray(-sign.length);
+      isFound = signs.some((sign) => joined.includes(sign));
+      before = joined.subarray(-longest);
     },
     found: () => isFound,
   };
