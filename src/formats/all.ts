@@ -81,6 +81,7 @@ import { rebarLock } from './rebar-lock.ts';
 import { renvLock } from './renv-lock.ts';
 import { requirementsTxt } from './requirements-txt.ts';
 import { rpmDb } from './rpm-db.ts';
+import { sbomCsv } from './sbom-csv.ts';
 import { sbtLockfile } from './sbt-lockfile.ts';
 import { snykLicences } from './snyk-licences.ts';
 import { snyk } from './snyk.ts';
@@ -89,10 +90,12 @@ import { spdx } from './spdx.ts';
 import { spdx3 } from './spdx3.ts';
 import { stackLock } from './stack-lock.ts';
 import { sw360 } from './sw360.ts';
+import { syft } from './syft.ts';
 import { toolVersions } from './tool-versions.ts';
+import { trivy } from './trivy.ts';
 import { trivyignore } from './trivyignore.ts';
 import { uvLock } from './uv-lock.ts';
 import { yarnLock } from './yarn-lock.ts';
 
 /** Every file format this build reads, by file name. */
-export const formats: readonly Format[] = [apkInstalled, approvalsCsv, bazelMavenInstall, bazelModuleLock, blackDuck, bunLock, cabalFreeze, cargoLock, cargoToml, catalogInfo, codeowners, composerLock, conanLock, condaEnvironment, condaLock, condaMeta, cpanMeta, cpanfileSnapshot, csaf, csproj, cyclonedx, decisionsCsv, denoJson, denoLock, dependencyCheck, dependencyTrack, dockerCompose, dockerfile, dpkgStatus, fossa, gemfileLock, githubActionsWorkflow, gleamManifest, gleamToml, goMod, goSum, goVendorModules, gradleLockfile, gradleVerificationMetadata, gradleVersionCatalog, homebrew, imageContents, juliaManifest, juliaProject, k8sManifest, licenceFile, mavenInstall, mend, miseToml, mixLock, npmInstalled, npmPackageLock, nugetCpm, nugetDepsJson, nugetPackagesConfig, nugetPackagesLock, nugetProjectAssets, opamFile, openvex, ortYml, osvScanner, packageJson, packageResolved, pacmanDesc, paketDependencies, paketLock, pdmLock, pipfileLock, pnpmLock, podfileLock, poetryLock, pomXml, portagePackage, pubspecLock, pylockToml, pyprojectToml, pythonMetadata, rebarLock, renvLock, requirementsTxt, rpmDb, sbtLockfile, snykLicences, snyk, sonatypeIq, spdx, spdx3, stackLock, sw360, toolVersions, trivyignore, uvLock, yarnLock];
+export const formats: readonly Format[] = [apkInstalled, approvalsCsv, bazelMavenInstall, bazelModuleLock, blackDuck, bunLock, cabalFreeze, cargoLock, cargoToml, catalogInfo, codeowners, composerLock, conanLock, condaEnvironment, condaLock, condaMeta, cpanMeta, cpanfileSnapshot, csaf, csproj, cyclonedx, decisionsCsv, denoJson, denoLock, dependencyCheck, dependencyTrack, dockerCompose, dockerfile, dpkgStatus, fossa, gemfileLock, githubActionsWorkflow, gleamManifest, gleamToml, goMod, goSum, goVendorModules, gradleLockfile, gradleVerificationMetadata, gradleVersionCatalog, homebrew, imageContents, juliaManifest, juliaProject, k8sManifest, licenceFile, mavenInstall, mend, miseToml, mixLock, npmInstalled, npmPackageLock, nugetCpm, nugetDepsJson, nugetPackagesConfig, nugetPackagesLock, nugetProjectAssets, opamFile, openvex, ortYml, osvScanner, packageJson, packageResolved, pacmanDesc, paketDependencies, paketLock, pdmLock, pipfileLock, pnpmLock, podfileLock, poetryLock, pomXml, portagePackage, pubspecLock, pylockToml, pyprojectToml, pythonMetadata, rebarLock, renvLock, requirementsTxt, rpmDb, sbomCsv, sbtLockfile, snykLicences, snyk, sonatypeIq, spdx, spdx3, stackLock, sw360, syft, toolVersions, trivy, trivyignore, uvLock, yarnLock];

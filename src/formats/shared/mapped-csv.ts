@@ -16,20 +16,21 @@ export type MappedCsv<Field extends string> = {
 
 /**
  * Reads a table whose first row names its columns. A line `#columns advisory=CVE,state=Status` before it says which column stands for which field; otherwise
- * `names` says how a field may be called beside its own name, `unused` which other columns are known. Null when it is no text.
+ * `names` says how a field may be called beside its own name, `unused` which other columns are known. `separator` divides both. Null when it is no text.
  */
 export function readMappedCsv<Field extends string>(
   bytes: Uint8Array,
   names: Readonly<Record<Field, readonly string[]>>,
   log: ProblemLog,
   unused: readonly string[] = [],
+  separator = ',',
 ): MappedCsv<Field> | null {
   const text = decodeText(bytes);
   if (!text.ok) {
     log.unreadable(text.error);
     return null;
   }
-  const [first, ...others] = readCsvRows(text.value);
+  const [first, ...others] = readCsvRows(text.value, separator);
   const mapping = mappingOf(first);
   const header = mapping === null ? first : others[0];
   const columns = columnsOf(header, names, mapping ?? new Map());
@@ -81,6 +82,7 @@ function columnsOf<Field extends string>(
 function keyOf(name: string): string {
   return name
     .replace(/^\ufeff/, '')
+    .replace(/[\s_-]+/g, ' ')
     .trim()
     .toLowerCase();
 }
