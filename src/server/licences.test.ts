@@ -268,7 +268,9 @@ describe.each(testOffices())('licences over HTTP on $name', ({ open }) => {
       verdict: 'allowed',
       exception: { id: approvals[0], until: '2026-03-01T00:00:00.000Z' },
     });
-    expect(await get('/v1/licence-exceptions?q=store')).toMatchObject({ items: [{ id: approvals[0], kind: 'counsel', component: shop }] });
+    expect(await get('/v1/licence-exceptions?q=store')).toMatchObject({
+      items: [{ id: approvals[0], kind: 'counsel', importedFrom: 'sonatype-iq', component: shop }],
+    });
     expect((await (await server.ask('/v1/imported-approvals?format=csv')).text()).split('\r\n')[1]).toContain(
       'approved,confirmed,component:test/shop,pkg:npm/store',
     );

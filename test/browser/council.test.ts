@@ -351,6 +351,9 @@ describe('approvals of other tools', () => {
       await page.getByText('2 approvals confirmed.').waitFor();
       await page.goto(`${server.url}/approvals?state=confirmed&package=pkg:npm/sheet`);
       await page.getByText('1–2 of 2').waitFor();
+      expect(await seriousOn(page)).toEqual([]);
+      await page.getByRole('link', { name: 'until' }).first().click();
+      await page.getByText('said by approvals-csv').first().waitFor();
     });
     const standing = [...server.desk.desk.licenceExceptions.values()].filter(({ predicate }) => predicate.package === 'pkg:npm/sheet');
     expect(standing.map(({ predicate, verdict, council }) => [predicate.component, predicate.licence, verdict, council]).sort()).toEqual([

@@ -2,20 +2,18 @@ import { effectiveLicence, type EffectiveLicence } from '#analysis/licences/effe
 import { rank } from '#analysis/licences/verdict.ts';
 import type { ImportedApproval } from '#desk/licences/approvals.ts';
 import type { LicenceException } from '#desk/licences/exceptions.ts';
-import { packageSlotKey, type Estate } from '#estate/estate.ts';
+import type { Estate } from '#estate/estate.ts';
 import { licenceClaims } from '#estate/questions/licence-claims.ts';
-import { isVisible } from '#estate/questions/visible.ts';
-import { versionsOf } from '#estate/questions/who-uses.ts';
 import { readRange } from '#language/in-range.ts';
-import { packageKey } from '#language/package-key.ts';
 import { packageOfPurl, purlOf } from '#language/purl.ts';
 import { schemeOf } from '#language/scheme-of.ts';
 import { parseExpression } from '#language/spdx/expression.ts';
 import { expressionKey } from '#language/spdx/normal-form.ts';
 import { policyVerdicts, type PolicyVerdict } from '#model/licence.ts';
 import type { Visibility } from '#model/visibility.ts';
-import { isDevelopmentOnly, ruledRank, type RuledUse } from './estate-verdicts.ts';
+import { ruledRank, type RuledUse } from './estate-verdicts.ts';
 import type { LicenceJudge } from './licence-judge.ts';
+import { usesSeen, versionsMeant } from './meant-uses.ts';
 
 /** One package version in use that an approval means, with its worst verdict now and with it; `then` is null where the file's licence is no expression. */
 export type ReachedVersion = {
@@ -60,18 +58,16 @@ export function approvalReach(estate: Estate, visibility: Visibility, judge: Lic
 
 /** The version slots in use, as far as they may be seen, that an approval means. */
 export function meantVersions(estate: Estate, visibility: Visibility, judge: LicenceJudge, { says, predicate, licence }: Meant): readonly number[] {
-  const normal = says === 'concluded' || licence === null ? null : normalLicence(licence);
-  const isUsed = (version: number): boolean => usesIn(estate, visibility, version, componentOf(estate, predicate.component)).next().done !== true;
-  if (predicate.package === undefined) return (normal === null ? [] : (versionsUnder(estate, judge).get(normal) ?? [])).filter(isUsed);
-  const named = packageOfPurl(predicate.package);
-  const ecosystem = named?.ecosystem ?? '';
-  const slot = named === null ? undefined : estate.packageByKey.get(packageSlotKey(ecosystem, packageKey(ecosystem, named.name)));
-  if (slot === undefined) return [];
-  return versionsOf(estate, slot).filter(
+  const normal = says === 'concluded' || licence === null ? undefined : normalLicence(licence);
+  const { package: about, range, component } = predicate;
+  // What is said of a licence by another name than SPDX's is not known to mean anything here.
+  if (about === undefined && normal == null) return [];
+  const ecosystem = about === undefined ? '' : (packageOfPurl(about)?.ecosystem ?? '');
+  return [...versionsMeant(estate, judge, { package: about, licence: normal ?? undefined })].filter(
     (version) =>
-      isInRange(ecosystem, estate.versions[version]?.version ?? '', predicate.range) &&
-      (normal === null || judge.licenceOf(version).text === normal) &&
-      isUsed(version),
+      isInRange(ecosystem, estate.versions[version]?.version ?? '', range) &&
+      (normal == null || judge.licenceOf(version).text === normal) &&
+      usesSeen(estate, visibility, version, component).next().done !== true,
   );
 }
 
@@ -117,7 +113,7 @@ function reachedVersion(
     return mayDiffer ? ruledRank(estate, judge, use, by.text, level, beside) : level;
   };
   let [uses, worst, then] = [0, 0, 0];
-  for (const found of usesIn(estate, visibility, version, componentOf(estate, predicate.component))) {
+  for (const found of usesSeen(estate, visibility, version, predicate.component)) {
     const use = { version, ...found };
     uses += 1;
     worst = Math.max(worst, rankOf(licence, use));
@@ -129,49 +125,6 @@ function reachedVersion(
 
 function concludedAs(estate: Estate, version: number, ecosystem: string, licence: string): EffectiveLicence {
   return effectiveLicence([...licenceClaims(estate, version), { source: 'counsel', said: [licence] }], ecosystem);
-}
-
-/** The component a predicate is about: undefined for any, null for one that is not here. */
-function componentOf(estate: Estate, ref: string | undefined): number | null | undefined {
-  return ref === undefined ? undefined : (estate.componentByRef.get(ref) ?? null);
-}
-
-function* usesIn(
-  estate: Estate,
-  visibility: Visibility,
-  version: number,
-  only: number | null | undefined,
-): Generator<{ readonly component: number; readonly isDevelopment: boolean }> {
-  if (only === null) return;
-  const { postings } = estate;
-  const [evidence, flags] = [postings.evidence(), postings.flags()];
-  const from = postings.startOf(version);
-  const until = from + postings.lengthOf(version);
-  for (let at = from; at < until; at += 1) {
-    const component = estate.componentOf[evidence[at] ?? 0] ?? 0;
-    const holder = estate.components[component];
-    if (holder === undefined || holder.retired_at !== null || !isVisible(holder, visibility) || (only !== undefined && only !== component)) continue;
-    yield { component, isDevelopment: isDevelopmentOnly(flags[at] ?? 0) };
-  }
-}
-
-const byLicence = new WeakMap<LicenceJudge, ReadonlyMap<string, readonly number[]>>();
-
-/** Version slots in use by their licence, made once for a judge. */
-function versionsUnder(estate: Estate, judge: LicenceJudge): ReadonlyMap<string, readonly number[]> {
-  const known = byLicence.get(judge);
-  if (known !== undefined) return known;
-  const lists = new Map<string, number[]>();
-  for (let version = 0; version < estate.versions.length; version += 1) {
-    if (estate.postings.lengthOf(version) === 0) continue;
-    const { text } = judge.licenceOf(version);
-    if (text === null) continue;
-    const list = lists.get(text);
-    if (list === undefined) lists.set(text, [version]);
-    else list.push(version);
-  }
-  byLicence.set(judge, lists);
-  return lists;
 }
 
 function isInRange(ecosystem: string, version: string, range: string | undefined): boolean {

@@ -42,6 +42,7 @@ export const licenceExceptions: Handler<'licenceExceptions'> = ({ office, estate
       at: new Date(each.at).toISOString(),
       by: { id: each.by, name: maySeeNames ? (people.get(each.by)?.words?.name ?? null) : null },
       council: each.council,
+      importedFrom: desk.approvals.get(each.id)?.origin.source ?? null,
       componentName: componentNameOf(each.predicate.component),
       changes: each.until > now ? changesOf(exceptedUses(estate, visibility, judge, each), each.id) : null,
     }),
@@ -69,5 +70,6 @@ const columns: readonly CsvColumn<ItemOf<'licenceExceptions'>>[] = [
   ['until', (each) => each.until],
   ['by', (each) => each.by.id],
   ['case', (each) => each.council],
+  ['importedFrom', (each) => each.importedFrom],
   ['versions', (each) => each.changes?.versions ?? null],
 ];

@@ -198,6 +198,8 @@ export const LicenceExceptionRow = z.object({
   by: z.object({ id: z.string(), name: z.string().nullable() }),
   /** Name of the case that decided it. */
   council: part,
+  /** Format of the file of another tool that it came from, where counsel confirmed it; null where it was made here. */
+  importedFrom: part,
   /** What the component is called; null where it names none. */
   componentName: part,
   /** What it changes now, of what may be seen; null once it has ended. */

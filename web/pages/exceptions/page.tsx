@@ -106,6 +106,14 @@ function columnsFor(mayTakeBack: boolean): readonly Column<LicenceExceptionRow>[
           <span className="faint micro">
             {one.by.name ?? one.by.id}, {day(one.at)}
           </span>
+          {one.importedFrom !== null && (
+            <Link
+              className="micro"
+              href={listHref('/approvals', { state: 'confirmed', source: one.importedFrom, package: one.package ?? undefined })}
+            >
+              said by {one.importedFrom}
+            </Link>
+          )}
         </span>
       ),
     },

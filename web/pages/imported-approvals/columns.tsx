@@ -151,7 +151,14 @@ function Stands({ row }: RowProps) {
       {stateOf(row)}
       {(row.state === 'unconfirmed' || row.state === 'confirmed') && (
         <span className="faint micro">
-          {row.state === 'confirmed' ? 'until' : 'forgotten on'} {day(row.until)}
+          {row.state === 'confirmed' ? (
+            <Link className="rows" href={confirmedHref(row)}>
+              until
+            </Link>
+          ) : (
+            'forgotten on'
+          )}{' '}
+          {day(row.until)}
         </span>
       )}
       {row.answered !== null && <span className="faint micro">by {row.answered.name ?? row.answered.by}</span>}
@@ -163,6 +170,13 @@ function Stands({ row }: RowProps) {
       ))}
     </span>
   );
+}
+
+/** Where what it became is listed. */
+function confirmedHref(row: ImportedApproval): string {
+  return row.says === 'concluded' && row.package !== null
+    ? packageHref(row.package)
+    : listHref('/exceptions', { q: row.package ?? row.normal ?? undefined });
 }
 
 function stateOf(row: ImportedApproval): ReactNode {
