@@ -360,6 +360,8 @@ describe('approvals of other tools', () => {
       ['component:test/renderer', 'MIT', 'conditions', null],
       ['component:test/renderer', 'SSPL-1.0', 'allowed', null],
     ]);
+    for (const { id } of standing)
+      await act(await signedIn('leg'), 'withdraw-licence-exception', { id }, { reason: 'The others begin without them.' });
   });
 });
 
