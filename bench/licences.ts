@@ -86,7 +86,8 @@ export async function benchLicences(options: BenchOptions): Promise<readonly Fig
   }
 }
 
-function sayLicences(estate: Estate): void {
+/** Says a licence of every package version, as it is met. */
+export function sayLicences(estate: Estate): void {
   const random = seeded(5);
   const own = Array.from({ length: 5000 }, (_, at) => [`MIT AND LicenseRef-own-${String(at)}`]);
   const rows = estate.versions.flatMap((_, slot) => {
@@ -96,7 +97,8 @@ function sayLicences(estate: Estate): void {
   putFileClaims(estate.licences, (slot) => slot, rows);
 }
 
-function declareArtifacts(estate: Estate, desk: ReturnType<typeof emptyDesk>): void {
+/** Declares of every second component how it is delivered. */
+export function declareArtifacts(estate: Estate, desk: ReturnType<typeof emptyDesk>): void {
   estate.components.forEach(({ ref }, at) => {
     if (at % 2 === 1) return;
     const delivery = deliveries[at % deliveries.length] ?? 'internal';

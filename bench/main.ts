@@ -14,6 +14,7 @@ import { benchHttp } from './http.ts';
 import { benchLedger } from './ledger.ts';
 import { benchLeverage, benchPaths } from './leverage.ts';
 import { benchLicences } from './licences.ts';
+import { benchLists, benchListsHuge } from './lists.ts';
 import { benchMatch } from './match.ts';
 import { benchPeers } from './peers.ts';
 import { benchRead } from './read.ts';
@@ -35,13 +36,15 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   leverage: benchLeverage,
   paths: benchPaths,
   licences: benchLicences,
+  lists: benchLists,
+  'lists-huge': benchListsHuge,
   check: benchCheck,
   match: matchAgainstBucket,
   peers: benchPeers,
 };
 
 // Writing the estate of 100 M alone takes minutes, and so do the other scanners.
-const onlyWhenNamed = new Set(['huge', 'desk-huge', 'peers']);
+const onlyWhenNamed = new Set(['huge', 'desk-huge', 'lists-huge', 'peers']);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

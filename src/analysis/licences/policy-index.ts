@@ -70,11 +70,18 @@ function fits(rule: IpRule, licences: ReadonlySet<string> | null, category: stri
 
 /** The licence itself, then without what only widens it: an exception permits more, and so does a later version. */
 function keysFor(term: LicenceTerm): readonly string[] {
+  const known = keysKept.get(term);
+  if (known !== undefined) return known;
   const whole = termKey(term);
   const bare = termKey({ ...term, exception: null });
   const single = termKey({ ...term, exception: null, orLater: false });
-  return [...new Set([whole, bare, single])];
+  const keys = [...new Set([whole, bare, single])];
+  keysKept.set(term, keys);
+  return keys;
 }
+
+// The same term is looked up in every situation.
+const keysKept = new WeakMap<LicenceTerm, readonly string[]>();
 
 function keysOf(texts: readonly string[]): ReadonlySet<string> {
   return new Set(texts.flatMap((text) => keyOfText(text) ?? []));

@@ -1,6 +1,6 @@
 import type { Desk } from '#desk/desk.ts';
 import type { Estate } from '#estate/estate.ts';
-import { visibleComponents } from '#estate/questions/visible.ts';
+import { isVisible, visibleComponents } from '#estate/questions/visible.ts';
 import { visibilityKey, type Visibility } from '#model/visibility.ts';
 import { estateVerdicts, type EstateVerdicts } from './estate-verdicts.ts';
 import { licenceJudge, type LicenceJudge } from './licence-judge.ts';
@@ -22,7 +22,12 @@ export type LicenceCoverage = {
 };
 
 /** Everything in use with its licence and verdict, and how much of it is known. */
-export type LicencesInUse = EstateVerdicts & { readonly judge: LicenceJudge; readonly coverage: LicenceCoverage };
+export type LicencesInUse = EstateVerdicts & {
+  readonly judge: LicenceJudge;
+  readonly coverage: LicenceCoverage;
+  /** Components that use each version slot: counted for all of them once somebody asks. */
+  users(): Uint32Array;
+};
 
 const kept = new WeakMap<LicenceJudge, Map<string, LicencesInUse>>();
 const keptAnswers = 16;
@@ -36,11 +41,31 @@ export function licencesInUse(estate: Estate, desk: Desk, visibility: Visibility
   const known = answers.get(key);
   if (known !== undefined) return known;
   const verdicts = estateVerdicts(estate, visibility, judge);
-  const answer = { ...verdicts, judge, coverage: coverageOf(estate, visibility, judge, verdicts.worst) };
+  let counted: Uint32Array | null = null;
+  const users = (): Uint32Array => (counted ??= usersOf(estate, visibility));
+  const answer = { ...verdicts, judge, users, coverage: coverageOf(estate, visibility, judge, verdicts.worst) };
   answers.set(key, answer);
   const [oldest] = answers.keys();
   if (answers.size > keptAnswers && oldest !== undefined) answers.delete(oldest);
   return answer;
+}
+
+function usersOf(estate: Estate, visibility: Visibility): Uint32Array {
+  const users = new Uint32Array(estate.versions.length);
+  const isSeen = Uint8Array.from(estate.components, (component) => (isVisible(component, visibility) ? 1 : 0));
+  const last = new Int32Array(estate.components.length).fill(-1);
+  const { postings, componentOf } = estate;
+  const evidence = postings.evidence();
+  for (let version = 0; version < users.length; version += 1) {
+    const from = postings.startOf(version);
+    for (let at = from; at < from + postings.lengthOf(version); at += 1) {
+      const component = componentOf[evidence[at] ?? 0] ?? 0;
+      if (isSeen[component] === 0 || last[component] === version) continue;
+      last[component] = version;
+      users[version] = (users[version] ?? 0) + 1;
+    }
+  }
+  return users;
 }
 
 function coverageOf(estate: Estate, visibility: Visibility, judge: LicenceJudge, worst: Uint8Array): LicenceCoverage {

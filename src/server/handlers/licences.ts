@@ -125,7 +125,7 @@ const licenceColumns: readonly CsvColumn<ItemOf<'licences'>>[] = [
 
 /** Package versions in use, by licence. */
 export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, visibility, query }) => {
-  const { judge, worst } = licencesInUse(estate, office.desk.desk, visibility, office.clock());
+  const { judge, worst, users } = licencesInUse(estate, office.desk.desk, visibility, office.clock());
   const hasWords = wordsFilter(query.q);
   const wanted = query.licence === 'unknown' ? null : query.licence;
   const excepted = query.exception === undefined ? null : exceptedVersions(query.exception, { office, estate, visibility, judge });
@@ -141,14 +141,12 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
     if (query.q === undefined || hasWords(nameOf(estate, version))) rows.push(version);
   }
   const sort = query.sort.replace(/^-/, '');
-  const usersOf = (version: number): number => whoUses(estate, visibility, [version]).components;
+  const rankOf = (version: number): string | number =>
+    sort === 'components' ? (users()[version] ?? 0) : versionRank(sort, version, { estate, judge, worst });
   return listing({
     rows,
-    keyOf: (version: number) => [
-      sort === 'components' ? usersOf(version) : versionRank(sort, version, { estate, judge, worst }),
-      nameOf(estate, version),
-      estate.versions[version]?.version ?? '',
-    ],
+    rankOf,
+    keyOf: (version: number) => [rankOf(version), nameOf(estate, version), estate.versions[version]?.version ?? ''],
     view: async (version): Promise<ItemOf<'licensedVersions'>> => {
       const licence = judge.licenceOf(version);
       const holder = estate.packages[estate.packageOf[version] ?? 0];
@@ -170,7 +168,7 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
         isConcluded: licence.from === 'concluded',
         category: judge.categoryOf(licence),
         verdict: policyVerdicts[(worst[version] ?? 1) - 1] ?? 'unknown',
-        components: usersOf(version),
+        components: whoUses(estate, visibility, [version]).components,
       };
     },
     columns: versionColumns,

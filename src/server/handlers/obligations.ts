@@ -9,11 +9,10 @@ import { may } from '../principal.ts';
 import { Refusal } from '../refusal.ts';
 
 type Row = ItemOf<'obligations'>;
-type Sums = { due: number; open: number; fulfilled: number };
 
 /** What licences ask for, by what is delivered. */
 export const obligations: Handler<'obligations'> = ({ office, estate, visibility, query }) => {
-  const { judge, rows: all } = obligationsDue(estate, office.desk.desk, visibility, office.clock());
+  const { judge, rows: all, ...sums } = obligationsDue(estate, office.desk.desk, visibility, office.clock());
   const hasWords = wordsFilter(query.q);
   const teamOf = ({ component }: ObligationRow): string | null => estate.components[component]?.team ?? null;
   const titleOf = (id: string): string => judge.index.obligation(id)?.title ?? id;
@@ -25,19 +24,17 @@ export const obligations: Handler<'obligations'> = ({ office, estate, visibility
       (query.q === undefined || hasWords([estate.components[row.component]?.name, row.artifact?.name, titleOf(row.obligation)].join(' '))),
   );
   const sort = query.sort.replace(/^-/, '') as 'component' | 'team' | 'obligation' | 'due' | 'open' | 'fulfilled';
+  const rankOf = (row: ObligationRow): string | number => {
+    if (sort === 'component') return estate.components[row.component]?.name ?? '';
+    if (sort === 'team') return teamOf(row) ?? '';
+    return sort === 'obligation' ? titleOf(row.obligation) : row[sort];
+  };
   return listing({
     rows,
+    rankOf,
     keyOf: (row: ObligationRow) => {
-      const name = estate.components[row.component]?.name ?? '';
-      const first = {
-        component: name,
-        team: teamOf(row) ?? '',
-        obligation: titleOf(row.obligation),
-        due: row.due,
-        open: row.open,
-        fulfilled: row.fulfilled,
-      };
-      return [first[sort], name, estate.components[row.component]?.ref ?? '', row.artifact?.name ?? '', row.obligation];
+      const holder = estate.components[row.component];
+      return [rankOf(row), holder?.name ?? '', holder?.ref ?? '', row.artifact?.name ?? '', row.obligation];
     },
     view: (row): Row => {
       const holder = estate.components[row.component];
@@ -58,36 +55,20 @@ export const obligations: Handler<'obligations'> = ({ office, estate, visibility
     columns,
     extra: (): Omit<ReplyOf<'obligations'>, 'items' | 'next' | 'total'> => ({
       policy: judge.policyName,
-      counts: sumOf(all),
-      obligations: judge.index.policy.obligations
-        .map(({ id, title }) => ({ id, title, due: sumOf(all.filter((row) => row.obligation === id)).due }))
-        .filter(({ id }) => all.some((row) => row.obligation === id)),
-      teams: sumsByTeam(all, teamOf),
+      counts: sums.all,
+      obligations: judge.index.policy.obligations.flatMap(({ id, title }) => {
+        const asked = sums.byObligation.get(id);
+        return asked === undefined ? [] : [{ id, title, due: asked.due }];
+      }),
+      teams: [...sums.byTeam]
+        .map(([team, counts]) => ({ team, ...counts }))
+        .sort((a, b) => b.due - a.due || b.open - a.open || ((a.team ?? '') < (b.team ?? '') ? -1 : 1))
+        .slice(0, teamsShown),
     }),
   });
 };
 
-function sumOf(rows: readonly ObligationRow[]): Sums {
-  const sums: Sums = { due: 0, open: 0, fulfilled: 0 };
-  for (const row of rows) for (const state of ['due', 'open', 'fulfilled'] as const) sums[state] += row[state];
-  return sums;
-}
-
 const teamsShown = 100;
-
-function sumsByTeam(rows: readonly ObligationRow[], teamOf: (row: ObligationRow) => string | null): ReplyOf<'obligations'>['teams'] {
-  const teams = new Map<string | null, ObligationRow[]>();
-  for (const row of rows) {
-    const team = teamOf(row);
-    const list = teams.get(team);
-    if (list === undefined) teams.set(team, [row]);
-    else list.push(row);
-  }
-  return [...teams]
-    .map(([team, list]) => ({ team, ...sumOf(list) }))
-    .sort((a, b) => b.due - a.due || b.open - a.open || ((a.team ?? '') < (b.team ?? '') ? -1 : 1))
-    .slice(0, teamsShown);
-}
 
 const columns: readonly CsvColumn<Row>[] = [
   ['component', (each) => each.component.ref],
