@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { describedFormats } from '#operations/known-formats.ts';
+import { qualityFormula } from '#model/sbom-quality.ts';
 import type { RouteName, routes } from '#server/schemas/routes.ts';
 
 type ReplyOf<Name extends RouteName> = (typeof routes)[Name]['reply'] extends z.ZodType ? z.infer<(typeof routes)[Name]['reply']> : null;
@@ -20,7 +21,12 @@ const receipt: ReplyOf<'receipt'> = {
   receivedAt: ago(5),
   confirmedAt: ago(1),
   paths: 3,
-  sboms: [],
+  sboms: [
+    {
+      ...{ component: 'component:made.up/shop', path: 'bom.json', score: 46 },
+      signature: { state: 'fails', key: null, because: 'No key under provenance.keys signed it.' },
+    },
+  ],
   mayReadRaw: true,
   tree: [
     { path: 'package-lock.json', state: 'read', hash: '9f2c'.repeat(16) },
@@ -331,6 +337,12 @@ function judged(purl: string, verdict: 'allowed' | 'review', licence: string): R
   };
 }
 
+const madeUpSbom: ReplyOf<'sbomQualities'>['items'][number] = {
+  ...{ component: { ref: 'component:made.up/shop', name: 'shop' }, team: null, path: 'bom.json', receipt: receipt.id, form: 'CycloneDX 1.6' },
+  ...{ validAt: '2026-11-20T00:00:00.000Z', createdAt: null, components: 3, scores: { all: 46, ntia: 44, bsi: 37, completeness: 60 } },
+  signature: { state: 'fails', key: null, because: 'No key under provenance.keys signed it: it was altered, or signed by somebody else.' },
+};
+
 /** Answers of a made-up firm, as our own API would give them: enough to look at every page and each of its states. */
 export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
   verdicts: {
@@ -362,6 +374,76 @@ export const madeUpEstate: { readonly [Name in RouteName]?: ReplyOf<Name> } = {
     counts: { due: 41, open: 0, fulfilled: 3 },
     obligations: [{ id: 'give-notices', title: 'Notices and licence text', due: 41 }],
     teams: [{ team: 'payments', due: 41, open: 0, fulfilled: 3 }],
+  },
+  sbomQualities: {
+    ...{
+      formula: qualityFormula,
+      waiting: 1,
+      items: [madeUpSbom, { ...madeUpSbom, path: 'upload:image', scores: null, form: null }],
+      next: null,
+      total: 2,
+    },
+    signatures: { verified: 0, 'not-verified': 0, fails: 2, none: 0 },
+    teams: [{ team: null, sboms: 2, unread: 1, least: 46, mean: 46 }],
+    trend: [
+      { at: '2026-08-01T00:00:00.000Z', mean: 40.5, sboms: 1 },
+      { at: '2026-11-20T00:00:00.000Z', mean: 46, sboms: 2 },
+    ],
+  },
+  componentSboms: {
+    formula: qualityFormula,
+    waiting: ['upload:new'],
+    items: [
+      {
+        ...madeUpSbom,
+        elements: [
+          {
+            ...{ id: 'ntia-supplier', profile: 'ntia', title: 'Supplier of each component', section: 'Data Fields: Supplier Name', weight: 1 },
+            ...{ met: 1, total: 3, unseen: null, fix: 'Have the generator write who gives each component out.' },
+            misses: [{ ref: 'pkg:npm/left-pad@1.3.0', name: 'left-pad', version: '1.3.0' }],
+          },
+          {
+            ...{ id: 'bsi-file-name', profile: 'bsi', title: 'File name of each component', section: '5.2.2', weight: 1, met: 0, total: 0 },
+            ...{ unseen: 'Readers do not keep this property of a component yet.', fix: 'Write it.', misses: [] },
+          },
+        ],
+        problems: [],
+        past: ['2026-08-01', '2026-11-20'].map((day, at) => ({
+          ...{ validAt: `${day}T00:00:00.000Z`, receipt: `r${String(at)}`, scores: madeUpSbom.scores },
+        })),
+        attestations: [
+          {
+            ...{ about: 'artifact', predicateType: 'https://slsa.dev/provenance/v1', kind: 'provenance', buildType: null, finishedAt: null },
+            ...{ builder: 'https://builds.example.com/runner', source: 'https://git.example.com/pay', commit: 'a'.repeat(40) },
+            ...{
+              receivedAt: '2026-11-20T00:00:00.000Z',
+              signature: { state: 'verified', key: 'builds', because: 'The signature was made with the key builds.' },
+            },
+          },
+        ],
+      },
+    ],
+  },
+  componentSbomDiff: {
+    ...{ document: [{ field: 'serial', before: null, after: 'urn:uuid:1' }], same: 2, total: { components: 1, edges: 0 }, edges: [], problems: [] },
+    components: [
+      {
+        ...{ kind: 'changed', identity: 'pkg:npm/left-pad', name: 'left-pad', ref: { before: 'a', after: 'a' } },
+        ...{ version: { before: '1.2.0', after: '1.3.0' }, fields: [{ field: 'version', before: '1.2.0', after: '1.3.0' }] },
+      },
+    ],
+  },
+  componentConflicts: {
+    ...{ counts: { serious: 1, doubtful: 0, expected: 4 }, kinds: [{ kind: 'hash', count: 1 }], next: null, total: 1 },
+    items: [
+      {
+        ...{ kind: 'hash', weight: 'serious', identity: 'pkg:npm/left-pad', name: 'left-pad', because: 'Other bytes bear the name left-pad 1.3.0.' },
+        sides: [
+          { kind: 'lockfile', path: 'package-lock.json', says: `sha512:${'a'.repeat(128)}` },
+          { kind: 'sbom', path: 'bom.json', says: `sha512:${'b'.repeat(128)}` },
+        ],
+      },
+    ],
   },
   componentArtifacts: {
     component: { ref: 'component:made.up/shop', name: 'shop' },

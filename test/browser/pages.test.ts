@@ -21,6 +21,8 @@ const pages: readonly (readonly [name: string, path: string, heading: string])[]
   ['sources', '/sources', 'Sources'],
   ['formats', '/formats', 'Formats'],
   ['decisions', '/decisions', 'Decisions'],
+  ['SBOMs', '/sboms', 'SBOMs'],
+  ['SBOMs of a component', `/sboms?component=${gateway}`, 'SBOMs'],
   ['receipt', '/receipts/r7k2m4', 'git.northgate.example/payments/gateway'],
 ];
 

@@ -33,8 +33,9 @@ import { policy } from './policy/entry.ts';
 import { receipt } from './receipt/entry.ts';
 import { rule } from './rule/entry.ts';
 import { rules } from './rules/entry.ts';
+import { sboms } from './sboms/entry.ts';
 import { sources } from './sources/entry.ts';
 import { upgrades } from './upgrades/entry.ts';
 
 /** Every page of the web, by file name. */
-export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, council, councilCase, decisions, deliveries, evidence, exceptions, findings, formats, importedApprovals, importedDecisions, incident, incidents, ipPolicy, licences, mayIUse, obligations, overview, ownership, packagePage, packages, parallelRun, policy, receipt, rule, rules, sources, upgrades];
+export const pages: readonly PageEntry[] = [access, account, catalogue, changes, charter, clocks, closedClocks, component, council, councilCase, decisions, deliveries, evidence, exceptions, findings, formats, importedApprovals, importedDecisions, incident, incidents, ipPolicy, licences, mayIUse, obligations, overview, ownership, packagePage, packages, parallelRun, policy, receipt, rule, rules, sboms, sources, upgrades];

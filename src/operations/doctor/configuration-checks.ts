@@ -10,12 +10,13 @@ export function configurationChecks(configuration: Configuration, file: string |
   return [ok('configuration', file === null ? 'none is named; the defaults hold' : `${path.basename(file)} is sound`), ...found];
 }
 
-function placeChecks({ sources, feeds, outbound, bundle }: Configuration): readonly Check[] {
+function placeChecks({ sources, feeds, outbound, bundle, provenance }: Configuration): readonly Check[] {
   const named: readonly (readonly [where: string, at: string])[] = [
     ...sources.map(({ at }, index) => [`sources[${String(index)}].at`, at] as const),
     ...feeds.map(({ from }, index) => [`feeds[${String(index)}].from`, from] as const),
     ...(outbound.caFile === undefined ? [] : [['outbound.caFile', outbound.caFile] as const]),
     ...bundle.trust.map((at, index) => [`bundle.trust[${String(index)}]`, at] as const),
+    ...provenance.keys.map(({ file }, index) => [`provenance.keys[${String(index)}].file`, file] as const),
   ];
   return named.flatMap(([where, at]) => {
     const code = isUrl(at) ? null : triedReading(at);

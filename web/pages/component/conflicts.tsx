@@ -1,7 +1,7 @@
 import type { Conflict } from '#server/schemas/component.ts';
 import { Age, Unknown } from '../../parts/certainty.tsx';
 import { EvidenceName } from '../../parts/evidence-name.tsx';
-import { Link, packageHref } from '../../parts/link.tsx';
+import { Link, listHref, packageHref } from '../../parts/link.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import table from '../../parts/plain-table.module.css';
 import { count, counted } from '../../parts/words.ts';
@@ -9,9 +9,18 @@ import { count, counted } from '../../parts/words.ts';
 const shown = 3;
 
 /** Packages that two files of a component give in different versions; every version is judged. */
-export function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }) {
+export function Conflicts({ component, conflicts }: { readonly component: string; readonly conflicts: readonly Conflict[] }) {
   return (
-    <Panel title="Conflicts" about={`${counted(conflicts.length, 'package')} in different versions; every one is judged, the first is shown`} flush>
+    <Panel
+      title="Conflicts"
+      about={`${counted(conflicts.length, 'package')} in different versions; every one is judged, the first is shown`}
+      actions={
+        <Link className="button" data-size="small" href={listHref('/sboms', { component })}>
+          All that differs
+        </Link>
+      }
+      flush
+    >
       <table className={table['table']}>
         <caption className="hidden">Conflicts</caption>
         <thead>

@@ -25,6 +25,7 @@ import { OpenFindings } from './open-findings.tsx';
 import { OwnerPanel } from './owner.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { Retired } from './retired.tsx';
+import { Sboms } from './sboms.tsx';
 import { WhatToDo } from './what-to-do.tsx';
 import { Why } from './why.tsx';
 
@@ -79,7 +80,7 @@ function Blocks({ component, isPast }: { readonly component: ComponentDetail; re
         <div className={styles['column']}>
           <OwnerPanel component={component} isPast={isPast} />
           <Facts facts={component.facts} />
-          {component.conflicts.length > 0 && <Conflicts conflicts={component.conflicts} />}
+          {component.conflicts.length > 0 && <Conflicts component={component.ref} conflicts={component.conflicts} />}
           <Why component={component} />
           <WhatToDo component={component} />
           <Inventory component={component} />
@@ -92,6 +93,7 @@ function Blocks({ component, isPast }: { readonly component: ComponentDetail; re
           {!isPast && <Licence component={component.ref} />}
           {!isPast && <LicenceFiles component={component.ref} />}
           <Evidences evidences={component.evidences} />
+          {!isPast && <Sboms component={component.ref} />}
           <ProblemsPanel component={component.ref} />
           <Changes component={component.ref} />
           <History receipts={component.receipts} />

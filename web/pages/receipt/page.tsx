@@ -8,6 +8,7 @@ import { Link, listHref } from '../../parts/link.tsx';
 import { Answered, Empty } from '../../parts/page-state.tsx';
 import { usePathParam } from '../../parts/search-params.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { SignatureBadge } from '../../parts/signature-badge.tsx';
 import table from '../../parts/plain-table.module.css';
 import { count, counted, moment } from '../../parts/words.ts';
 import styles from './receipt.module.css';
@@ -54,6 +55,22 @@ function Blocks({ receipt }: { readonly receipt: Receipt }) {
             <Fact label="Last confirmed" value={`${moment(receipt.confirmedAt)} UTC`} />
           </dl>
         </Panel>
+        {receipt.sboms.length > 0 && (
+          <Panel title="SBOMs" about="how much they say, of 100, and whether they are proved">
+            <ul>
+              {receipt.sboms.map(({ component, path, score, signature }) => (
+                <li key={`${component} ${path}`} className={styles['sbom']}>
+                  <Link className="rows" href={listHref('/sboms', { component })}>
+                    {score ?? 'unknown'}
+                  </Link>
+                  <code>{path}</code>
+                  <SignatureBadge signature={signature} />
+                  <span className="faint">{signature.because}</span>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        )}
         {receipt.problems.length > 0 && (
           <Panel title="Problems" about={counted(receipt.problems.length, 'problem')}>
             <ul>
