@@ -27,7 +27,9 @@ function printReport(report: FileReport): void {
   );
   for (const each of report.packages) {
     const direct = each.direct === null ? '' : each.direct ? ' direct' : ' transitive';
-    print(`  ${each.ecosystem ?? '-'} ${each.name} ${each.version ?? `unresolved ${each.range ?? ''}`} ${each.scope}${direct}`);
+    const [place] = each.found ?? [];
+    const at = place === undefined ? '' : ` at ${place.path}${place.layer === null ? '' : ` in ${place.layer.slice(0, 19)}`}`;
+    print(`  ${each.ecosystem ?? '-'} ${each.name} ${each.version ?? `unresolved ${each.range ?? ''}`} ${each.scope}${direct}${at}`);
   }
   for (const problem of report.problems)
     say(`${problem.path ?? report.file}${problem.line === undefined ? '' : `:${String(problem.line)}`}: ${problem.message} [${problem.code}]`);

@@ -6,7 +6,7 @@ export function* controlParagraphs(text: string): Generator<{ readonly fields: R
     at += 1;
     if (written.trim() === '') {
       if (fields.size > 0) yield { fields, line };
-      [fields, last] = [new Map(), ''];
+      [fields, last] = [new Map<string, string>(), ''];
       continue;
     }
     if (fields.size === 0) line = at;

@@ -181,6 +181,25 @@ describe('an image', () => {
       () => damaged((files, [layer = '']) => files.set(layer, gzipSync(madeTar([node('', 'ms', '6.6.6')])))),
       'wrong-digest',
     ],
+    [
+      'has a layer that was packed otherwise',
+      () =>
+        damaged((files, [layer = '']) => {
+          const packed = Buffer.from(files.get(layer) ?? []);
+          packed[4] = 1; // the time in gzip's header
+          files.set(layer, packed);
+        }),
+      'wrong-digest',
+    ],
+    [
+      'is an archive of docker save with a layer of another digest',
+      () => {
+        const files = dockerSave(plain);
+        const layer = [...files.keys()].find((each) => each.endsWith('layer.tar')) ?? '';
+        return put(tarOf(files.set(layer, madeTar([node('', 'ms', '6.6.6')]))));
+      },
+      'wrong-digest',
+    ],
     ['lacks a layer', () => damaged((files, [layer = '']) => files.delete(layer)), 'missing-part'],
     [
       'has half a layer',

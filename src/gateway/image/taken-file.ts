@@ -78,7 +78,7 @@ function shortened(path: string, text: string): string {
 
 /** What stands in a program: the modules that Go built in, the crates that `cargo auditable` noted. Programs of any size are looked through in pieces. */
 async function programIn(size: number, bytes: AsyncIterable<Uint8Array>): Promise<Taken> {
-  let parts: Uint8Array[] | null = size <= takenLimits.programBytes ? [] : null;
+  const parts: Uint8Array[] | null = size <= takenLimits.programBytes ? [] : null;
   let isFirst = true;
   let tail: Uint8Array = new Uint8Array(0);
   let go: { version: string; modules: string } | undefined;
