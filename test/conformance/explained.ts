@@ -257,4 +257,11 @@ export const explanations: readonly Explanation[] = [
     missed: /\/(?:ai|dataset)\/example/,
     reason: 'The data counts packages of software only; a model and a data set are packages by the specification, and an office wants to see them.',
   },
+  {
+    suite: 'lockfiles',
+    format: 'sbom-spdx',
+    missed: /: missing 1 \((?:\w+@[\d.]+|cpe:[^)]*)\), more \d \(/,
+    reason:
+      'The peer names a package by the last part of its purl, or by its CPE where there is no purl, and leaves out those that have neither. We give the whole name (log4j:log4j), the name the document gives (Nginx), and list all packages.',
+  },
 ];

@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { formats } from '#formats/all.ts';
 import type { Format, Neighbours } from '#model/format.ts';
-import type { ReadingResult } from '#model/reading.ts';
+import { detectFormat } from '#gateway/detect-format.ts';
+import { unread, type ReadingResult } from '#model/reading.ts';
 import { jsonOf, leftOut } from '../data-files.ts';
 import { summed, type CaseResult, type Suite, type SuiteResult } from '../suite.ts';
 import { namesOutsideRegistries, ownNames } from '../own-names.ts';
@@ -27,13 +28,23 @@ export const lockfiles: Suite = {
     const folders = foldersIn(root);
     leftOut(
       'lockfiles',
-      folders.filter((folder) => formatOf(folder) === undefined),
+      folders.filter((folder) => formatOf(folder) === undefined && !folder.startsWith(sbomPrefix)),
     );
     return folders.flatMap((folder): SuiteResult[] => {
-      const format = formatOf(folder);
+      const format = folder.startsWith(sbomPrefix) ? sbomFormat : formatOf(folder);
       return format === undefined ? [] : [judgeFolder(root, folder, format)];
     });
   },
+};
+
+/** Folders of SBOMs bear no format's id: each document is read by the one that knows it, and one that none knows is refused. */
+const sbomPrefix = 'sbom-';
+const refusing = (path: string): ReadingResult => unread({ code: 'unknown-format', message: 'No format knows the file.', path, severity: 'error' });
+type Judged = Pick<Format, 'id' | 'kind' | 'parse'>;
+const sbomFormat: Judged = {
+  id: 'sbom',
+  kind: 'sbom',
+  parse: (file, neighbours) => detectFormat(formats, null, file.path, file.bytes)?.parse(file, neighbours) ?? refusing(file.path),
 };
 
 type Expected = readonly { readonly ecosystem: string; readonly name: string; readonly version: string }[];
@@ -50,7 +61,7 @@ type Case = {
 
 const withoutEffect: ReadonlySet<string> = new Set(['osrelease', 'isOPKG']);
 
-function judgeFolder(root: string, folder: string, format: Format): SuiteResult {
+function judgeFolder(root: string, folder: string, format: Judged): SuiteResult {
   const results: CaseResult[] = [];
   for (const name of foldersIn(path.join(root, folder))) {
     const dir = path.join(root, folder, name);
@@ -63,7 +74,7 @@ function judgeFolder(root: string, folder: string, format: Format): SuiteResult 
   return summed('lockfiles', folder, results);
 }
 
-function whyMissed(dir: string, facts: Case, format: Format): string | null {
+function whyMissed(dir: string, facts: Case, format: Judged): string | null {
   const input = path.join(dir, facts.input);
   const bytes = fs.readFileSync(input);
   const reading = format.parse({ path: path.relative(path.join(dir, 'input'), input), bytes }, neighboursIn(path.join(dir, 'input')));
@@ -76,7 +87,7 @@ function whyMissed(dir: string, facts: Case, format: Format): string | null {
   return reasons.includes(null) ? null : (reasons[0] ?? null);
 }
 
-type Rules = { readonly own: ReadonlySet<string>; readonly outside: ReadonlySet<string>; readonly format: Format; readonly isTrivy: boolean };
+type Rules = { readonly own: ReadonlySet<string>; readonly outside: ReadonlySet<string>; readonly format: Judged; readonly isTrivy: boolean };
 
 /** What differs beyond the rules above; null when nothing does. */
 function difference(expected: Expected, reading: ReadingResult, { own, outside, format, isTrivy }: Rules): string | null {
