@@ -1,4 +1,5 @@
 import { canonicalJson } from '#language/canonical-json.ts';
+import { licenceFilesLeftOut } from '#analysis/components/licence-files-left-out.ts';
 import { unreadManifests } from '#analysis/components/unread-manifests.ts';
 import { formats } from '#formats/all.ts';
 import { isOfOneFile, type TreeEntry } from '#model/receipt.ts';
@@ -40,7 +41,10 @@ async function scanAlone(context: Context, collected: Collection, progress: (don
   const removals = await removalsIn(store, collected.origin, collected.place);
   const look = new Look(context, collected, await previousTree(context, collected.origin));
   const files = collected.outcome === 'failed' ? [] : await readFiles(look, collected, (dir) => removals(dir) !== null);
-  const problems = [...collected.problems, ...(isOfOneFile(collected.source) ? [] : unreadManifests(collected.paths, formats))];
+  const missed = isOfOneFile(collected.source)
+    ? []
+    : [...unreadManifests(collected.paths, formats), ...licenceFilesLeftOut(collected.paths, formats)];
+  const problems = [...collected.problems, ...missed];
   const receivedAt = context.clock();
   const tree = mergedTree(files);
   const hasUnreadable = tree.some((entry) => entry.state === 'unreadable');

@@ -3,6 +3,7 @@ import type { Format } from '#model/format.ts';
 import { unread } from '#model/reading.ts';
 import { componentRef, refOnCollision } from './component-ref.ts';
 import { discover } from './discover.ts';
+import { licenceFilesLeftOut } from './licence-files-left-out.ts';
 import { movedDirs } from './moves.ts';
 
 function format(id: string, kind: Format['kind'], family: string | null, name: RegExp): Format {
@@ -79,6 +80,26 @@ describe('components of a source', () => {
       ['test/fixtures/old/package-lock.json', 'tests/Fixtures/package-lock.json'],
       1,
     ]);
+  });
+});
+
+describe('files with licences', () => {
+  const found = (...paths: readonly string[]) =>
+    discover(paths, [...formats, format('terms', 'licence', null, /(^|\/)LICENSE$/)]).licenceFiles.map(({ path }) => path);
+
+  it('are the own first, then those of copies, and none of tests and examples', () => {
+    expect(found('node_modules/a/LICENSE', 'deep/er/LICENSE', 'LICENSE', 'testdata/LICENSE', 'examples/x/LICENSE', 'third_party/b/LICENSE')).toEqual([
+      ...['LICENSE', 'deep/er/LICENSE', 'node_modules/a/LICENSE', 'third_party/b/LICENSE'],
+    ]);
+  });
+
+  it('are read up to a number, and what is left out is said', () => {
+    const paths = Array.from({ length: 3_001 }, (_, at) => `node_modules/p${String(at)}/LICENSE`);
+    expect(found(...paths, 'LICENSE').length).toBe(3_000);
+    expect(found(...paths, 'LICENSE')[0]).toBe('LICENSE');
+    const terms = [format('terms', 'licence', null, /(^|\/)LICENSE$/)];
+    expect(licenceFilesLeftOut(paths, terms).map(({ code }) => code)).toEqual(['too-many-licence-files']);
+    expect(licenceFilesLeftOut(paths.slice(1), terms)).toEqual([]);
   });
 });
 

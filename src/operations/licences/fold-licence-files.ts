@@ -79,8 +79,8 @@ function keyOf({ subject }: ReadingResult): VersionKey | null {
 const known = new Map<string, LicenceFound>();
 const mostKnown = 5_000;
 
-/** The same text lies in many trees. Null where the file could not be read. */
-function foundIn({ result: hash }: ReadingTable, { licence }: ReadingResult): LicenceFound | null {
+/** What a reading's text is like; the same text lies in many trees. Null where the file could not be read. */
+export function foundIn({ result: hash }: ReadingTable, { licence }: ReadingResult): LicenceFound | null {
   if (licence === undefined) return null;
   let found = known.get(hash);
   if (found === undefined) {

@@ -5,6 +5,7 @@ import { followEstate, loadEstate } from '../follow-estate.ts';
 import { rebuild } from '../rebuild.ts';
 import { licenceTexts } from '../reports/licence-text.ts';
 import { testOffices, type OpenTestOffice } from '../test-offices.ts';
+import { compareLicenceFiles } from './compare-licence-files.ts';
 import { foundOf } from './said-of-files.ts';
 
 const texts = licenceTexts();
@@ -112,6 +113,26 @@ describe.each(testOffices())('files with licences on $name', ({ open }) => {
     expect(before.filter((line) => line.startsWith('["licence-file"'))).toHaveLength(12);
     await rebuild(opened.office.context);
     expect([await said(), await canonicalEstate(opened.office.context.store)]).toEqual([expected, before]);
+  });
+
+  it('are compared again with a newer list, without being read again', async () => {
+    const { store, clock } = opened.office.context;
+    const before = await canonicalEstate(store);
+    const found = await said();
+    const component = (await store.componentByRef('component:test/app'))?.id ?? 0;
+    const rows = await store.licenceFilesOf([component]);
+    const nothing = JSON.stringify({ isChoice: false, isMore: false, nearest: null, said: [], texts: [] });
+    await store.write(async (tx) => {
+      await tx.putLicenceFiles(
+        component,
+        rows.map(({ component_id: _, ...row }) => ({ ...row, list: 'an older list', found: row.reading === '' ? row.found : nothing })),
+      );
+      await tx.appendChange('licences', { licences: tx.licencesNoted() }, clock());
+    });
+    const estate = await loadEstate(store);
+    expect(await said(Promise.resolve(estate))).toEqual({});
+    expect([await compareLicenceFiles(opened.office.context), await compareLicenceFiles(opened.office.context)]).toEqual([12, 0]);
+    expect([await said(followEstate(store, estate)), await canonicalEstate(store)]).toEqual([found, before]);
   });
 
   it('say nothing any more once they are gone, also to a follower', async () => {

@@ -2,6 +2,7 @@
 import type { ScheduledJob } from '../scheduled-job.ts';
 import { checkpointLedger } from './checkpoint-ledger.ts';
 import { collectNotices } from './collect-notices.ts';
+import { compareLicenceFiles } from './compare-licence-files.ts';
 import { endRetention } from './end-retention.ts';
 import { judgeSboms } from './judge-sboms.ts';
 import { lookAtTickets } from './look-at-tickets.ts';
@@ -16,4 +17,4 @@ import { sweepSignIns } from './sweep-sign-ins.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 
 /** Every job that runs by the clock, by file name. */
-export const jobs: readonly ScheduledJob[] = [checkpointLedger, collectNotices, endRetention, judgeSboms, lookAtTickets, observeRules, ownAdvisories, refreshPackages, reopenCases, searchHashes, sendCheckpoints, sendDeliveries, sweepSignIns, sweepUploads];
+export const jobs: readonly ScheduledJob[] = [checkpointLedger, collectNotices, compareLicenceFiles, endRetention, judgeSboms, lookAtTickets, observeRules, ownAdvisories, refreshPackages, reopenCases, searchHashes, sendCheckpoints, sendDeliveries, sweepSignIns, sweepUploads];
