@@ -21,6 +21,8 @@ export const resultLimits = {
   reported: 200_000,
   /** Authors, tools, links, hashes and the like of one thing. */
   parts: 1_000,
+  /** Of one package: no reading keeps them. */
+  hashes: 0,
   nameLength: 1_000,
   textLength: 10_000,
 };
@@ -144,6 +146,7 @@ function checkedPackage(found: ReadPackage, limits: ResultLimits): ReadPackage {
     ecosystem: found.ecosystem,
     ...(found.found === undefined ? {} : { found: found.found.slice(0, limits.places).map((place) => checkedPlace(place, limits)) }),
     ...(typeof found.hashed === 'boolean' ? { hashed: found.hashed } : {}),
+    ...(limits.hashes > 0 && found.hashes !== undefined ? { hashes: found.hashes.slice(0, limits.hashes).map((each) => text(each, limits)) } : {}),
     licences: found.licences.slice(0, limits.licences).map((licence) => text(licence, limits)),
     name: found.name,
     purl: found.purl,

@@ -111,7 +111,13 @@ function detected(question: Extract<Question, { kind: 'file' }>): Answer {
     format === null
       ? null
       : {
-          ...{ format, formats, path: question.path, bytes, hashes: question.hashes === null ? null : new Set(question.hashes) },
+          ...{
+            format,
+            formats,
+            path: question.path,
+            bytes,
+            hashes: question.hashes === null || question.hashes === 'all' ? question.hashes : new Set(question.hashes),
+          },
           ...{ provided: new Map(question.provided), asked: new Set(), announced: new Set() },
         };
   return { kind: 'detected', format: format?.id ?? null, formatVersion: format?.version ?? null };

@@ -35,8 +35,11 @@ export type FileJob = {
   readonly formatId: string | null;
   /** Neighbours already at hand (null: known absent), by normalised path; the reading rests on those only that it asks for. */
   readonly provided?: ReadonlyMap<string, Uint8Array | null>;
-  /** Only the packages that the file says have one of these hashes are asked for, each as `artifactHashText` writes it; absent asks for all it says. */
-  readonly hashes?: readonly string[];
+  /**
+   * Only the packages that the file says have one of these hashes are asked for, each as `artifactHashText` writes it; `all` asks for the packages that have
+   * any, with their hashes as the file writes them. Absent asks for all that it says, which no hashes are part of.
+   */
+  readonly hashes?: readonly string[] | 'all';
 };
 
 export type FileReading = {

@@ -17,7 +17,7 @@ export type Question =
       readonly formatId: string | null;
       readonly provided: readonly ProvidedFile[];
       /** Null asks for everything that the file says. */
-      readonly hashes: readonly string[] | null;
+      readonly hashes: readonly string[] | 'all' | null;
     }
   | { readonly kind: 'parse'; readonly provided: readonly ProvidedFile[] }
   /** Asks for the document of the SBOM that was given, instead of its reading. */

@@ -3,7 +3,7 @@ import type { Format, InputFile, Neighbours } from '#model/format.ts';
 import { quoted } from '#model/problem.ts';
 import { unread, type ReadingResult, type ReadPackage } from '#model/reading.ts';
 import { emptySbom, type SbomDocument } from '#model/sbom.ts';
-import { checkedResult } from './checked-result.ts';
+import { checkedResult, resultLimits } from './checked-result.ts';
 import { checkedSbom } from './checked-sbom.ts';
 import { detectFormat } from './detect-format.ts';
 import type { WantedFile } from './messages.ts';
@@ -20,8 +20,8 @@ export type ReadingJob = {
   readonly path: string;
   /** Emptied once it is read. */
   bytes: Uint8Array;
-  /** Only packages with one of these are asked for; null for all. */
-  readonly hashes: ReadonlySet<string> | null;
+  /** Only packages with one of these are asked for, `all`: those with any, and with what the file writes; null for everything, without hashes. */
+  readonly hashes: ReadonlySet<string> | 'all' | null;
   readonly provided: Map<string, Uint8Array | null>;
   readonly asked: Set<string>;
   readonly announced: Set<string>;
@@ -65,9 +65,7 @@ export function runFormat(job: ReadingJob): { readonly wanted: readonly WantedFi
   // A format that swallows the signal has answered without its neighbour: its answer does not count.
   if (wanted.length > 0) return { wanted };
   release(job);
-  return {
-    result: checkedResult(job.hashes === null ? said : { packages: bearing(said, job.hashes), edges: [], problems: said.problems }, job.path),
-  };
+  return { result: checkedFor(job, said) };
 }
 
 /** What a file inside another says, by the format of its path. One that makes its reader fail says why, and the others are read. */
@@ -99,6 +97,15 @@ function release(job: ReadingJob): void {
   const isLarge = job.bytes.length > largeBytes;
   job.bytes = new Uint8Array();
   if (isLarge) globalThis.gc?.();
+}
+
+/** What was asked for of what a file says. */
+function checkedFor({ hashes, path }: ReadingJob, said: ReadingResult): ReadingResult {
+  if (hashes === null) return checkedResult(said, path);
+  const rest = { edges: [], problems: said.problems };
+  if (hashes !== 'all') return checkedResult({ packages: bearing(said, hashes), ...rest }, path);
+  const hashed = said.packages.filter((each) => each.hashes !== undefined);
+  return checkedResult({ packages: hashed, ...rest }, path, { ...resultLimits, hashes: 20 });
 }
 
 /** The packages that the file says have one of these hashes. */

@@ -64,19 +64,25 @@ export function cycloneDxReported(vulnerabilities: readonly Fields[], places: Pl
   });
 }
 
-/** Notes what the main component's ref stands for: the thing itself. Gives how statements call it; null where it has no name. */
+/** Notes what the main component's ref stands for: the thing itself. Gives how statements call it, as our SBOMs by its ref; null where it has no name. */
 export function noteWhole(main: Fields, places: Places): string | null {
-  const whole = nameOf(main);
   const ref = asString(main['bom-ref']);
+  const whole = isOurs(ref) ? ref : nameOf(main);
   if (ref !== null) places.set(ref, { product: whole, packages: [] });
   return whole;
+}
+
+/** Whether a text is the ref of a component of ours; what is delivered of one bears a `#` behind it. */
+function isOurs(text: string | null): text is string {
+  return text?.startsWith('component:') === true && !text.includes('#');
 }
 
 /** Notes what a component's ref stands for. One that our documents name by its ref is a thing, what lies in it a part of that: gives what its parts are part of. */
 export function notePart(fields: Fields, product: string | null, places: Places): string | null {
   const ref = asString(fields['bom-ref']);
-  const own = (asString(fields['name']) ?? '').startsWith('component:') ? asString(fields['name']) : null;
   const purl = asString(fields['purl']);
+  const name = asString(fields['name']);
+  const own = isOurs(name) ? name : purl === null && isOurs(ref) ? ref : null;
   if (ref !== null && !places.has(ref)) {
     if (own !== null) places.set(ref, { product: own, packages: [] });
     else if (purl !== null) places.set(ref, { product, packages: [purl] });
