@@ -379,6 +379,26 @@ describe.each(testOffices())('the API on $name', ({ open }) => {
     return read();
   };
 
+  it('an SBOM is streamed in the form asked for, sent again only when a fact changed, and of past days too', async () => {
+    const at = `/v1/components/${pay}/sbom`;
+    const first = await server.ask(`${at}?format=cyclonedx-1.7-xml`);
+    const tag = first.headers.get('etag') ?? '';
+    expect([first.status, first.headers.get('content-type'), first.headers.get('content-disposition')]).toEqual([
+      200,
+      'application/vnd.cyclonedx+xml; version=1.7',
+      'attachment; filename="pay.cdx.xml"',
+    ]);
+    expect(await first.text()).toContain('<purl>pkg:maven/org.apache.logging.log4j/log4j-core@2.16.0</purl>');
+    expect((await server.ask(`${at}?format=cyclonedx-1.7-xml`, { headers: { 'if-none-match': tag } })).status).toBe(304);
+    expect((await server.ask(`${at}?format=cyclonedx-1.7-json`, { headers: { 'if-none-match': tag } })).status).toBe(200);
+    expect(await json<object>(`${at}?asOf=2021-12-11`)).toMatchObject({ components: [{ version: '2.14.1' }] });
+    expect(await json<object>(`${at}?vex=inside`)).toMatchObject({ vulnerabilities: [{ id: 'CVE-2021-44228', analysis: { state: 'resolved' } }] });
+    for (const query of ['?format=spdx-9', '?vex=inside&asOf=2021-12-11', '?vex=inside&format=spdx-2.3-json'])
+      expect((await server.ask(at + query)).status).toBe(400);
+    expect((await server.ask(`${at}?slot=nowhere`)).status).toBe(404);
+    expect((await server.ask('/v1/systems/nowhere/sbom')).status).toBe(404);
+  });
+
   it('an upload ends as read, with its packages and findings', async () => {
     const outcome = await outcomeOf(await send('?component=component:test/app-a&slot=build', sbom('ignored')));
     expect(outcome).toMatchObject({

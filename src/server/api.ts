@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Estate } from '#estate/estate.ts';
-import type { Asked, RawAnswer } from './asked.ts';
+import type { Asked, RawAnswer, StreamedAnswer } from './asked.ts';
 import { handlers } from './handlers.ts';
 import { csvOf, jsonLinesOf, pageOf, type AnyListing, type PageQuery } from './listing.ts';
 import type { ServedOffice } from './office.ts';
@@ -88,7 +89,10 @@ async function answer(name: RouteName, route: Route, office: ServedOffice, reque
   const asked = { office, estate, ...sight, principal, params: request.params, query, body: request.body, request };
   const answered = await (handlers[name] as unknown as AnyHandler)(asked as unknown as Asked<never>);
   if (answered === null) return reply.send();
-  if (route.raw === true) return sendRaw(reply, answered as RawAnswer);
+  if (route.raw === true) {
+    const raw = answered as RawAnswer;
+    return 'pieces' in raw ? sendPieces(request, reply, raw) : sendRaw(reply, raw);
+  }
   if ('etag' in answered) {
     void reply.header('etag', answered.etag);
     if (route.method === 'GET' && hasAlready(request, String(answered.etag))) return reply.code(304).send();
@@ -107,17 +111,30 @@ async function answer(name: RouteName, route: Route, office: ServedOffice, reque
 }
 
 /** Bytes from outside: never shown by a browser, never taken for anything but bytes, never run. */
-function sendRaw(reply: FastifyReply, { bytes, fileName }: RawAnswer): FastifyReply {
+function sendRaw(reply: FastifyReply, { bytes, fileName }: Exclude<RawAnswer, StreamedAnswer>): FastifyReply {
   return reply
     .type('application/octet-stream')
-    .headers({
-      'content-disposition': `attachment; filename="${fileName}"`,
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'cross-origin-resource-policy': 'same-origin',
-      'cache-control': 'no-store',
-    })
+    .headers({ ...downloadHeaders(fileName), 'cache-control': 'no-store' })
     .send(Buffer.from(bytes));
+}
+
+/** What we wrote, with the names of others in it: downloaded like bytes from outside, and sent again only when it changed. */
+export function sendPieces(request: FastifyRequest, reply: FastifyReply, { pieces, fileName, mediaType, etag }: StreamedAnswer): FastifyReply {
+  void reply.header('etag', etag);
+  if (hasAlready(request, etag)) return reply.code(304).send();
+  return reply
+    .type(mediaType)
+    .headers(downloadHeaders(fileName))
+    .send(Readable.from(pieces, { objectMode: false }));
+}
+
+function downloadHeaders(fileName: string): Readonly<Record<string, string>> {
+  return {
+    'content-disposition': `attachment; filename="${fileName}"`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cross-origin-resource-policy': 'same-origin',
+  };
 }
 
 /** The estate a question is about: now, or at the end of a day. */

@@ -44,7 +44,15 @@ export type Handler<Name extends RouteName> = (
     : ReplyOf<Name> | Promise<ReplyOf<Name>>;
 
 /** Bytes to be downloaded as they are, under a name of letters, digits, dots, dashes and underscores. */
-export type RawAnswer = { readonly bytes: Uint8Array; readonly fileName: string };
+export type RawAnswer = { readonly bytes: Uint8Array; readonly fileName: string } | StreamedAnswer;
+
+/** What this program wrote itself, made while it is sent. */
+export type StreamedAnswer = {
+  readonly pieces: Iterable<Buffer>;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly etag: string;
+};
 
 /** One row of a list. */
 export type ItemOf<Name extends RouteName> = ReplyOf<Name> extends { readonly items: readonly (infer Item)[] } ? Item : never;

@@ -54,6 +54,7 @@ import { search } from './handlers/search.ts';
 import { roles } from './handlers/roles.ts';
 import { session, setPassword, signOut } from './handlers/session.ts';
 import { addToken, tokens } from './handlers/tokens.ts';
+import { componentSbom, systemSbom, teamSbom } from './handlers/sbom-exports.ts';
 import { sources } from './handlers/sources.ts';
 import { componentVex } from './handlers/component-vex.ts';
 import type { RouteName } from './schemas/routes.ts';
@@ -87,6 +88,9 @@ export const handlers: { readonly [Name in RouteName]: Handler<Name> } = {
   noticeWishes,
   readmit,
   componentVex,
+  componentSbom,
+  systemSbom,
+  teamSbom,
   verdicts,
   licences,
   licenceExceptions,

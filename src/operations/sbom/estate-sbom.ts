@@ -80,9 +80,7 @@ function slotsOf(estate: Estate, { scope, visibility }: SbomWanted): readonly nu
 
 function nobody(scope: SbomScope): string {
   if (scope.kind === 'component') return 'There is no such component.';
-  return scope.kind === 'team'
-    ? `No component of a team ${scope.team} is there to be seen.`
-    : `No component of a system ${scope.system} is there to be seen.`;
+  return `There is no component of a ${scope.kind} of this name.`;
 }
 
 type Part = { readonly artifact: Artifact | null; readonly inventory: Parameters<typeof componentInventory>[1] };

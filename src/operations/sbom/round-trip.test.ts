@@ -139,7 +139,7 @@ function heldByCycloneDx(document: SbomDocument, is17: boolean): Held {
 
 function heldBySpdx(document: SbomDocument, is3: boolean): Held {
   const used = new Set(document.dependencies.map(([, to]) => to));
-  const scopeOf = (scope: Scope, index: number): Scope => (used.has(index) && (is3 || scope !== 'peer') ? scope : 'runtime');
+  const scopeOf = (scope: Scope, index: number): Scope => (used.has(index) && scope !== 'peer' ? scope : 'runtime');
   const types: readonly unknown[] = ['application', 'framework', 'library', 'container', 'operating-system', 'device', 'firmware', 'file'];
   const licenceOf = (said: readonly string[]): readonly string[] =>
     said.length > 1 || said[0] === 'Own words, and <more>' || said[0] === 'mit' || /^(?:Own-words|LicenseRef-Own|MIT$)|AND/.test(said[0] ?? '')
@@ -149,7 +149,7 @@ function heldBySpdx(document: SbomDocument, is3: boolean): Held {
     document,
     (each, index) => ({
       ...inBoth(each),
-      type: is3 || types.includes(each.type) ? each.type : null,
+      type: (is3 && each.type !== 'cryptographic-asset') || types.includes(each.type) ? each.type : null,
       cpes: each.cpes,
       scope: scopeOf(each.scope, index),
       authors: is3 ? each.authors : each.authors.slice(0, 1),
@@ -159,12 +159,14 @@ function heldBySpdx(document: SbomDocument, is3: boolean): Held {
         .filter(({ type, url }) => (type === 'website' || type === 'distribution') && url.startsWith('https:'))
         .toSorted((a, b) => (a.type > b.type ? -1 : 1)),
     }),
-    ({ serial, createdAt, authors, tools, name, lifecycles }) => ({
+    ({ serial, createdAt, authors, tools, name, lifecycles, subject, completeness }) => ({
       ...(document.serial === null ? {} : { serial }),
       createdAt: createdAt === null ? null : createdAt.replace(/\.\d+Z$/, 'Z'),
       ...{ authors, tools },
       ...(document.name === null ? {} : { name }),
-      ...(is3 ? { lifecycles: lifecycles.filter((each) => each === 'build' || each === 'source') } : {}),
+      ...(is3
+        ? { lifecycles: lifecycles.filter((each) => each === 'build' || each === 'source'), ...(subject === null ? {} : { completeness }) }
+        : {}),
     }),
   );
 }
@@ -178,14 +180,14 @@ describe.each(sbomWriters)('$title', (writer) => {
   const written = (document: SbomDocument): string => [...writer.write(toWrite(document))].join('');
   const reader = readers.find((each) => each.matchesContent?.(written({ ...nothing, name: 'x' }).slice(0, 65_536)));
 
-  it.skipIf(reader === undefined)('what is written and read again says what the standard can hold', () => {
+  it('what is written and read again says what the standard can hold', () => {
     fc.assert(
       fc.property(documents, (document) => {
         const text = written(document);
         const read = reader?.sbom?.({ path: `bom.${writer.ending}`, bytes: Buffer.from(text) });
         if (read === undefined) throw new Error('It has no reader.');
         expect(read.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-        const before = writer.id.startsWith('spdx') ? withMakers(document) : document;
+        const before = writer.id.startsWith('spdx') ? withMakers(document, writer.id.includes('3.0')) : document;
         const after = document.serial === null ? { ...read, serial: null } : read;
         expect(heldBy(writer, comparable(after, document))).toEqual(heldBy(writer, before));
         expect(written({ ...document })).toBe(text);
@@ -196,11 +198,12 @@ describe.each(sbomWriters)('$title', (writer) => {
 });
 
 /** What a form adds because it must: who made a document that does not say, and a time. */
-function withMakers(document: SbomDocument): SbomDocument {
+function withMakers(document: SbomDocument, is3: boolean): SbomDocument {
   const { authors, tools, createdAt } = document;
   return {
     ...document,
-    tools: authors.length === 0 && tools.length === 0 ? ['Guildhall'] : tools,
+    authors: is3 && authors.length === 0 ? ['Guildhall'] : authors,
+    tools: !is3 && authors.length === 0 && tools.length === 0 ? ['Guildhall'] : tools,
     createdAt: createdAt ?? '1970-01-01T00:00:00Z',
   };
 }

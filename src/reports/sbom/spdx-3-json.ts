@@ -14,7 +14,8 @@ const info = '_:creation';
 /** SPDX 3.0.1 in JSON-LD, an element to a line. */
 export function* spdx3Json(sbom: SbomToWrite): Generator<string> {
   const { subject, components, authors, tools, createdAt, name, lifecycles } = sbom.document;
-  const namespace = spdxNamespace(sbom, sbom.document.serial);
+  const documentId = documentIdOf(sbom);
+  const [namespace = ''] = documentId.split('#');
   const short = spdxIds(subject, components);
   const ids: Ids = { namespace, of: (index) => `${namespace}#${short(index)}`, agents: new Map(), licences: spdxLicences(), expressions: new Map() };
   yield '{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld",\n"@graph":[\n';
@@ -51,7 +52,7 @@ export function* spdx3Json(sbom: SbomToWrite): Generator<string> {
     );
   }
   for (const [called, id] of ids.agents) yield line(element('Organization', id, { name: called }));
-  const roots = subject !== null ? [-1] : (sbom.document.roots ?? componentTree(components).top);
+  const roots = subject !== null ? [-1] : describedOf(sbom);
   const sbomId = `${namespace}#SPDXRef-SBOM`;
   yield line(
     element('software_Sbom', sbomId, {
@@ -61,13 +62,26 @@ export function* spdx3Json(sbom: SbomToWrite): Generator<string> {
       ...withTypes(lifecycles),
     }),
   );
-  const document = element('SpdxDocument', `${namespace}#SPDXRef-DOCUMENT`, {
+  const document = element('SpdxDocument', documentId, {
     ...(name === null ? {} : { name }),
     profileConformance: ['core', 'software', 'simpleLicensing'],
     rootElement: [sbomId],
     element: [sbomId],
   });
   yield `${JSON.stringify(document)}\n]}\n`;
+}
+
+/** What a document without subject is about: one thing alone would be its subject. */
+function describedOf({ document: { components, roots } }: SbomToWrite): readonly number[] {
+  const { top } = componentTree(components);
+  if (roots !== undefined || top.length > 1) return roots ?? top;
+  return components.length > 1 ? [...components.keys()] : [];
+}
+
+/** A document of SPDX 3 is called by its own id where it has one, else by a name made from all that it says; what is in it by that name and a fragment. */
+function documentIdOf(sbom: SbomToWrite): string {
+  const { serial } = sbom.document;
+  return serial !== null && /^[A-Za-z][A-Za-z0-9+.-]*:[^\s#<>"{}|\\^`]+#[^\s#<>"{}|\\^`]+$/.test(serial) ? serial : spdxNamespace(sbom, serial);
 }
 
 type Element = Readonly<Record<string, unknown>> & { readonly spdxId: string };
@@ -96,8 +110,9 @@ function agentId(name: string, { agents, namespace }: Ids): string {
 
 const sbomTypes: ReadonlySet<string> = new Set(['analyzed', 'build', 'deployed', 'design', 'runtime', 'source']);
 
+/** What CycloneDX calls the phase before a build is what SPDX calls an SBOM of sources. */
 function withTypes(lifecycles: readonly string[]): object {
-  const types = lifecycles.filter((each) => sbomTypes.has(each));
+  const types = [...new Set(lifecycles.map((each) => (each === 'pre-build' ? 'source' : each)))].filter((each) => sbomTypes.has(each));
   return types.length === 0 ? {} : { software_sbomType: types };
 }
 
@@ -208,6 +223,7 @@ function* relationships({ document, parts }: SbomToWrite, ids: Ids): Generator<E
   const stated = statedDependencies(document);
   const used = new Set(stated.flatMap(({ to }) => to));
   const contained = tree.top.filter((index) => !used.has(index));
+  const whole = completeness === 'complete' ? { completeness } : {};
   if (subject !== null) {
     // Whether the document is all there is can only be said of a relationship, and this is the one about the whole.
     const to = contained.length === 0 ? ['NoneElement'] : contained.map(ids.of);
@@ -220,14 +236,14 @@ function* relationships({ document, parts }: SbomToWrite, ids: Ids): Generator<E
     yield relationship(index, {
       relationshipType: 'contains',
       to: inside.map(ids.of),
-      ...(known === undefined ? {} : { completeness: completenessWords[known] }),
+      ...(known === undefined ? whole : { completeness: completenessWords[known] }),
     });
   }
   for (const { from, to } of stated) {
-    if (to.length === 0) yield relationship(from, { relationshipType: 'dependsOn', to: ['NoneElement'], completeness: 'complete' });
+    if (to.length === 0) yield relationship(from, { relationshipType: 'dependsOn', to: ['NoneElement'], ...whole });
     for (const [scope, targets] of Map.groupBy(to, (index) => components[index]?.scope ?? 'runtime')) {
       const { relationshipType, scope: lifecycle } = dependencyForms[scope];
-      const more = { relationshipType, to: targets.map(ids.of), ...(lifecycle === undefined ? {} : { scope: lifecycle }) };
+      const more = { relationshipType, to: targets.map(ids.of), ...whole, ...(lifecycle === undefined ? {} : { scope: lifecycle }) };
       yield relationship(from, more, 'LifecycleScopedRelationship');
     }
   }

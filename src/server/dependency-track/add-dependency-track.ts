@@ -7,7 +7,10 @@ import { packageCount } from '#estate/questions/inventory.ts';
 import { listedComponents } from '#estate/questions/listed.ts';
 import type { Permission } from '#model/permission.ts';
 import { may, visibilityOf, type Access } from '../principal.ts';
+import { sendPieces } from '../api.ts';
+import type { StreamedAnswer } from '../asked.ts';
 import type { ServedOffice } from '../office.ts';
+import { sbomAnswer } from '../sbom-answer.ts';
 import { Refusal } from '../refusal.ts';
 import { vulnerabilityBadge } from './vulnerability-badge.ts';
 import { analysisNow, takeAnalysis } from './analysis.ts';
@@ -45,6 +48,13 @@ export const trackRoutes: readonly TrackRoute[] = [
     answer: processing,
   },
   { method: 'GET', path: '/api/v1/bom/token/:uuid', summary: 'The same, as older clients ask', permission: 'sboms:write', answer: processing },
+  {
+    method: 'GET',
+    path: '/api/v1/bom/cyclonedx/project/:uuid',
+    summary: 'A project as an SBOM in CycloneDX; `variant=withVulnerabilities` with what was decided',
+    permission: 'estate:read',
+    answer: bom,
+  },
   { method: 'GET', path: '/api/v1/project', summary: 'Components as projects', permission: 'estate:read', answer: projects },
   { method: 'GET', path: '/api/v1/project/lookup', summary: 'A project by name and version', permission: 'estate:read', answer: lookup },
   { method: 'GET', path: '/api/v1/project/:uuid', summary: 'One project', permission: 'estate:read', answer: project },
@@ -94,7 +104,8 @@ export function addDependencyTrack(app: FastifyInstance, office: ServedOffice): 
         config: { access: permission },
         handler: async (request, reply) => {
           void reply.header('cache-control', 'private, no-cache');
-          return reply.send(await answer(knockOf(office, request), reply));
+          const answered = await answer(knockOf(office, request), reply);
+          return typeof answered === 'object' && 'pieces' in answered ? sendPieces(request, reply, answered as StreamedAnswer) : reply.send(answered);
         },
       });
     }
@@ -156,6 +167,31 @@ function unchanged(knock: Knock, reply: FastifyReply): object | string {
   slotOf(knock, 'estate');
   void reply.code(304);
   return '';
+}
+
+const BomQuery = z.object({
+  format: z
+    .string()
+    .regex(/^(?:json|xml)$/i)
+    .default('json'),
+  variant: z.enum(['inventory', 'withVulnerabilities']).default('inventory'),
+  version: z
+    .string()
+    .regex(/^v?1\.[67]$/)
+    .default('1.6'),
+});
+
+function bom(knock: Knock): Promise<StreamedAnswer> {
+  const { office, estate, principal, request } = knock;
+  const slot = slotOf(knock, 'estate');
+  const { format, variant, version: spec } = checked(BomQuery, request.query);
+  return sbomAnswer(office, estate, {
+    scope: { kind: 'component', slot, artifact: null, sbom: null },
+    visibility: visibilityOf(principal, 'estate'),
+    findings: visibilityOf(principal, 'findings'),
+    format: `cyclonedx-${spec.replace('v', '')}-${format.toLowerCase()}`,
+    vex: variant === 'withVulnerabilities' ? 'inside' : 'none',
+  });
 }
 
 function findings(knock: Knock, reply: FastifyReply): object {

@@ -220,6 +220,12 @@ describe('clients of Dependency-Track', () => {
     expect(await said('csaf')).toMatchObject({ vulnerabilities: [{ cve: 'CVE-2021-23337', product_status: { fixed: [expect.any(String)] } }] });
     expect(await said('cyclonedx')).toMatchObject({ vulnerabilities: [{ analysis: { state: 'resolved' } }] });
     expect((await server.ask(`${at}/vex?format=xlsx`)).status).toBe(400);
+    const back = await server.ask(`/api/v1/bom/cyclonedx/project/${uuidFor('project', 'component:uploads/shop')}?variant=withVulnerabilities`);
+    expect([back.status, back.headers.get('content-type')]).toEqual([200, 'application/vnd.cyclonedx+json; version=1.6']);
+    expect(await back.json()).toMatchObject({
+      components: [{ purl: 'pkg:npm/lodash@4.17.21' }],
+      vulnerabilities: [{ analysis: { state: 'resolved' }, affects: [{ ref: 'pkg:npm/lodash@4.17.21' }] }],
+    });
   });
 
   it('run beside this office for a while, and see what only one of them finds', async () => {

@@ -13,6 +13,7 @@ import { policyRoutes } from './routes/policy.ts';
 import { removalsRoutes } from './routes/removals.ts';
 import { savedViewsRoutes } from './routes/saved-views.ts';
 import { sbomsRoutes } from './routes/sboms.ts';
+import { sbomExportsRoutes } from './routes/sbom-exports.ts';
 import { sourcesRoutes } from './routes/sources.ts';
 import { statementsRoutes } from './routes/statements.ts';
 import type { Routes } from './routes/route.ts';
@@ -26,6 +27,7 @@ export const routes = {
   ...packagesRoutes,
   ...findingsRoutes,
   ...statementsRoutes,
+  ...sbomExportsRoutes,
   ...policyRoutes,
   ...licencesRoutes,
   ...approvalsRoutes,

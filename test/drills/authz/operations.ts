@@ -95,6 +95,12 @@ function readsOf(thing: Thing): readonly Operation[] {
     get('receiptRaw', 'raw', (name) => `/v1/receipts/${name === thing.name ? thing.receipt : 'nothing'}/raw?path=package-lock.json`, 'catalogue'),
     ...trackReadsOf(thing, get),
     get('componentVex', 'findings', (name) => `/v1/components/${ref(name)}/vex`, 'findings'),
+    get('componentSbom', 'catalogue', (name) => `/v1/components/${ref(name)}/sbom?format=spdx-2.3-json`, 'catalogue', [
+      { name: 'packages', of: (answer: { packages: object[] }) => answer.packages.length > 1, is: () => true },
+    ]),
+    ...(thing.team === null
+      ? []
+      : [get('teamSbom', 'catalogue', (name) => `/v1/teams/${name === thing.name ? String(thing.team) : 'ghosts'}/sbom`, 'catalogue')]),
     {
       ...get('componentComparison', 'findings', (name) => `/v1/components/${ref(name)}/comparison`, 'findings'),
       method: 'POST',
@@ -123,6 +129,7 @@ function trackReadsOf(
     get('trackProject', 'catalogue', (name) => `/api/v1/project/${project(name)}`, 'catalogue', [
       { name: 'risk', of: (answer: { lastInheritedRiskScore: number }) => Number(answer.lastInheritedRiskScore > 0), is: one },
     ]),
+    get('trackBom', 'catalogue', (name) => `/api/v1/bom/cyclonedx/project/${project(name)}`, 'catalogue'),
     get('trackFindings', 'findings', (name) => `/api/v1/finding/project/${project(name)}`, 'findings', [
       { name: 'rows', of: (answer: object[]) => answer.length, is: one },
     ]),
