@@ -19,6 +19,7 @@ import { benchMatch } from './match.ts';
 import { benchPeers } from './peers.ts';
 import { benchRead } from './read.ts';
 import { benchRecord } from './record.ts';
+import { benchSbomOut } from './sbom-out.ts';
 import { benchScan } from './scan.ts';
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   record: benchRecord,
   read: benchRead,
   scan: benchScan,
+  'sbom-out': benchSbomOut,
   heads: benchHeads,
   history: benchHistory,
   ledger: benchLedger,

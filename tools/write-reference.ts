@@ -7,6 +7,7 @@ import { rules } from '#analysis/rules/all.ts';
 import { builtInPolicy, useOf } from '#desk/policy/policy.ts';
 import { formats } from '#formats/all.ts';
 import { formatKinds } from '#model/format.ts';
+import { sbomWriters } from '#reports/sbom/sbom-writers.ts';
 import { registryProtocols } from '#language/registries/all.ts';
 import { trackRoutes } from '#server/dependency-track/add-dependency-track.ts';
 import { routes } from '#server/schemas/routes.ts';
@@ -18,6 +19,7 @@ type Page = { readonly file: string; readonly text: () => string | Promise<strin
 const root = path.resolve(import.meta.dirname, '..');
 const pages: readonly Page[] = [
   { file: 'formats.md', text: formatsPage },
+  { file: 'sbom-forms.md', text: sbomFormsPage },
   { file: 'rules.md', text: rulesPage },
   { file: 'registries.md', text: registriesPage },
   { file: 'cli.md', text: cliPage },
@@ -39,6 +41,15 @@ for (const page of pages) {
   }
 }
 process.exitCode = differ === 0 ? 0 : 1;
+
+function sbomFormsPage(): string {
+  const sections = sbomWriters.map(({ id, title, spec, mediaType, leavesOut }) =>
+    [`## \`${id}\` ${title}`, `\`${mediaType}\` · [specification](${spec})`, leavesOut.map((each) => `* ${each}`).join('\n')].join('\n\n'),
+  );
+  const intro =
+    'Forms of `guildhall sbom export` and `GET /v1/components/{ref}/sbom`, and what each of them cannot hold or says in another way. Anything else of a document is there again when it is read.';
+  return `# SBOMs that are written\n\n${intro}\n\n${sections.join('\n\n')}\n`;
+}
 
 function formatsPage(): string {
   const sections = Object.entries(formatKinds).map(([kind, title]) => {

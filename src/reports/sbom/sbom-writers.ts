@@ -6,7 +6,7 @@ import { spdx2TagValue } from './spdx-2-tag-value.ts';
 import { spdx3Json } from './spdx-3-json.ts';
 
 const ofCycloneDx: readonly string[] = [
-  'The name of the document; its subject has one.',
+  'The name of the document; its subject has one. A signature. That several things are described where there is no one subject.',
   'Of the scopes, `provided` and `peer` become required, `build`, `test` and `development` excluded; the property `guildhall:scope` says which.',
   'Of several CPEs the first is in `cpe`, the others are properties `guildhall:cpe`.',
   'Hashes of algorithms that CycloneDX does not know, such as SHA-224, and ones that their algorithm cannot give.',
