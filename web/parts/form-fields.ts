@@ -13,7 +13,7 @@ export type FormField = {
 };
 
 type Schema = {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -32,8 +32,10 @@ export function fieldsOf(form: Readonly<Record<string, unknown>>): readonly Form
   const { properties = {}, required = [] } = form as Schema;
   return Object.entries(properties).map(([name, whole]) => {
     const schema = whole.anyOf?.find((each) => each.type !== 'null') ?? whole;
-    const isNullable = whole.anyOf?.some((each) => each.type === 'null') === true;
-    const kind = schema.enum !== undefined ? 'choice' : (kinds[schema.type ?? 'string'] ?? 'text');
+    const types = [whole, ...(whole.anyOf ?? [])].flatMap(({ type = [] }) => type);
+    const isNullable = types.includes('null');
+    const type = types.find((each) => each !== 'null') ?? 'string';
+    const kind = schema.enum !== undefined ? 'choice' : (kinds[type] ?? 'text');
     return { name, title: titleOf(name), kind, values: schema.enum ?? [], isNeeded: required.includes(name), isNullable, hint: hints[name] ?? '' };
   });
 }

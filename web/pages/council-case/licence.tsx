@@ -25,7 +25,7 @@ export function Licence({ one }: { readonly one: CouncilCaseDetail }) {
           </p>
         ) : (
           <ul className={styles['tree']}>
-            <Node tree={licence.tree} onChoose={one.may.choose ? choose : null} />
+            <Node tree={licence.tree} chosen={licence.choice?.rely ?? null} onChoose={one.may.choose ? choose : null} />
           </ul>
         )}
         {licence.choice !== null && (
@@ -97,11 +97,11 @@ function Choose({ one, licence, rely, onClose }: ChooseProps) {
   );
 }
 
-type NodeProps = { readonly tree: LicenceTree; readonly onChoose: ((rely: string) => void) | null };
+type NodeProps = { readonly tree: LicenceTree; readonly chosen: string | null; readonly onChoose: ((rely: string) => void) | null };
 
-function Node({ tree, onChoose }: NodeProps) {
+function Node({ tree, chosen, onChoose }: NodeProps) {
   const { rely } = tree;
-  const choice = rely !== null && onChoose !== null && (
+  const choice = rely !== null && rely !== chosen && onChoose !== null && (
     <button type="button" className="button" data-size="small" aria-label={`Rely on this… branch: ${rely}`} onClick={() => onChoose(rely)}>
       Rely on this…
     </button>
@@ -129,7 +129,7 @@ function Node({ tree, onChoose }: NodeProps) {
       {choice}
       <ul>
         {tree.of.map((each, index) => (
-          <Node key={index} tree={each} onChoose={onChoose} />
+          <Node key={index} tree={each} chosen={chosen} onChoose={onChoose} />
         ))}
       </ul>
     </li>

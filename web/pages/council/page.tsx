@@ -46,9 +46,13 @@ export function Page() {
           </button>
         </>
       }
-      line={<Line counts={cases.data?.counts} medianDays={cases.data?.medianDays ?? null} />}
+      line={
+        <>
+          <Line counts={cases.data?.counts} medianDays={cases.data?.medianDays ?? null} />
+          {view === undefined && <Reports />}
+        </>
+      }
     >
-      {view === undefined && <Reports />}
       {view === 'conditions' ? <Conditions /> : view === 'members' ? <Members /> : <Queue />}
       {isAsking && <AskCouncil onClose={() => setAsking(false)} />}
     </ListPage>
@@ -71,10 +75,10 @@ function Line({ counts, medianDays }: { readonly counts: Counts | undefined; rea
 /** What the council has before it and what it did, as documents. */
 function Reports() {
   return (
-    <div className="line">
+    <span className="line">
       <ReportLinks title="Agenda" addressAs={(format) => addressOf('/v1/council/reports/:id', { id: 'agenda' }, { format })} />
       <ReportLinks title="Minutes of 30 days" addressAs={(format) => addressOf('/v1/council/reports/:id', { id: 'minutes' }, { format })} />
-    </div>
+    </span>
   );
 }
 
