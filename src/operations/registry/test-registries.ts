@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a fake registry sends for a path: a body, or a whole answer. */
+/** What a fake registry sends for a path: a body, or a whole answer; with the status 0 nothing at all. */
 export type FakeAnswer = string | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
 
 /** A registry of a test, over real HTTP: bodies have ETags and are not sent again to who has them. */
@@ -26,6 +26,7 @@ export async function openFakeRegistry(): Promise<FakeRegistry> {
     headers.push(request.headers);
     if (typeof answer !== 'string') {
       asked.push(path);
+      if (answer.status === 0) return;
       response.writeHead(answer.status, answer.headers).end(answer.body ?? '');
       return;
     }
