@@ -23,7 +23,7 @@ export const imageContents: Format = {
     'What `scan` and `image contents` take out of an OCI layout, a `docker save` archive or a root file system: packages of the distribution, installed packages of npm, Python, conda and .NET, modules in Java archives and in programs of Go, crates that `cargo auditable` noted, SBOMs, and lockfiles whose packages are not installed there; where each was found and which layer brought it.',
   cannotSee:
     'What a bundler or compiler put into a file without saying so, what no package brought, Java archives that say no group (listed by name), Go before 1.18, and licences of Debian, which stand in files of their own.',
-  matchesPath: (path) => /\.image\.json$/.test(path),
+  matchesPath: (path) => /\.image-contents\.json$/.test(path),
   matchesContent: (head) => /"guildhallImage"\s*:\s*\d/.test(head) && head.trimStart().startsWith('{'),
   parse: readContents,
 };

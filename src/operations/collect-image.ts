@@ -13,7 +13,7 @@ export async function collectImage(gateway: Pick<Gateway, 'readImage'>, { at, na
   const { origin, place } = name === null ? provenanceOfFolder(at) : provenanceOfImage(name, platform);
   const { contents, createdAt, digest, problems } = await gateway.readImage({ at, name, platform });
   if (contents === null) return failedCollection('image', origin, place, now, ...problems);
-  const path = `${fileName(platform ?? 'contents')}.image.json`;
+  const path = `${fileName(platform ?? 'usual')}.image-contents.json`;
   const made = createdAt === null ? now : Date.parse(createdAt);
   const read = (wanted: string) => Promise.resolve(wanted === path ? contents : null);
   return {

@@ -122,7 +122,7 @@ async function* readImages(gateway: Gateway, at: string): AsyncGenerator<FileRep
     const { contents, problems: refused } = await gateway.readImage({ at, name, platform: null });
     if (contents === null) yield { file, format: null, packages: [], edges: [], problems: refused };
     else {
-      const job = { file, inside: 'contents.image.json', formatId: 'image-contents', bytes: () => Promise.resolve(contents) };
+      const job = { file, inside: 'image.image-contents.json', formatId: 'image-contents', bytes: () => Promise.resolve(contents) };
       yield await readOne(gateway, { ...job, neighbours: () => Promise.resolve(null) });
     }
   }

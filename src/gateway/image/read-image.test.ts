@@ -32,7 +32,7 @@ function put(files: Buffer | ReadonlyMap<string, Buffer> | ReadonlyMap<string, s
 async function said(at: string, name: string | null = null, platform: string | null = null): Promise<readonly string[]> {
   const { contents, problems } = await gateway.readImage({ at, name, platform });
   if (contents === null) return problems.map(({ code }) => `refused ${code}`);
-  const read = resultOf(await gateway.read({ path: 'x.image.json', bytes: contents, formatId: null }, () => Promise.resolve(null)));
+  const read = resultOf(await gateway.read({ path: 'x.image-contents.json', bytes: contents, formatId: null }, () => Promise.resolve(null)));
   const layers = read.image?.layers ?? [];
   const lines = read.packages.map(
     ({ ecosystem, name: called, version, found = [] }) =>
