@@ -15,6 +15,8 @@ export type SbomStanding = {
   /** First ref of the component. */
   readonly component: string;
   readonly path: string;
+  /** False for what is kept beside SBOMs and is none: the contents of an image. Nothing is asked of it. */
+  readonly isSbom: boolean;
   /** SHA-256 of its bytes. */
   readonly raw: string;
   /** Public id of who showed it. */

@@ -44,6 +44,7 @@ const match: MatchFacts = { key: 'GHSA-1', malicious: false, title: 'A fault' };
 
 const signature = (state: SbomStanding['signature']['state']): SbomStanding['signature'] => ({ state, key: null, because: '' });
 const sbom: SbomStanding = {
+  isSbom: true,
   ...{
     component: 'component:test/shop',
     path: 'bom.json',
@@ -267,6 +268,7 @@ describe('file rules', () => {
     ['one profile may be asked for', sbomQualityLow, standing({}), { profile: 'bsi', least: 60 }, 'found bom.json quality -'],
     ['a team may be asked for more than others', sbomQualityLow, standing({}), { least: 10, teams: { payments: 90 } }, 'found bom.json quality -'],
     ['another team is not', sbomQualityLow, standing({}), { least: 10, teams: { shipping: 90 } }, 'fine'],
+    ['nothing is asked of the contents of an image', sbomQualityLow, standing({ isSbom: false, scores: null }), {}, 'fine'],
     ['one that could not be read is found', sbomQualityLow, standing({ scores: null }), { least: 0 }, 'found bom.json quality -'],
     ['a signature that fails is found', sbomSignatureFails, standing({ signature: signature('fails') }), {}, 'found bom.json signature -'],
     ['one that was not looked at is not', sbomSignatureFails, standing({ signature: signature('not-verified') }), {}, 'fine'],

@@ -27,6 +27,7 @@ export const sbomQualityLow = fileRule({
   judge({ path, kind, owner, sbom }, { profile, least, teams }) {
     if (kind !== 'sbom') return { kind: 'fine' };
     if (sbom === null) return { kind: 'unknown', because: 'The SBOM was not judged yet.' };
+    if (!sbom.isSbom) return { kind: 'fine' };
     const { scores } = sbom;
     const asked = (owner === null ? undefined : teams[owner]) ?? least;
     if (scores === null)

@@ -19,6 +19,7 @@ export const sbomSignatureFails = fileRule({
   judge({ path, kind, sbom }, { unverified }) {
     if (kind !== 'sbom') return { kind: 'fine' };
     if (sbom === null) return { kind: 'unknown', because: 'The SBOM was not judged yet.' };
+    if (!sbom.isSbom) return { kind: 'fine' };
     const { state, because } = sbom.signature;
     if (state === 'verified' || (state !== 'fails' && !unverified)) return { kind: 'fine' };
     const what = state === 'fails' ? 'The signature fails' : 'It is not proved by a signature';

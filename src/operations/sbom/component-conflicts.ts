@@ -45,7 +45,8 @@ type Read = {
 async function readOf({ store, gateway }: Asked, { kind, path, receipt }: EstateEvidence): Promise<Read | null> {
   const shown = await shownBy(store, { path, receipt });
   if (shown?.reading == null || shown.rawHash === null) return null;
-  if (kind === 'sbom') {
+  const isImage = shown.reading.format === 'image-contents';
+  if (kind === 'sbom' && !isImage) {
     const bytes = await store.readRaw(shown.rawHash);
     const { document } = bytes === null ? { document: null } : await gateway.readSbom({ path, bytes, formatId: null });
     if (document !== null && document.components.length > 0) {
@@ -65,7 +66,7 @@ async function readOf({ store, gateway }: Asked, { kind, path, receipt }: Estate
   }
   const { packages } = await store.resultOf(shown.reading);
   return {
-    source: { kind, path, packages: packages.flatMap(sourced) },
+    source: { kind: isImage ? 'image' : kind, path, packages: packages.flatMap(sourced) },
     file: kind === 'lockfile' ? { path, raw: shown.rawHash, format: shown.reading.format } : null,
     hashed: new Set(packages.flatMap((each) => (each.hashed === true ? sourced(each).map(keyOf) : []))),
   };

@@ -42,12 +42,15 @@ export async function componentSboms(
   if (paths.length === 0) return { sboms: [], waiting: [] };
   const heads = Map.groupBy(await reads.sbomQualities({ component: ref }), ({ path }) => path);
   const sboms: SbomSeen[] = [];
+  const judged = new Set<string>();
   for (const path of paths) {
     const past = heads.get(path) ?? [];
     const head = past.at(-1);
-    if (head !== undefined && estate.sboms.has(sbomKey(ref, path))) sboms.push(await sbomSeen(reads, head, past));
+    const standing = estate.sboms.get(sbomKey(ref, path));
+    if (standing?.isSbom === false) judged.add(path);
+    else if (head !== undefined && standing !== undefined) sboms.push(await sbomSeen(reads, head, past));
   }
-  const judged = new Set(sboms.map(({ standing }) => standing.path));
+  for (const { standing } of sboms) judged.add(standing.path);
   return { sboms, waiting: paths.filter((path) => !judged.has(path)) };
 }
 

@@ -12,6 +12,8 @@ import { qualityReport, qualityVersion, type QualityReport } from './quality-rep
 
 /** What is kept of an SBOM that was judged. */
 export type JudgedSbom = {
+  /** False for the contents of an image, which are no SBOM. */
+  readonly isSbom: boolean;
   /** With the components of each element that are named, at most `rowsKept`. */
   readonly report: QualityReport;
   /** Of the signature it bears itself, or is wrapped in; null when it bears none. */
@@ -36,6 +38,7 @@ export async function judgeSbom(
   const report = qualityReport(document, at, rowsKept);
   const [attestation] = attestations;
   return {
+    isSbom: !document.problems.some(({ code }) => code === 'no-sbom'),
     report: { ...report, problems: report.problems.slice(0, problemsKept) },
     signature: attestation === undefined || attestation.form === 'unsigned' ? null : checkSignatures(attestation, keys),
     describes: [
@@ -48,7 +51,7 @@ export async function judgeSbom(
 }
 
 /** The short part of it, which is at hand for every SBOM. */
-export type JudgedHead = Pick<SbomStanding, 'form' | 'createdAt' | 'components' | 'scores'> & {
+export type JudgedHead = Pick<SbomStanding, 'isSbom' | 'form' | 'createdAt' | 'components' | 'scores'> & {
   readonly signature: SignatureCheck | null;
   readonly describes: readonly string[];
 };
@@ -58,10 +61,10 @@ export function judgedColumns(
   judged: JudgedSbom,
   keys: readonly TrustedKey[],
 ): Pick<SbomQualityTable, 'judge' | 'keys' | 'signature' | 'standing' | 'body'> {
-  const { report, signature, describes } = judged;
+  const { isSbom, report, signature, describes } = judged;
   const { standard, specVersion, createdAt, components, scores } = report;
   const form = scores === null ? null : [standard === 'other' ? 'other form' : standard, specVersion ?? ''].join(' ').trim();
-  const head: JudgedHead = { form, createdAt, components, scores, signature, describes };
+  const head: JudgedHead = { isSbom, form, createdAt, components, scores, signature, describes };
   return {
     ...{ judge: qualityVersion, keys: keysPrint(keys), signature: signature?.state ?? 'none' },
     ...{ standing: canonicalJson(head), body: canonicalJson(judged) },

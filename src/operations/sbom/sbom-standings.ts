@@ -16,10 +16,10 @@ export async function sbomStandings(reads: StoreReads): Promise<ReadonlyMap<stri
 /** How one stands, with the attestations that are about its bytes. */
 export function standingOf(head: SbomQualityHead, attestations: readonly AttestationTable[]): SbomStanding {
   const { component, path, raw, receipt, valid_at: validAt } = head;
-  const { form, createdAt, components, scores, signature } = judgedHead(head);
+  const { isSbom, form, createdAt, components, scores, signature } = judgedHead(head);
   const own = signature === null ? [] : [signature];
   return {
-    ...{ component, path, raw, receipt, validAt, form, createdAt, components, scores },
+    ...{ component, path, isSbom, raw, receipt, validAt, form, createdAt, components, scores },
     signature: signatureOf([...own, ...attestations.filter((each) => maySpeakOf(each, component)).map((each) => attestationOf(each).check)]),
   };
 }
@@ -61,5 +61,5 @@ export async function standingsOfReceipt(
 ): Promise<readonly SbomStanding[]> {
   const standings: SbomStanding[] = [];
   for (const head of await reads.sbomQualities({ receipt })) standings.push(standingOf(head, await reads.attestations([`sha256:${head.raw}`])));
-  return standings;
+  return standings.filter(({ isSbom }) => isSbom);
 }

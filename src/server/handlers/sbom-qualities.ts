@@ -64,7 +64,7 @@ function seenSboms(estate: Estate, visibility: Asked<'sbomQualities'>['visibilit
       if (evidence?.kind !== 'sbom') continue;
       const standing = estate.sboms.get(sbomKey(ref, evidence.path));
       if (standing === undefined) waiting += 1;
-      else rows.push({ component, standing });
+      else if (standing.isSbom) rows.push({ component, standing });
     }
   }
   return { rows, waiting };
