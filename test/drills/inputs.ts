@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { openGateway, resultOf, type Gateway } from '#gateway/gateway.ts';
+import type { ReadingResult } from '#model/reading.ts';
 import type { Drill } from './drill.ts';
 import { bombs } from './inputs/bombs.ts';
 import { diceOf, mutated } from './inputs/mutate.ts';
@@ -104,16 +105,25 @@ function* inputsOf(corpus: readonly Sample[], mutations: number, dice: (limit: n
 
 async function judged(gateway: Gateway, input: Input): Promise<readonly [why: string | null, ms: number]> {
   const bytes = input.bytes();
-  const begun = performance.now();
-  const reading = await gateway.read({ path: input.path, bytes, formatId: input.format }, () => Promise.resolve(null));
-  const ms = performance.now() - begun;
-  const result = resultOf(reading);
+  let [result, ms] = await timedReading(gateway, input, bytes);
+  // A busy machine keeps a reader waiting as well: what hangs does so every time.
+  for (let again = 0; again < 2 && isLate(result, ms); again += 1) [result, ms] = await timedReading(gateway, input, bytes);
   const fault = result.problems.find(({ code }) => faults.has(code));
   if (fault !== undefined) return [`${fault.code}: ${fault.message}`, ms];
   if (ms > deadlineMs) return [`took ${String(Math.round(ms))} ms`, ms];
   const nowhere = result.problems.find(({ path, code, message }) => path === undefined || path === '' || code === '' || message === '');
   if (nowhere !== undefined) return [`the problem ${nowhere.code} does not say where`, ms];
   return [input.hasEnd === true && isCutShort(bytes) && result.problems.length === 0 ? 'a document that was cut is called whole' : null, ms];
+}
+
+async function timedReading(gateway: Gateway, { path, format }: Input, bytes: Buffer): Promise<[ReadingResult, number]> {
+  const begun = performance.now();
+  const reading = await gateway.read({ path, bytes, formatId: format }, () => Promise.resolve(null));
+  return [resultOf(reading), performance.now() - begun];
+}
+
+function isLate({ problems }: ReadingResult, ms: number): boolean {
+  return ms > deadlineMs || problems.some(({ code }) => code === 'deadline');
 }
 
 function hasEnd(bytes: Buffer): boolean {
