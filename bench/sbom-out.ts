@@ -55,13 +55,14 @@ async function figuresOf(context: Context): Promise<readonly Figure[]> {
       bytes = 0;
       const before = process.memoryUsage.rss();
       let most = before;
-      const start = performance.now();
+      const start = process.cpuUsage();
       for (const chunk of inChunks(writer.write(document))) {
         bytes += chunk.length;
         chunks.push(chunk.length);
         most = Math.max(most, process.memoryUsage.rss());
       }
-      times.push(performance.now() - start);
+      const used = process.cpuUsage(start);
+      times.push((used.user + used.system) / 1000);
       growths.push((most - before) / 1_048_576);
     }
     const megabytes = (bytes / 1e6).toFixed(1);
@@ -71,7 +72,7 @@ async function figuresOf(context: Context): Promise<readonly Figure[]> {
         median(times),
         'ms',
         1000,
-        `p50: ${megabytes} MB written in chunks of ${String(Math.max(...chunks))} bytes at most; ${setup}`,
+        `p50 of the processor time: ${megabytes} MB written in chunks of ${String(Math.max(...chunks))} bytes at most; ${setup}`,
       ),
       figure(`sbom-out-${writer.id}-rss`, median(growths), 'MiB', 64, 'by how much memory grew at most while it was written; p50'),
     );
