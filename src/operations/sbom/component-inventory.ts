@@ -116,7 +116,6 @@ function graphOf(
   const dependencies = new Map<string, readonly [number, number]>();
   const stated = new Set<number>();
   const direct = new Set<number>();
-  let tellsDirect = false;
   for (const { keys, edges, isDirect } of details) {
     const at = keys.map((key) => indexOf.get(key));
     for (const [from, to] of edges) {
@@ -127,7 +126,6 @@ function graphOf(
     // A file that has edges has all of them: what has none in it uses nothing.
     if (edges.length > 0) for (const index of at) if (index !== undefined) stated.add(index);
     isDirect.forEach((each, index) => {
-      if (each !== null) tellsDirect = true;
       const place = at[index];
       if (each === true && place !== undefined) direct.add(place);
     });
@@ -135,7 +133,7 @@ function graphOf(
   return {
     dependencies: [...dependencies.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]),
     stated: [...stated].sort((a, b) => a - b),
-    direct: tellsDirect ? [...direct].sort((a, b) => a - b) : null,
+    direct: details.some(({ isDirect }) => isDirect.some((each) => each !== null)) ? [...direct].sort((a, b) => a - b) : null,
   };
 }
 
