@@ -4,7 +4,7 @@ import { caseKindOf } from '../council/case-kinds.ts';
 import { triggers } from '../council/case-kind.ts';
 import { caseFor } from '../council/case-sight.ts';
 import { isOver, note } from '../council/cases.ts';
-import { isAskedByConditions } from '../council/conditions.ts';
+import { isAskedByConditions } from '../council/case-conditions.ts';
 import { endRuling } from '../council/council-rulings.ts';
 import { conflictOf, rollAt } from '../council/roll.ts';
 import type { RollEntry } from '../council/roll-entry.ts';

@@ -10,7 +10,7 @@ import { standingOfCase } from '../council/case-standing.ts';
 import { ruleOnUse } from '../council/council-rulings.ts';
 import { conflictOf } from '../council/roll.ts';
 import { Bearer } from '../council/schemas.ts';
-import { lateWays } from '../council/conditions.ts';
+import { lateWays } from '../council/late-ways.ts';
 import { givesVote } from '../council/gives-vote.ts';
 import type { Desk } from '../desk.ts';
 import { GivenId } from '../people/schemas.ts';

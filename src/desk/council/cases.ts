@@ -1,6 +1,6 @@
 import type { Trigger } from './case-kind.ts';
 import type { CaseFacts } from './facts.ts';
-import type { LateWay } from './conditions.ts';
+import type { LateWay } from './late-ways.ts';
 import type { RollEntry } from './roll-entry.ts';
 import type { Route } from './route.ts';
 import type { Says, Tally } from './tally.ts';

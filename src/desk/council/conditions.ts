@@ -1,9 +1,5 @@
-import type { Bearer, Case } from './cases.ts';
-import type { Council } from './council.ts';
-
-/** What follows when a condition is late: it is said, the council is asked again, or the approval is out of force until it is met. */
-export const lateWays = ['told', 'asked-again', 'ends'] as const;
-export type LateWay = (typeof lateWays)[number];
+import type { Bearer } from './cases.ts';
+import type { LateWay } from './late-ways.ts';
 
 /** A condition of an approval, tracked until it is shown to be met. Times are Unix milliseconds. */
 export type Condition = {
@@ -36,22 +32,6 @@ export function isMet({ claim, confirmed, second }: Pick<Condition, 'claim' | 'c
 /** True while somebody has to see to it, late or not. */
 export function isUnmet(condition: Condition): boolean {
   return condition.dropped === null && !isMet(condition);
-}
-
-/** True when the council is to be asked again, since a condition that says so is late. */
-export function isAskedByConditions({ conditions }: Council, of: Case, now: number): boolean {
-  const last = of.decisions.at(-1)?.conditions ?? [];
-  return last.some((id) => {
-    const condition = conditions.get(id);
-    return condition !== undefined && condition.late === 'asked-again' && isUnmet(condition) && condition.due <= now;
-  });
-}
-
-/** Where a condition stands in its case, in lasting words: the case, the round and its place there. */
-export function conditionPlace({ cases }: Council, condition: Condition): string {
-  const of = cases.get(condition.case);
-  const place = of?.decisions.find((each) => each.round === condition.round)?.conditions.indexOf(condition.id) ?? -1;
-  return `${of?.name ?? condition.case}, round ${String(condition.round)}, condition ${String(place + 1)}`;
 }
 
 /** How a condition stands. One that is late is overdue until it is met, whoever says what. */

@@ -1,5 +1,5 @@
 import type { Case } from '#desk/council/cases.ts';
-import { isAskedByConditions } from '#desk/council/conditions.ts';
+import { isAskedByConditions } from '#desk/council/case-conditions.ts';
 import type { CaseFacts } from '#desk/council/facts.ts';
 import { questionKey } from '#desk/council/question-key.ts';
 import { triggerOf, type FactsNow } from '#desk/council/triggers.ts';

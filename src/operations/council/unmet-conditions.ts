@@ -1,5 +1,6 @@
 import type { ConditionFacts } from '#analysis/rule.ts';
-import { conditionPlace, isUnmet } from '#desk/council/conditions.ts';
+import { conditionPlace } from '#desk/council/case-conditions.ts';
+import { isUnmet } from '#desk/council/conditions.ts';
 import type { Desk } from '#desk/desk.ts';
 import type { Estate } from '#estate/estate.ts';
 

@@ -1,6 +1,6 @@
 import type { ObservedRule } from '#analysis/rule.ts';
 import { rules } from '#analysis/rules/all.ts';
-import { conditionPlace } from '#desk/council/conditions.ts';
+import { conditionPlace } from '#desk/council/case-conditions.ts';
 import { policyInForce } from '#desk/policy/policies.ts';
 import { useOf } from '#desk/policy/policy.ts';
 import { noPackage, packageSlotKey, type Estate } from '#estate/estate.ts';

@@ -2,7 +2,8 @@ import { indexDecisions, type DecisionIndex } from '#desk/decisions/decision-ind
 import { indexPauses } from '#desk/decisions/decision-pauses.ts';
 import type { Assignment } from '#desk/decisions/assignments.ts';
 import { clockedSince, dealtWithSince } from '#desk/clocks/baseline.ts';
-import { conditionPlace, type Condition } from '#desk/council/conditions.ts';
+import { conditionPlace } from '#desk/council/case-conditions.ts';
+import { type Condition } from '#desk/council/conditions.ts';
 import type { Hold } from '#desk/clocks/held-clocks.ts';
 import type { Desk } from '#desk/desk.ts';
 import { policyInForce, type PolicyVersion } from '#desk/policy/policies.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deliveries, linkings, policyVerdicts } from '#model/licence.ts';
 import { triggers } from '#desk/council/case-kind.ts';
-import { lateWays } from '#desk/council/conditions.ts';
+import { lateWays } from '#desk/council/late-ways.ts';
 import { councilFunctions } from '#desk/council/functions.ts';
 import { Named } from './desk-decision.ts';
 import { ListQuery, listOf, sortBy, YesNo } from './list.ts';
