@@ -20,6 +20,7 @@ import { benchPeers } from './peers.ts';
 import { benchRead } from './read.ts';
 import { benchRecord } from './record.ts';
 import { benchSbomOut } from './sbom-out.ts';
+import { benchSbom } from './sbom.ts';
 import { benchScan } from './scan.ts';
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   http: benchHttp,
   record: benchRecord,
   read: benchRead,
+  sbom: benchSbom,
   scan: benchScan,
   'sbom-out': benchSbomOut,
   heads: benchHeads,

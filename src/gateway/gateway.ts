@@ -17,7 +17,7 @@ import { openReaderPool } from './reader-pool.ts';
 export type GatewayOptions = {
   /** How many reader processes, one file each at a time. */
   readonly workers: number;
-  /** Time a reader may take for one file or batch, fetching neighbours not counted; 10 s by default. A file of more than 8 MiB has a second more for each of them. */
+  /** Time a reader may take for one file or batch, fetching neighbours not counted; 10 s by default. A file of more than 8 MiB has three seconds more for each of them. */
   readonly deadlineMs?: number;
   /** Memory one reader process may hold, in MiB; 640 by default, which is what an SBOM of 300,000 components takes. */
   readonly memoryMb?: number;
@@ -304,7 +304,7 @@ async function wholeText(ask: Ask, first: LongText): Promise<string | Answer | N
 }
 
 function deadlineFor(bytes: Uint8Array, deadlineMs: number): number {
-  return deadlineMs + Math.max(0, Math.floor(bytes.length / pieceLength) - 1) * 1_000;
+  return deadlineMs + Math.max(0, Math.floor(bytes.length / pieceLength) - 1) * 3_000;
 }
 
 function tooLarge(bytes: Uint8Array, maxBytes: number): { code: string; message: string } {

@@ -110,10 +110,10 @@ async function answer(name: RouteName, route: Route, office: ServedOffice, reque
   );
 }
 
-/** Bytes from outside: never shown by a browser, never taken for anything but bytes, never run. */
-function sendRaw(reply: FastifyReply, { bytes, fileName }: Exclude<RawAnswer, StreamedAnswer>): FastifyReply {
+/** Bytes from outside: never shown by a browser, never taken for anything but what they are said to be, never run. */
+function sendRaw(reply: FastifyReply, { bytes, fileName, mediaType = 'application/octet-stream' }: Exclude<RawAnswer, StreamedAnswer>): FastifyReply {
   return reply
-    .type('application/octet-stream')
+    .type(mediaType)
     .headers({ ...downloadHeaders(fileName), 'cache-control': 'no-store' })
     .send(Buffer.from(bytes));
 }

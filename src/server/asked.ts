@@ -44,7 +44,14 @@ export type Handler<Name extends RouteName> = (
     : ReplyOf<Name> | Promise<ReplyOf<Name>>;
 
 /** Bytes to be downloaded as they are, under a name of letters, digits, dots, dashes and underscores. */
-export type RawAnswer = { readonly bytes: Uint8Array; readonly fileName: string } | StreamedAnswer;
+export type RawAnswer =
+  | {
+      readonly bytes: Uint8Array;
+      readonly fileName: string;
+      /** One that no browser runs; plain bytes where it is absent. */
+      readonly mediaType?: string;
+    }
+  | StreamedAnswer;
 
 /** What this program wrote itself, made while it is sent. */
 export type StreamedAnswer = {

@@ -69,6 +69,13 @@ describe.each(testOffices())('SBOMs over HTTP on $name', ({ open }) => {
   });
   const get = async <T>(path: string): Promise<T> => (await server.ask(path)).json() as Promise<T>;
 
+  it('are given back byte for byte, under the media type of their form', async () => {
+    const [receipt] = await opened.office.context.store.receiptsOf('upload:till/default');
+    const answer = await server.ask(`/v1/receipts/${receipt?.publicId ?? ''}/raw?path=upload:default`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/vnd.cyclonedx+json']);
+    expect([first, second]).toContain(await answer.text());
+  });
+
   it('are listed with scores, signatures and the sums of teams', async () => {
     const list = await get<SbomQualityList>('/v1/sbom-qualities');
     expect(list.items.map(({ component: { name }, path, scores, signature }) => [name, path, scores?.all, signature.state])).toEqual([

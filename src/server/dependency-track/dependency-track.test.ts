@@ -265,6 +265,7 @@ describe('clients of Dependency-Track', () => {
     ['what is no JSON', '/api/v1/bom', () => ({ ...put({}), body: '{' }), 400],
     ['a key that pollutes', '/api/v1/bom', () => ({ ...put({}), body: '{"__proto__":{"a":1}}' }), 400],
     ['too much', '/api/v1/bom', () => form(['bom', bom('1.0.0') + ' '.repeat(3000)], ['projectName', 'shop'], ['autoCreate', 'true']), 413],
+    ['XML of something else', '/api/v1/bom', () => form(['bom', '<project/>'], ['projectName', 'shop'], ['autoCreate', 'true']), 400],
     ['a field of a wrong type', '/api/v1/bom', () => form(['bom', bom('1.0.0')], ['projectName', 'shop'], ['autoCreate', 'perhaps']), 400],
     ['another type', '/api/v1/bom', () => ({ method: 'PUT', headers: { 'content-type': 'text/plain' }, body: 'x' }), 415],
     ['VEX for nobody', '/api/v1/vex', () => form(['vex', vex], ['projectName', 'nowhere']), 404],
@@ -274,6 +275,14 @@ describe('clients of Dependency-Track', () => {
     const before = await office.context.store.lastReceipts();
     expect((await ask(path, init())).status).toBe(status);
     expect(await office.context.store.lastReceipts()).toEqual(before);
+  });
+
+  it('take CycloneDX in XML as plugins of Maven send it', async () => {
+    const xml =
+      '<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="library"><name>a</name></component></components></bom>';
+    expect((await ask('/api/v1/bom', form(['bom', xml], ['projectName', 'in-xml'], ['projectVersion', '1'], ['autoCreate', 'true']))).status).toBe(
+      200,
+    );
   });
 
   it('hold what their key allows, and need one', async () => {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { sbomMediaType } from '#language/media-type.ts';
 import { Refusal } from '../refusal.ts';
 
 /** What a client says with a document: which project it is of, and how. */
@@ -62,12 +63,12 @@ function fromForm(request: FastifyRequest, name: string, limit: number): SentDoc
   return { chunks: checked(parts(), name, limit), fields: () => fields };
 }
 
-/** Refuses what is empty, too large, or XML, which would be kept and could not be read: a build should hear of that. */
+/** Refuses what is empty, too large, or XML of something else, which would be kept and could not be read: a build should hear of that. */
 async function* checked(chunks: AsyncIterable<Uint8Array>, name: string, limit: number): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const chunk of chunks) {
-    if (bytes === 0 && /^\s*</.test(new TextDecoder().decode(chunk.subarray(0, 100)).replace(/^\ufeff/, '')))
-      throw new Refusal(400, `The ${name} is XML. Send CycloneDX or SPDX in JSON.`);
+    if (bytes === 0 && /^\s*</.test(new TextDecoder().decode(chunk.subarray(0, 100)).replace(/^\ufeff/, '')) && sbomMediaType(chunk) === null)
+      throw new Refusal(400, `The ${name} is XML and neither CycloneDX nor SPDX.`);
     bytes += chunk.length;
     if (bytes > limit) throw tooLarge(name, limit);
     yield chunk;

@@ -1,10 +1,11 @@
+import { sbomMediaType } from '#language/media-type.ts';
 import { visiblePaths } from '#estate/questions/listed.ts';
 import { rawOfReceipt } from '#operations/raw-of-receipt.ts';
 import type { Handler } from '../asked.ts';
 import { Refusal } from '../refusal.ts';
 import { receiptSeen } from './receipt.ts';
 
-/** The bytes of one file as a receipt kept them. That they were given is noted first, durably. */
+/** The bytes of one file as a receipt kept them, an SBOM under the media type of its form. That they were given is noted first, durably. */
 export const receiptRaw: Handler<'receiptRaw'> = async (asked) => {
   const { office, principal, params, query } = asked;
   const { receipt } = await receiptSeen(asked);
@@ -14,7 +15,8 @@ export const receiptRaw: Handler<'receiptRaw'> = async (asked) => {
   if (raw.kind !== 'kept') throw new Refusal(404, 'The receipt has read nothing at this path.');
   const who = `${principal.name} (${principal.subject})`;
   await office.store.write((tx) => tx.noteRawAccess({ at: office.clock(), who, door: 'http', receipt: params.id, path: query.path }));
-  return { bytes: raw.bytes, fileName: `${raw.hash.slice(0, 16)}-${fileNameOf(query.path)}` };
+  const mediaType = sbomMediaType(raw.bytes);
+  return { bytes: raw.bytes, fileName: `${raw.hash.slice(0, 16)}-${fileNameOf(query.path)}`, ...(mediaType === null ? {} : { mediaType }) };
 };
 
 /** A name that no header, shell or desktop can misread. */
