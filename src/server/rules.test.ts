@@ -66,6 +66,7 @@ describe.each(testOffices())('rules over HTTP on $name', ({ open }) => {
   it('each says what it finds and of how much it knows, and its number is the number of its rows', async () => {
     const { items } = (await (await server.ask('/v1/rules')).json()) as Rules;
     expect(items.map(({ id, use, findings, coverage }) => [id, use, findings, coverage])).toMatchObject([
+      ['council-condition', 'on', 0, { unit: 'components', known: 1, total: 1 }],
       ['end-of-life', 'metric', 1, { unit: 'uses', known: 1, total: 1 }],
       ['foreign-registry', 'metric', 1, { unit: 'files', known: 1, total: 1 }],
       ['licence-changed', 'metric', 0, { unit: 'uses', known: 0, total: 1 }],
@@ -75,6 +76,8 @@ describe.each(testOffices())('rules over HTTP on $name', ({ open }) => {
       ['no-owner', 'metric', 1, { unit: 'components', known: 1, total: 1 }],
       ['not-scanned', 'metric', 0, { unit: 'components', known: 1, total: 1 }],
       ['outdated', 'metric', 0, { unit: 'uses', known: 0, total: 1 }],
+      ['sbom-quality-low', 'metric', 0, { unit: 'files', known: 1, total: 1 }],
+      ['sbom-signature-fails', 'metric', 0, { unit: 'files', known: 1, total: 1 }],
       ['unpinned', 'metric', 0, { unit: 'files', known: 1, total: 1 }],
       ['vulnerability', 'on', 1, null],
       ['withdrawn', 'metric', 0, { unit: 'uses', known: 0, total: 1 }],
