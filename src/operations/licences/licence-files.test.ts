@@ -77,7 +77,7 @@ describe.each(testOffices())('files with licences on $name', ({ open }) => {
       all.versions.flatMap((version, slot) => {
         const name = all.packages[all.packageOf[slot] ?? 0]?.name ?? '';
         const claims = claimsOf(all.licences, slot).filter(({ source }) => source === 'licence-file');
-        return claims.map((claim) => [`${name}@${version?.version ?? ''}`, claim.said]);
+        return claims.map((claim) => [`${name}@${version.version}`, claim.said]);
       }),
     );
   };
