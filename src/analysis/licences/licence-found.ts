@@ -10,7 +10,9 @@ import { textsInFile } from './texts-in-file.ts';
 /** What stands for terms that nobody here knows: no expression, so that the licence is unknown and asked about. */
 export const notRecognised = 'terms that are not recognised';
 
-const shortText = 300;
+const shortText = 200;
+// Parts of a text are no reference to it, whatever their title is.
+const leastOfText = 0.4;
 
 /**
  * What a licence file says, by likeness: its texts, or, where it holds none, what it says by SPDX-License-Identifier or by names that leave nothing open.
@@ -28,7 +30,7 @@ export function licenceFound(index: LikenessIndex, { sequences: packed, identifi
     return { ...base, nearest: null, said: [...new Set([...written, ...said.filter((id) => !written.some((each) => namesLicence(each, id)))])] };
   }
   if (written.length > 0) return { ...base, nearest: null, said: [...new Set(written)], isMore: sequences.length > shortText };
-  const isShort = sequences.length <= shortText;
+  const isShort = sequences.length <= shortText && (nearest?.likeness ?? 0) < leastOfText;
   const referred = isShort && (ids.length === 1 || isChoice) ? [ids.toSorted().join(' OR ')].filter((each) => each !== '') : [];
   const near = nearest === null ? null : { ids: nearest.ids, likeness: rounded(nearest.likeness) };
   return { ...base, nearest: referred.length > 0 ? null : near, said: referred, isMore: referred.length === 0 };

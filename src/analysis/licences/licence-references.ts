@@ -32,12 +32,17 @@ const choice =
 // “At your option” stands in every notice of the GNU licences, too: there it is about later versions.
 const laterVersions = /\(?at your option\)?,? any later version/g;
 
-/** Looks for names of licences and for a choice among them. What is named otherwise is not guessed. */
+const refers = /\b(?:under|terms of|subject to)\b/;
+const takesBack =
+  /\bnon-?commercial|\bnot\b.{0,30}\bcommercial|\b(?:further |additional )?restrictions?\b|\badditional (?:terms|conditions)|\bmodified (?:version of the )?\w+ licen[cs]e|\bonly for\b/;
+
+/** Looks for names of licences that a text refers to, and for a choice among them; none where it adds to them. What is named otherwise is not guessed. */
 export function licenceReferences(text: string): LicenceReferences {
   const plain = text
     .toLowerCase()
     .replace(/[\s*#/]+/g, ' ')
     .replace(/["'“”‘’]/g, '');
+  if (!refers.test(plain) || takesBack.test(plain)) return { ids: [], isChoice: choice.test(plain.replace(laterVersions, 'any later version')) };
   const found = names
     .flatMap(([name, idOf]) => [...plain.matchAll(name)].map((match) => ({ at: match.index, id: idOf(match) })))
     .sort((a, b) => a.at - b.at);
