@@ -77,7 +77,7 @@ export const vote = actKind<Body, Words>({
     const words = act.words as Words | null;
     of.votes.push({
       ...{ seq: act.seq, at: act.at, person: act.actor, says },
-      conditions: askedConditions(act.body as Body, words),
+      conditions: askedConditions(act.body as z.input<typeof Body>, words),
       until: until === null ? null : Date.parse(until),
       reason: words?.reason ?? null,
     });
@@ -135,9 +135,9 @@ function closingOf(desk: Desk, { body, actor, at }: Command<Body, Words>): Closi
   };
 }
 
-function askedConditions({ conditions }: Body, words: Words | null): readonly AskedCondition[] {
+function askedConditions({ conditions = [] }: z.input<typeof Body>, words: Words | null): readonly AskedCondition[] {
   // Votes of before there was `late` say nothing of it.
-  return conditions.map(({ id, owner, due, second, late = 'told' }) => ({
+  return conditions.map(({ id, owner, due, second = false, late = 'told' }) => ({
     ...{ id, owner, second, late },
     due: Date.parse(due),
     text: words?.conditions[id] ?? null,
