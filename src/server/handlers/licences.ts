@@ -3,7 +3,6 @@ import { artifactsOf } from '#desk/licences/artifacts.ts';
 import type { Estate } from '#estate/estate.ts';
 import { componentByRef } from '#estate/questions/listed.ts';
 import { licenceClaims } from '#estate/questions/licence-claims.ts';
-import { whoUses } from '#estate/questions/who-uses.ts';
 import { suggestExpression } from '#language/spdx/suggest.ts';
 import { policyVerdicts, type LicenceQuestion, type PolicyVerdict } from '#model/licence.ts';
 import { purlOfPackage } from '#operations/ask-estate.ts';
@@ -168,7 +167,7 @@ export const licensedVersions: Handler<'licensedVersions'> = ({ office, estate, 
         isConcluded: licence.from === 'concluded',
         category: judge.categoryOf(licence),
         verdict: policyVerdicts[(worst[version] ?? 1) - 1] ?? 'unknown',
-        components: whoUses(estate, visibility, [version]).components,
+        components: users()[version] ?? 0,
       };
     },
     columns: versionColumns,
