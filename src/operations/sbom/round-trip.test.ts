@@ -5,6 +5,7 @@ import { canonicalPurl, packageOfPurl } from '#language/purl.ts';
 import { parseVers } from '#language/vers.ts';
 import type { Scope } from '#model/reading.ts';
 import { sbomComponentTypes, type SbomComponent, type SbomDocument } from '#model/sbom.ts';
+import { sbomForms } from '#model/sbom-form.ts';
 import { sbomWriters } from '#reports/sbom/sbom-writers.ts';
 import { toWrite, type SbomWriter } from '#reports/sbom/sbom-writer.ts';
 
@@ -175,6 +176,10 @@ const heldBy = ({ id }: SbomWriter, document: SbomDocument): Held =>
   id.startsWith('cyclonedx') ? heldByCycloneDx(document, id.includes('1.7')) : heldBySpdx(document, id.includes('3.0'));
 
 const readers = formats.filter(({ sbom }) => sbom !== undefined);
+
+it('every form that can be asked for is written, in that order', () => {
+  expect(sbomWriters.map(({ id }) => id)).toEqual(sbomForms);
+});
 
 describe.each(sbomWriters)('$title', (writer) => {
   const written = (document: SbomDocument): string => [...writer.write(toWrite(document))].join('');

@@ -1,3 +1,4 @@
+import type { SbomForm } from '#model/sbom-form.ts';
 import type { SbomCompleteness, SbomDocument } from '#model/sbom.ts';
 
 /** What no standard has a field for, such as `guildhall:source`. */
@@ -14,7 +15,7 @@ export type SbomToWrite = {
 
 /** One form in which SBOMs are written. */
 export type SbomWriter = {
-  readonly id: `${string}-${'json' | 'xml' | 'tag-value'}`;
+  readonly id: SbomForm;
   readonly title: string;
   readonly spec: string;
   readonly mediaType: string;

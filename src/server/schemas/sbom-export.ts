@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { sbomWriters } from '#operations/sbom/sbom-forms.ts';
+import { sbomForms } from '#model/sbom-form.ts';
 import { AsOf } from './list.ts';
-
-const [first = '', ...others] = sbomWriters.map(({ id }) => id);
 
 /** In which form an SBOM is wanted, of which day, and whether what was decided about vulnerabilities is in it. */
 export const SbomExportQuery = z.strictObject({
-  format: z.enum([first, ...others]).default('cyclonedx-1.6-json'),
+  format: z.enum(sbomForms).default('cyclonedx-1.6-json'),
   /** `inside` puts decisions that the asker may see into it; CycloneDX only, and of now only. */
   vex: z.enum(['inside', 'none']).default('none'),
   asOf: AsOf,
