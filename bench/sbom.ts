@@ -62,7 +62,7 @@ async function upload(office: RunningOffice, file: string): Promise<number> {
     headers,
     body: body.stream(),
     duplex: 'half',
-  } as RequestInit);
+  });
   if (sent.status !== 202) throw new Error(`The upload of ${file} was answered ${String(sent.status)}: ${await sent.text()}`);
   const { id } = (await sent.json()) as { readonly id: string };
   for (;;) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BrokenPart, readJsonParts } from './json-parts.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
-const utf16 = (text: string) => new Uint8Array([0xff, 0xfe, ...new Uint8Array(new Uint16Array([...text].map((sign) => sign.charCodeAt(0))).buffer)]);
+const utf16 = (text: string) => new Uint8Array(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
 
 /** Head and elements of `list`, or the code and line of what is wrong. */
 function taken(bytes: Uint8Array, within: string | null = null): unknown {

@@ -1,5 +1,5 @@
 import { decodeText, type Read, type Unreadable } from './decoded.ts';
-import { asArray, maxDepth, readJsonText } from './json.ts';
+import { asArray, maxDepth, readJsonText, readMeasuredJson } from './json.ts';
 
 /** A document taken apart so far that nothing large is held at once, whatever its notation. */
 export type DocumentParts = {
@@ -119,13 +119,9 @@ function* elements(cursor: Cursor): Generator<unknown, undefined> {
 
 /** The value between two places; that it does not nest too deeply is known from finding its end. */
 function valueAt(cursor: Cursor, { from, to }: Place): unknown {
-  try {
-    return JSON.parse(decoded(cursor.bytes, from, to, cursor)) as unknown;
-  } catch (error) {
-    if (error instanceof BrokenPart) throw error;
-    const offset = Number(/position (\d+)/.exec(String(error))?.[1] ?? to - from);
-    throw new BrokenPart(failureAt(new NotJson(), { bytes: cursor.bytes, at: Math.min(from + offset, to) }));
-  }
+  const read = readMeasuredJson(decoded(cursor.bytes, from, to, cursor));
+  if (read.ok) return read.value;
+  throw new BrokenPart(failureAt(new NotJson(), { bytes: cursor.bytes, at: Math.min(from + read.offset, to) }));
 }
 
 function decoded(bytes: Uint8Array, from: number, to: number, cursor: Cursor): string {

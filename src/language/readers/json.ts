@@ -15,13 +15,19 @@ export function readJsonText(text: string): Read<unknown> {
   if (deep !== null) {
     return { ok: false, error: { code: 'too-deep', message: `The JSON is nested more than ${String(maxDepth)} levels.`, line: lineAt(text, deep) } };
   }
+  const read = readMeasuredJson(text);
+  if (read.ok) return read;
+  const what = text.trim() === '' ? 'The file is empty.' : 'The file is not valid JSON.';
+  return { ok: false, error: { code: 'not-json', message: what, line: lineAt(text, read.offset) } };
+}
+
+/** JSON of untrusted text of which it is known that it does not nest too deeply; else where it breaks. */
+export function readMeasuredJson(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly offset: number } {
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch (error) {
     const at = /position (\d+)/.exec(String(error))?.[1];
-    const offset = at === undefined ? text.length : Number(at);
-    const what = text.trim() === '' ? 'The file is empty.' : 'The file is not valid JSON.';
-    return { ok: false, error: { code: 'not-json', message: what, line: lineAt(text, offset) } };
+    return { ok: false, offset: at === undefined ? text.length : Number(at) };
   }
 }
 

@@ -24,7 +24,7 @@ export function readMessage(bytes: Uint8Array, shape: MessageShape, lists: reado
 }
 
 /** The messages of one repeated field, each made when it is come to. */
-export function* messagesOf(bytes: Uint8Array, shape: MessageShape, name: string): Generator<unknown> {
+export function* messagesOf(bytes: Uint8Array, shape: MessageShape, name: string): Generator {
   for (const { number, value } of eachField(bytes, { from: 0, to: bytes.length })) {
     const field = shape.fields[number];
     if (field?.name === name) yield valueOf(bytes, value, field.kind, 1);

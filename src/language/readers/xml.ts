@@ -29,14 +29,12 @@ export function readXml(bytes: Uint8Array, take?: (path: readonly string[], elem
   const stack: Growing[] = [];
   const names: string[] = [];
   const roots: Growing[] = [];
-  let hasDoctype = false;
   try {
     parser.on('error', (error) => {
       throw error;
     });
     parser.on('doctype', () => {
-      hasDoctype = true;
-      throw new Error('doctype');
+      throw new HasDoctype();
     });
     parser.on('opentag', (tag) => {
       if (stack.length >= maxDepth) throw new Error('too deep');
@@ -66,7 +64,7 @@ export function readXml(bytes: Uint8Array, take?: (path: readonly string[], elem
     for (let at = 0; at < text.value.length; at += pieceLength) parser.write(text.value.slice(at, at + pieceLength));
     parser.close();
   } catch (error) {
-    if (hasDoctype)
+    if (error instanceof HasDoctype)
       return { ok: false, error: { code: 'doctype', message: 'The XML has a DOCTYPE, which is refused. Remove it.', line: parser.line } };
     if (error instanceof TypeError || error instanceof RangeError) throw error;
     return { ok: false, error: { code: 'not-xml', message: 'The file is not well-formed XML, or is nested too deeply.', line: parser.line } };
@@ -74,6 +72,8 @@ export function readXml(bytes: Uint8Array, take?: (path: readonly string[], elem
   const [root] = roots;
   return root === undefined ? { ok: false, error: { code: 'not-xml', message: 'The file has no XML element.' } } : { ok: true, value: root };
 }
+
+class HasDoctype extends Error {}
 
 const pieceLength = 1_048_576;
 

@@ -9,7 +9,7 @@ import { componentList, namedComponent, type ComponentList, type GrowingComponen
 import { completenessOf, headOf } from './cyclonedx-head.ts';
 import { cycloneDxLicences } from './cyclonedx-licences.ts';
 import { checkComponent, checkDocument } from './cyclonedx-shape.ts';
-import { cycloneDxReported, cycloneDxStatements, notePart, noteWhole, type Places } from './cyclonedx-vex.ts';
+import { cycloneDxReported, cycloneDxStatements, notePart, noteWhole, type Place, type Places } from './cyclonedx-vex.ts';
 import { namedByPurl, type Identity } from './named-by-purl.ts';
 import type { SbomDetail } from './sbom-format.ts';
 
@@ -50,7 +50,7 @@ export function cycloneDxDocument({ head, list }: DocumentParts, detail: SbomDet
   // No inventory holds refs.
   if (detail !== 'whole') for (const each of components) each.ref = '';
   if (components.length === 0) log.warning('no-packages', 'The SBOM lists no component, so nothing is known of what it describes.');
-  const places = reading.places ?? new Map();
+  const places: Places = reading.places ?? new Map<string, Place>();
   return {
     standard: 'CycloneDX',
     ...headOf(head),
