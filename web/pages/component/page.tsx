@@ -26,6 +26,7 @@ import { OwnerPanel } from './owner.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { Retired } from './retired.tsx';
 import { Sboms } from './sboms.tsx';
+import { TakeSbom } from './take-sbom.tsx';
 import { WhatToDo } from './what-to-do.tsx';
 import { Why } from './why.tsx';
 
@@ -39,12 +40,13 @@ export function Page() {
   });
   return (
     <Answered query={query} what="the component">
-      {(component) => <Blocks component={component} isPast={search['asOf'] !== undefined} />}
+      {(component) => <Blocks component={component} asOf={search['asOf']} />}
     </Answered>
   );
 }
 
-function Blocks({ component, isPast }: { readonly component: ComponentDetail; readonly isPast: boolean }) {
+function Blocks({ component, asOf }: { readonly component: ComponentDetail; readonly asOf: string | undefined }) {
+  const isPast = asOf !== undefined;
   const [, change] = useSearchParams();
   const [first] = component.conflicts;
   useKeys({
@@ -94,6 +96,7 @@ function Blocks({ component, isPast }: { readonly component: ComponentDetail; re
           {!isPast && <LicenceFiles component={component.ref} />}
           <Evidences evidences={component.evidences} />
           {!isPast && <Sboms component={component.ref} />}
+          <TakeSbom component={component.ref} asOf={asOf} />
           <ProblemsPanel component={component.ref} />
           <Changes component={component.ref} />
           <History receipts={component.receipts} />
