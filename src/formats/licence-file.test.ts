@@ -121,4 +121,11 @@ describe('files that are no licence', () => {
     expect([problemLines(result), result.licence !== undefined]).toEqual([problems, isRead]);
     expect(unpackSequences(result.licence?.sequences ?? '').length).toBeLessThanOrEqual(60_000);
   });
+
+  it('of a long row of stars is read at once', () => {
+    const begun = performance.now();
+    const text = `Copyright 2020 Tea GmbH${'*'.repeat(200_000)}!\n * end of it ***/\n`;
+    expect(readText(licenceFile, 'LICENSE', text).problems).toEqual([]);
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
 });

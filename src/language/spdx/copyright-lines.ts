@@ -1,3 +1,4 @@
+import { withoutCommentEnd } from './comment-end.ts';
 const mark = /^(?:portions\s+)?(?:copyright\b|\(c\)|©|&copy;)/i;
 /** What a template leaves to be filled in, and sentences about copyright. */
 const noHolder =
@@ -8,7 +9,7 @@ export function copyrightLines(text: string, most: number, longest: number): rea
   const found = new Set<string>();
   for (const raw of text.split(/\r\n|[\r\n]/)) {
     if (raw.length > 2_000) continue;
-    const line = cleanLine(raw.replace(/^\s*(?:\/\*+|\*+\/?|\/\/+|#+|;+|--+|%+|>+|[-*•·])?\s*/, '').replace(/\s*\*+\/\s*$/, ''));
+    const line = cleanLine(withoutCommentEnd(raw.replace(/^\s*(?:\/\*+|\*+\/?|\/\/+|#+|;+|--+|%+|>+|[-*•·])?\s*/, '')).trimEnd());
     if (line.length > longest || !mark.test(line) || noHolder.test(line) || !/\p{L}{2}/u.test(line.replace(/copyright|\(c\)/gi, ''))) continue;
     found.add(line);
     if (found.size === most) break;

@@ -1,3 +1,4 @@
+import { withoutCommentEnd } from './comment-end.ts';
 /**
  * The words of a licence text that make a difference, by SPDX's matching guidelines: case, white space, punctuation, bullets, comment marks, copyright
  * lines, different spellings of one word and the names of whoever promises nothing make none. https://spdx.github.io/spdx-spec/v2.3/license-matching-guidelines-and-templates/
@@ -51,10 +52,8 @@ const longest = 500_000;
 
 /** Without comment marks and what numbers or points out a line. */
 function withoutMarks(line: string): string {
-  return line
-    .replace(/^\s*(?:\/\*+|\*+\/?|\/\/+|#+|;+|--+|%+|dnl\b|rem\b)\s?/, '')
-    .replace(/\*+\/\s*$/, '')
-    .replace(/^\s*(?:[(]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-*•·o])\s+/, '');
+  const text = withoutCommentEnd(line.replace(/^\s*(?:\/\*+|\*+\/?|\/\/+|#+|;+|--+|%+|dnl\b|rem\b)\s?/, ''));
+  return text.replace(/^\s*(?:[(]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-*•·o])\s+/, '');
 }
 
 /** Names of holders and years; a sentence about copyright is none. */
