@@ -13,6 +13,7 @@ import { testStores, type OpenTestStore } from '#store/test-stores.ts';
 import { canonicalEstate } from './canonical-estate.ts';
 import { exportBundle, type BundleExported } from './export-bundle.ts';
 import { importBundle, type BundleImported } from './import-bundle.ts';
+import { noRegistries } from './registry/registries-configuration.ts';
 import { syncFeed } from './sync-feeds.ts';
 import { openTestOffice, type TestOffice } from './test-office.ts';
 
@@ -158,7 +159,14 @@ describe.each(ways)('a bundle carried from $name', ({ from, to }) => {
     options: { readonly allowOlder?: boolean; readonly trusted?: readonly KeyObject[] } = {},
   ): Promise<BundleImported> {
     if (at !== undefined) far.at(at);
-    const request = { file: path.join(folder, 'feeds.bundle'), dataDir: folder, trusted: [keys.trusted], allowOlder: false, ...options };
+    const request = {
+      file: path.join(folder, 'feeds.bundle'),
+      dataDir: folder,
+      trusted: [keys.trusted],
+      allowOlder: false,
+      registries: noRegistries,
+      ...options,
+    };
     return await importBundle(far.context, request);
   }
 });

@@ -14,6 +14,7 @@ import { followEstate, loadEstate } from './follow-estate.ts';
 import { importBundle } from './import-bundle.ts';
 import { licenceJudge } from './licences/licence-judge.ts';
 import { rebuild } from './rebuild.ts';
+import { noRegistries } from './registry/registries-configuration.ts';
 import { judgeRule } from './rules/judge-rule.ts';
 import { syncFeed } from './sync-feeds.ts';
 import { openTestOffice } from './test-office.ts';
@@ -84,7 +85,7 @@ describe.each(testStores())('the end of support on $name', ({ open }) => {
     const bundle = path.join(folder, `${stored[0].store.kind}.bundle`);
     const exported = await exportBundle(near.context, bundle, { targets: [from], access: access(), key });
     expect(exported).toMatchObject({ ok: true, manifest: { feeds: [{ kind: 'end-of-life', parts: [{ records: 1 }] }] } });
-    const request = { file: bundle, dataDir: folder, trusted: [trust], allowOlder: false };
+    const request = { file: bundle, dataDir: folder, trusted: [trust], allowOlder: false, registries: noRegistries };
     expect(await importBundle(far.context, request)).toMatchObject({ ok: true, feeds: [{ taken: 1 }] });
     expect(subjects(await loadEstate(stored[1].store))).toEqual(known);
 

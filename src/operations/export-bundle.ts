@@ -10,23 +10,34 @@ import type { BundleFeed, BundleFeedOf, BundleManifest } from '#sources/bundle/m
 import { collectOsv } from '#sources/osv/collect.ts';
 import type { RemoteAccess } from './collect-remote.ts';
 import type { Context } from './context.ts';
+import { registrySource } from './registry/fold-registry.ts';
+import { publicAnswers, writeAnswers, type PublicAnswers } from './registry/public-answers.ts';
+import type { Registries } from './registry/registries-configuration.ts';
 import type { FileFeed } from './sync-advisories.ts';
 import { collectFeedFileOf, feedHttp, feedOrigin, osvSource, type FeedTarget } from './sync-feeds.ts';
 import type { FeedProgress } from './take-feed.ts';
 
 /** What is in a bundle that was written. `missing`: ecosystems asked for that the feed does not have. */
 export type BundleExported =
-  | { readonly ok: true; readonly keyId: string; readonly manifest: BundleManifest; readonly missing: readonly Problem[] }
+  | {
+      readonly ok: true;
+      readonly keyId: string;
+      readonly manifest: BundleManifest;
+      readonly missing: readonly Problem[];
+      /** Packages of which a registry told, and whose names are not known to be public: how many stay here, by why. */
+      readonly withheld: PublicAnswers['withheld'];
+    }
   | { readonly ok: false; readonly problem: Problem };
 
 /**
  * Fetches feeds anew and writes them into one signed file, as they were published. Each is read through once, so that what cannot be read is known
- * before it is carried away. A feed that cannot be had whole means no bundle at all. Nothing is recorded in the store.
+ * before it is carried away. A feed that cannot be had whole means no bundle at all. What registries said
+ * is not asked for again: it is taken from the store, of public names only. Nothing is recorded in the store.
  */
 export async function exportBundle(
   context: Context,
   file: string,
-  request: { readonly targets: readonly FeedTarget[]; readonly access: RemoteAccess; readonly key: KeyObject },
+  request: { readonly targets: readonly FeedTarget[]; readonly access: RemoteAccess; readonly key: KeyObject; readonly registries?: Registries },
   progress: FeedProgress = () => undefined,
 ): Promise<BundleExported> {
   const { targets, access, key } = request;
@@ -42,9 +53,12 @@ export async function exportBundle(
       feeds.push(packed.feed);
       missing.push(...packed.missing);
     }
+    const { withheld, ...packed } = request.registries === undefined ? { feeds: [], withheld: {} } : await packAnswers(packing, request.registries);
+    feeds.push(...packed.feeds);
+    if (feeds.length === 0) return { ok: false, problem: nothingPublic };
     const manifest = { createdAt: context.clock(), feeds };
     await writeBundle(file, manifest, packing.files, key);
-    return { ok: true, keyId: bundleKeyId(key), manifest, missing };
+    return { ok: true, keyId: bundleKeyId(key), manifest, missing, withheld };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -97,6 +111,23 @@ async function packFile(packing: Packing, target: FeedTarget & { readonly kind: 
   return { feed: { kind, ...named(target), takenAt, parts: [{ name, ...(await measured(file)), ...counts, state: found.state }] }, missing: [] };
 }
 
+type PackedAnswers = { readonly feeds: readonly BundleFeed[]; readonly withheld: PublicAnswers['withheld'] };
+
+async function packAnswers(packing: Packing, registries: Registries): Promise<PackedAnswers> {
+  const { store, clock } = packing.context;
+  const { byRegistry, withheld } = await publicAnswers(store, registries, clock());
+  const feeds: BundleFeed[] = [];
+  for (const [registry, answers] of byRegistry) {
+    const file = nextFile(packing);
+    packing.progress(`reading what ${registry} said`);
+    const counts = await writeAnswers(store, answers, file);
+    const takenAt = answers.at(-1)?.confirmedAt ?? 0;
+    const part = { name: 'answers.jsonl', ...(await measured(file)), ...counts } as const;
+    feeds.push({ kind: 'registry', origin: `${registrySource}:${registry}`, from: registry, takenAt, parts: [part] });
+  }
+  return { feeds, withheld };
+}
+
 function nextFile({ folder, files }: Packing): string {
   const file = path.join(folder, `part-${String(files.length)}`);
   files.push(file);
@@ -146,6 +177,8 @@ async function countedEndOfLife({ gateway }: Context, bytes: Uint8Array): Promis
 }
 
 const counters = { kev: countedKev, epss: countedEpss, 'end-of-life': countedEndOfLife } as const;
+
+const nothingPublic = error('nothing-there', 'No registry has said anything of a package whose name is known to be public.');
 
 function looseRecords(ecosystem: string): Problem {
   const where = ecosystem === '' ? 'The folder' : `The folder ${quoted(ecosystem)}`;

@@ -4,19 +4,29 @@ import path from 'node:path';
 import { canonicalJson } from '#language/canonical-json.ts';
 import { openBundle, type OpenedBundle } from '#sources/bundle/bundle-file.ts';
 import type { BundleFeedOf, BundleManifest } from '#sources/bundle/manifest.ts';
+import { readRegistryLines } from '#sources/bundle/registry-lines.ts';
 import type { FeedFile, FeedFileState } from '#sources/feed-file.ts';
 import type { OsvPart, OsvState } from '#sources/osv/collect.ts';
 import type { Context } from './context.ts';
 import { readPending } from './read-pending.ts';
+import type { Registries } from './registry/registries-configuration.ts';
+import { takeAnswers } from './registry/take-answers.ts';
 import type { FileFeed } from './sync-advisories.ts';
-import { takeFeedFile, takeOsv, type FeedOrigin, type FeedProgress, type FeedSynced } from './take-feed.ts';
+import { takeFeedFile, takeOsv, type FeedProgress, type FeedSynced } from './take-feed.ts';
 
 /** What taking a bundle gave; a refusal is a sentence with the next step, and nothing was changed. */
 export type BundleImported =
   | { readonly ok: true; readonly keyId: string; readonly createdAt: number; readonly feeds: readonly FeedSynced[] }
   | { readonly ok: false; readonly refusal: string };
 
-export type BundleRequest = { readonly file: string; readonly dataDir: string; readonly trusted: readonly KeyObject[]; readonly allowOlder: boolean };
+export type BundleRequest = {
+  readonly file: string;
+  readonly dataDir: string;
+  readonly trusted: readonly KeyObject[];
+  readonly allowOlder: boolean;
+  /** Which names are private here. */
+  readonly registries: Registries;
+};
 
 /** Two machines' clocks may differ by so much before it is said. */
 const clockToleranceMs = 60 * 60_000;
@@ -35,7 +45,7 @@ export async function importBundle(context: Context, request: BundleRequest, pro
     const { manifest, keyId } = opened.bundle;
     const refusal = untimely(context, manifest) ?? (request.allowOlder ? null : await older(context, manifest));
     if (refusal !== null) return { ok: false, refusal };
-    const feeds = await takeFeeds(context, opened.bundle, progress);
+    const feeds = await takeFeeds(context, opened.bundle, request.registries, progress);
     await readPending(context, (receipt) => {
       progress(`judging ${receipt.origin}`);
     });
@@ -55,6 +65,8 @@ function untimely({ clock }: Context, { createdAt, feeds }: BundleManifest): str
 async function older({ store }: Context, { feeds }: BundleManifest): Promise<string | null> {
   const known = await store.sources();
   for (const { kind, takenAt } of feeds) {
+    // Registries are held against what is known of each package.
+    if (kind === 'registry') continue;
     const newest = Math.max(0, ...known.filter((each) => each.source === kind).map((each) => each.last_success ?? 0));
     if (takenAt < newest)
       return `The bundle's ${kind} was taken at ${isoOf(takenAt)}, what is known here at ${isoOf(newest)}. Bring a newer bundle, or give --allow-older to go back.`;
@@ -62,13 +74,23 @@ async function older({ store }: Context, { feeds }: BundleManifest): Promise<str
   return null;
 }
 
-async function takeFeeds(context: Context, { manifest, files }: OpenedBundle, progress: FeedProgress): Promise<readonly FeedSynced[]> {
+async function takeFeeds(
+  context: Context,
+  { manifest, files }: OpenedBundle,
+  registries: Registries,
+  progress: FeedProgress,
+): Promise<readonly FeedSynced[]> {
   const synced: FeedSynced[] = [];
   let next = 0;
   for (const feed of manifest.feeds) {
     const own = files.slice(next, next + feed.parts.length);
     next += feed.parts.length;
-    const origin: FeedOrigin = { origin: feed.origin, from: feed.from, takenAt: feed.takenAt };
+    const origin = { origin: feed.origin, from: feed.from, takenAt: feed.takenAt };
+    if (feed.kind === 'registry') {
+      progress(`taking what ${feed.from} said`);
+      synced.push(await takeAnswers(context, registries, origin, readRegistryLines(own[0] ?? '')));
+      continue;
+    }
     synced.push(
       feed.kind === 'osv'
         ? await takeOsv(context, origin, (last) => osvParts(feed, own, last), progress)

@@ -158,7 +158,8 @@ async function enrichmentOf(
   };
 }
 
-async function saveSource(
+/** How a feed stands after a look. What failed leaves what was known. */
+export async function saveSource(
   context: Context,
   { origin, takenAt }: FeedOrigin,
   source: string,

@@ -4,6 +4,7 @@ import { bundleSigningKey, makeBundleKeys, trustedBundleKeys } from '#operations
 import { secret } from '#operations/configuration.ts';
 import { exportBundle, type BundleExported } from '#operations/export-bundle.ts';
 import { importBundle } from '#operations/import-bundle.ts';
+import { notCarried } from '#operations/registry/public-answers.ts';
 import { remoteAccessOf } from '#operations/remote-access.ts';
 import { feedKinds, feedTargets } from '../feed-targets.ts';
 import { inOffice, withOffice, type OfficeOptions } from '../office-options.ts';
@@ -18,9 +19,14 @@ type ExportOptions = OfficeOptions & {
 };
 type ImportOptions = OfficeOptions & { readonly trust?: readonly string[]; readonly allowOlder?: boolean };
 
-/** `bundle`: carries the feeds to an office without a network, in one signed file. */
+/** The word for what registries said: it tells which packages are in use, so it goes only where it is named. */
+const registries = 'registries';
+
+/** `bundle`: carries the feeds, and what registries said, to an office without a network, in one signed file. */
 export function addBundle(program: Command): void {
-  const bundle = program.command('bundle').description('carry advisories, KEV and EPSS to an office without a network, in one signed file');
+  const bundle = program
+    .command('bundle')
+    .description('carry advisories, KEV, EPSS and what registries said to an office without a network, in one signed file');
   bundle
     .command('keygen')
     .description('make the pair of keys that signs and proves bundles')
@@ -30,7 +36,7 @@ export function addBundle(program: Command): void {
   withOffice(bundle.command('export'))
     .description('fetch the feeds anew and write them to one signed file')
     .argument('<file>')
-    .option('--feeds <feed...>', `${feedKinds.join(', ')}; without any, those configured, or all`)
+    .option('--feeds <feed...>', `${feedKinds.join(', ')}, registries (what they said of public names); without any, the feeds configured, or all`)
     .option('--ecosystem <name...>', 'only these ecosystems, as OSV spells them')
     .option('--all', 'every ecosystem, in use or not')
     .option('--key <secret>', 'private key, as file:path; bundle.key of the configuration otherwise')
@@ -56,9 +62,16 @@ function runKeygen(file: string, options: { readonly json?: boolean }): void {
 async function runExport(file: string, options: ExportOptions): Promise<void> {
   await inOffice(options, async ({ context, place }, configuration) => {
     const key = bundleSigningKey(options.key === undefined ? configuration.bundle.key : secret(options.key, process.cwd(), process.env, '--key'));
-    const targets = await feedTargets(context, options.feeds ?? [], options, configuration.feeds);
+    const wanted = (options.feeds ?? []).filter((each) => each !== registries);
+    const carriesRegistries = options.feeds?.includes(registries) ?? false;
+    const targets = carriesRegistries && wanted.length === 0 ? [] : await feedTargets(context, wanted, options, configuration.feeds);
     const access = remoteAccessOf(configuration, place);
-    const done = await exportBundle(context, file, { targets, access, key }, progress);
+    const done = await exportBundle(
+      context,
+      file,
+      { targets, access, key, ...(carriesRegistries ? { registries: configuration.registries } : {}) },
+      progress,
+    );
     clearProgress();
     if (options.json === true) printJson({ file, ...done });
     else printExported(file, done);
@@ -69,7 +82,13 @@ async function runExport(file: string, options: ExportOptions): Promise<void> {
 async function runImport(file: string, options: ImportOptions): Promise<void> {
   await inOffice(options, async ({ context, place }, configuration) => {
     const trusted = trustedBundleKeys([...configuration.bundle.trust, ...(options.trust ?? [])]);
-    const request = { file: path.resolve(file), dataDir: place.dataDir, trusted, allowOlder: options.allowOlder === true };
+    const request = {
+      file: path.resolve(file),
+      dataDir: place.dataDir,
+      trusted,
+      allowOlder: options.allowOlder === true,
+      registries: configuration.registries,
+    };
     const done = await importBundle(context, request, progress);
     clearProgress();
     if (options.json === true) printJson(done);
@@ -100,6 +119,7 @@ function printExported(file: string, done: BundleExported): void {
       ]),
     ),
   ]);
+  for (const line of notCarried(done.withheld)) say(line);
   for (const problem of done.missing) say(`not there: ${problem.message}`);
   print(`${file} is signed with ${done.keyId}. Licence ids are part of the program, not of a bundle.`);
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const bundleLimits = {
   manifestBytes: 16 * 1024 * 1024,
   parts: 500,
-  partBytes: { osv: 8 * 1024 ** 3, kev: 64 * 1024 * 1024, epss: 128 * 1024 * 1024, 'end-of-life': 64 * 1024 * 1024 },
+  partBytes: { osv: 8 * 1024 ** 3, kev: 64 * 1024 * 1024, epss: 128 * 1024 * 1024, 'end-of-life': 64 * 1024 * 1024, registry: 1024 ** 3 },
 };
 
 const Time = z.int().nonnegative();
@@ -31,6 +31,9 @@ const FilePart = z.strictObject({
   state: z.strictObject({ etag: Text.nullable(), lastModified: Text.nullable() }),
 });
 
+/** Lines of `registry-lines.ts`: each says itself what the next sync needs. */
+const RegistryPart = z.strictObject({ name: z.literal('answers.jsonl'), ...bytes, ...counts });
+
 /** `takenAt`: when the exporting office looked at the feed. `origin`: how receipts name it. `from`: where it lay, without credentials. */
 const feed = { takenAt: Time, from: Text };
 
@@ -38,6 +41,7 @@ const BundleFeed = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('osv'), origin: z.string().regex(/^osv:.{1,500}$/), ...feed, parts: z.array(OsvPart).min(1) }),
   z.strictObject({ kind: z.literal('kev'), origin: z.string().regex(/^kev:.{1,500}$/), ...feed, parts: z.tuple([FilePart]) }),
   z.strictObject({ kind: z.literal('end-of-life'), origin: z.string().regex(/^end-of-life:.{1,500}$/), ...feed, parts: z.tuple([FilePart]) }),
+  z.strictObject({ kind: z.literal('registry'), origin: z.string().regex(/^registry:[\x21-\x7e]{1,500}$/), ...feed, parts: z.tuple([RegistryPart]) }),
   z.strictObject({ kind: z.literal('epss'), origin: z.string().regex(/^epss:.{1,500}$/), ...feed, parts: z.tuple([FilePart]) }),
 ]);
 export type BundleFeed = z.infer<typeof BundleFeed>;
