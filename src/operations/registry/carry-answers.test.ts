@@ -129,6 +129,9 @@ describe.each(ways)('what registries said, carried from $name', ({ from, to }) =
       feeds: [{ taken: 1, refused: 1, problems: [{ code: 'private-name' }] }],
     });
     expect((await registryOf(stored[1])).map(([name]) => name)).toEqual(['npm\0right']);
+    const source = (await stored[1].store.sources()).find((each) => each.source === 'registry');
+    expect(source).toMatchObject({ outcome: 'partial', problems: expect.stringContaining('1 answers of a bundle were not taken.') as unknown });
+    expect(source?.problems).not.toContain('left');
     expect(await exported(mirror({}, { privateNames: ['*'] }))).toMatchObject({ ok: false, problem: { code: 'nothing-there' } });
   });
 

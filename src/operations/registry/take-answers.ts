@@ -50,9 +50,17 @@ export async function takeAnswers(
   const isFailed = read === 0;
   const before = await context.store.sourceOf(feed.origin);
   const items = Math.max(before?.items ?? 0, read);
-  await saveSource(context, feed, registrySource, { failed: isFailed, items, problems: refused.slice(0, 20), cursor: null });
+  await saveSource(context, feed, registrySource, { failed: isFailed, items, problems: withoutNames(refused), cursor: null });
   const outcome = isFailed ? 'failed' : taken === 0 ? 'unchanged' : 'synced';
   return { feed: registrySource, from: feed.from, outcome, taken, refused: refused.length, problems: refused };
+}
+
+/** What everybody may read of the source: how much was refused and why, never of which package. */
+function withoutNames(refused: readonly Problem[]): readonly Problem[] {
+  return [...Map.groupBy(refused, (each) => each.code)].map(([code, problems]) => {
+    const count = `${String(problems.length)} answers of a bundle were not taken.`;
+    return { code, message: `${count} ${code === notAnAnswer.code ? notAnAnswer.message : ourOwn}`, severity: 'warning' };
+  });
 }
 
 type Tally = { taken: number; read: number; readonly refused: Problem[] };
@@ -116,7 +124,7 @@ function keyOf({ ecosystem, name }: CarriedAnswer): string {
   return packageKey(ecosystem, name);
 }
 
-const ourOwn = 'The name is private here, borne by a component of our own, or none of that registry: what the bundle says of it was not taken.';
+const ourOwn = 'The name is private here, borne by a component of our own, or none of that registry.';
 const notAnAnswer: Problem = {
   code: 'not-an-answer',
   message: 'A line is no answer of that registry that this program understands.',
