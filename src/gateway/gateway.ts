@@ -19,7 +19,7 @@ export type GatewayOptions = {
   readonly workers: number;
   /** Time a reader may take for one file or batch, fetching neighbours not counted; 10 s by default. A file of more than 8 MiB has three seconds more for each of them. */
   readonly deadlineMs?: number;
-  /** Memory one reader process may hold, in MiB; 720 by default, which is what an SBOM of 300,000 components takes. */
+  /** Memory one reader process may hold, in MiB; 880 by default: an SBOM of 300,000 components takes 655 to 730. */
   readonly memoryMb?: number;
   /** Largest file, also the most all its neighbours may be together; 256 MiB by default. */
   readonly maxBytes?: number;
@@ -110,7 +110,7 @@ const maxRounds = 500;
 
 /** Opens the gateway and starts its reader processes. Close it, though idle processes do not keep the program alive. */
 export function openGateway(options: GatewayOptions): Gateway {
-  const { workers, deadlineMs = 10_000, memoryMb = 720, maxBytes = 256 * 1024 * 1024 } = options;
+  const { workers, deadlineMs = 10_000, memoryMb = 880, maxBytes = 256 * 1024 * 1024 } = options;
   const pool = openReaderPool(workers, memoryMb, options.parsers ?? null);
   const ask = async (question: Question) => (await pool.use((reader) => reader.ask(question, deadlineMs))) ?? closed;
   const whyNot = (answer: Answer | NoAnswer): Problem => ({ ...reasonOf(answer, deadlineMs), severity: 'error' });

@@ -102,7 +102,7 @@ function forked(memoryMb: number, parsers: URL | null): ChildProcess {
   // No writing, no network, no processes of its own: reading files is what remains.
   const flags = [
     // The bytes of the file lie beside the heap.
-    `--max-old-space-size=${String(Math.floor(memoryMb * 0.5))}`,
+    `--max-old-space-size=${String(Math.floor(memoryMb * 0.42))}`,
     // What is young is collected sooner: beside the bytes of a large file there is no room for much that is dead.
     '--max-semi-space-size=4',
     '--expose-gc',
