@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { sql } from 'kysely';
 import { storableText } from '../storable-text.ts';
 import type { LicenceClaimRow, NewLicenceClaim } from '../store.ts';
 import type { Access } from '../tables.ts';
-import { pagesByKey, pagesOf, type Pages } from './paging.ts';
+import { pagesByVersion } from './pages-by-version.ts';
+import type { Pages } from './paging.ts';
 import { upsertRows } from './upsert-rows.ts';
 
 const rowsAtOnce = 20_000;
@@ -91,8 +91,8 @@ async function internTexts(access: Access, texts: readonly string[], own: ClaimM
 }
 
 /** Claims by ascending package version, all of one version on one page; of these versions when given. */
-export function loadLicenceClaims({ db, dialect }: Access, { versionIds }: { readonly versionIds?: readonly number[] } = {}): Pages<LicenceClaimRow> {
-  const rows = db
+export function loadLicenceClaims(access: Access, { versionIds }: { readonly versionIds?: readonly number[] } = {}): Pages<LicenceClaimRow> {
+  const rows = access.db
     .selectFrom('licence_claim')
     .innerJoin('licence_text', 'licence_text.id', 'licence_claim.text_id')
     .select(['package_version_id', 'source', 'said'])
@@ -100,21 +100,7 @@ export function loadLicenceClaims({ db, dialect }: Access, { versionIds }: { rea
     .orderBy('source')
     .orderBy('licence_text.hash')
     .$castTo<LicenceClaimRow>();
-  if (versionIds !== undefined)
-    return pagesOf(versionIds, (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('package_version_id'), slice)).execute());
-  return pagesByKey(
-    0,
-    0,
-    async (after) => {
-      const last = await sql<{ last: number | null }>`select max(package_version_id) as last from
-        (select package_version_id from licence_claim where package_version_id > ${after} order by package_version_id limit ${rowsAtOnce}) as next`.execute(
-        db,
-      );
-      const until = last.rows[0]?.last ?? null;
-      return until === null ? [] : rows.where('package_version_id', '>', after).where('package_version_id', '<=', until).execute();
-    },
-    (row) => row.package_version_id,
-  );
+  return pagesByVersion(access, 'licence_claim', { versionIds, rowsAtOnce }, (isWanted) => rows.where(isWanted).execute());
 }
 
 /** Deletes the claims of package versions. */

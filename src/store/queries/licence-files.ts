@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import { keyText, storableText } from '../storable-text.ts';
 import type { LicenceFileTable } from '../schema.ts';
 import type { LicenceFileOfVersion } from '../store.ts';
 import type { Access } from '../tables.ts';
 import type { ClaimNotes } from './licence-claims.ts';
-import { pagesByKey, pagesOf, type Pages } from './paging.ts';
+import { pagesByVersion } from './pages-by-version.ts';
+import type { Pages } from './paging.ts';
 import { upsertRows } from './upsert-rows.ts';
 
 const rowsAtOnce = 5_000;
@@ -21,11 +21,8 @@ export async function licenceFilesOf({ db, dialect }: Access, componentIds: read
 }
 
 /** Those that belong to package versions, by ascending one, all of one version on one page; of these versions when given. */
-export function loadLicenceFiles(
-  { db, dialect }: Access,
-  { versionIds }: { readonly versionIds?: readonly number[] } = {},
-): Pages<LicenceFileOfVersion> {
-  const rows = db
+export function loadLicenceFiles(access: Access, { versionIds }: { readonly versionIds?: readonly number[] } = {}): Pages<LicenceFileOfVersion> {
+  const rows = access.db
     .selectFrom('licence_file')
     .selectAll()
     .where('package_version_id', 'is not', null)
@@ -33,21 +30,7 @@ export function loadLicenceFiles(
     .orderBy('component_id')
     .orderBy('path')
     .$castTo<LicenceFileOfVersion>();
-  if (versionIds !== undefined)
-    return pagesOf(versionIds, (slice) => rows.where((eb) => dialect.isOneOf(eb.ref('package_version_id'), slice)).execute());
-  return pagesByKey(
-    0,
-    0,
-    async (after) => {
-      const last = await sql<{ last: number | null }>`select max(package_version_id) as last from
-        (select package_version_id from licence_file where package_version_id > ${after} order by package_version_id limit ${rowsAtOnce}) as next`.execute(
-        db,
-      );
-      const until = last.rows[0]?.last ?? null;
-      return until === null ? [] : rows.where('package_version_id', '>', after).where('package_version_id', '<=', until).execute();
-    },
-    (row) => row.package_version_id,
-  );
+  return pagesByVersion(access, 'licence_file', { versionIds, rowsAtOnce }, (isWanted) => rows.where(isWanted).execute());
 }
 
 /** Puts these in the place of all that a component had. The versions of which something else is said now are noted in `learnt`. */

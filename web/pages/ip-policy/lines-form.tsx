@@ -1,7 +1,8 @@
 import type { IpRule } from '#model/ip-policy.ts';
-import { deliveries, gates, linkings, policyVerdicts } from '#model/licence.ts';
+import { deliveries, gates, policyVerdicts } from '#model/licence.ts';
 import { tiers } from '#model/profile.ts';
 import { PolicyVerdict, deliveryWords, policyVerdictWords } from '../../parts/policy-verdict.tsx';
+import { BesideChoice } from './beside-choice.tsx';
 import { Choices } from './choices.tsx';
 import type { FormPart } from './form-part.ts';
 import { gateWords } from './gate-words.ts';
@@ -120,33 +121,12 @@ function Line({ policy, rule, put }: LineProps) {
             ))}
           </select>
         </label>
-        <label>
-          Linking{' '}
-          <select
-            className="field"
-            value={rule.linking?.length === 1 ? rule.linking[0] : ''}
-            onChange={(event) => {
-              const linking = linkings.find((each) => each === event.target.value);
-              set({ linking: linking === undefined ? undefined : [linking] });
-            }}
-          >
-            <option value="">whatever it is</option>
-            <option value="static">static</option>
-            <option value="dynamic">dynamic</option>
-          </select>
-        </label>
-        <label>
-          Changed here{' '}
-          <select
-            className="field"
-            value={rule.modified === undefined ? '' : String(rule.modified)}
-            onChange={(event) => set({ modified: event.target.value === '' ? undefined : event.target.value === 'true' })}
-          >
-            <option value="">whether or not</option>
-            <option value="true">yes</option>
-            <option value="false">no</option>
-          </select>
-        </label>
+        <BesideChoice
+          linking={rule.linking?.length === 1 ? (rule.linking[0] ?? null) : null}
+          modified={rule.modified ?? null}
+          onLinking={(linking) => set({ linking: linking === null ? undefined : [linking] })}
+          onModified={(modified) => set({ modified: modified ?? undefined })}
+        />
       </div>
       <LineOfText label="Because" value={rule.because} onChange={(because) => set({ because })} />
       <Choices

@@ -1,9 +1,10 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import type { IpPolicy, IpRule } from '#model/ip-policy.ts';
-import { deliveries, linkings, policyVerdicts, type PolicyVerdict as Verdict } from '#model/licence.ts';
+import { deliveries, policyVerdicts, type PolicyVerdict as Verdict } from '#model/licence.ts';
 import table from '../../parts/plain-table.module.css';
 import { PolicyVerdict, deliveryWords } from '../../parts/policy-verdict.tsx';
 import { counted } from '../../parts/words.ts';
+import { BesideChoice } from './beside-choice.tsx';
 import { Choices } from './choices.tsx';
 import type { FormPart } from './form-part.ts';
 import styles from './ip-policy.module.css';
@@ -43,30 +44,11 @@ export function VerdictGrid({ policy, change }: FormPart) {
   return (
     <div className={styles['form']}>
       <div className="line">
-        <label>
-          Linking{' '}
-          <select
-            className="field"
-            value={beside.linking ?? ''}
-            onChange={(event) => setBeside({ ...beside, linking: linkings.find((each) => each === event.target.value) ?? null })}
-          >
-            <option value="">whatever it is</option>
-            <option value="static">static</option>
-            <option value="dynamic">dynamic</option>
-          </select>
-        </label>
-        <label>
-          Changed here{' '}
-          <select
-            className="field"
-            value={beside.modified === null ? '' : String(beside.modified)}
-            onChange={(event) => setBeside({ ...beside, modified: event.target.value === '' ? null : event.target.value === 'true' })}
-          >
-            <option value="">whether or not</option>
-            <option value="true">yes</option>
-            <option value="false">no</option>
-          </select>
-        </label>
+        <BesideChoice
+          {...beside}
+          onLinking={(linking) => setBeside({ ...beside, linking })}
+          onModified={(modified) => setBeside({ ...beside, modified })}
+        />
         <span className="faint">
           Arrow keys, Shift for several; <kbd>A</kbd> allowed, <kbd>C</kbd> conditions, <kbd>R</kbd> review, <kbd>U</kbd> unknown, <kbd>D</kbd>{' '}
           denied.
